@@ -9,13 +9,19 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 Headers = tuple[tuple[str, str], ...]
-"""Header fields in the order they came, names as spelled, repeats kept."""
+"""Header fields in the order they came, names as spelled; repeats are kept, after the first of their name."""
 
 
 def header(headers: Headers, name: str) -> str | None:
     """The first value of header `name`, whatever its case, or None."""
     wanted = name.lower()
     return next((value for key, value in headers if key.lower() == wanted), None)
+
+
+def media_type(headers: Headers) -> str | None:
+    """The media type that `headers` name, lower case, without parameters, or None."""
+    value = header(headers, "Content-Type")
+    return value.split(";", 1)[0].strip().lower() or None if value else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +34,7 @@ class Exchange:
         started_at: when the request went out, UTC, aware.
         http_version: "HTTP/1.1" and the like, from the status line.
         body: the bytes of the message body as they came: transfer coding undone, content coding not.
-        peer: the IP address that answered, or None.
+        peer: the IP address that answered, or None where a proxy stood between.
         truncated: whether reading stopped before the body's end.
     """
 
@@ -72,10 +78,30 @@ class Capture:
     @property
     def media_type(self) -> str | None:
         """The media type the server named, lower case, without parameters."""
-        value = header(self.final.headers, "Content-Type")
-        return value.split(";", 1)[0].strip().lower() or None if value else None
+        return media_type(self.final.headers)
 
     @property
     def content_type(self) -> str | None:
         """The whole Content-Type header, for its charset parameter."""
         return header(self.final.headers, "Content-Type")
+
+    @property
+    def downgraded(self) -> bool:
+        """Whether a redirect led from https to http: anyone on the way could have changed what followed."""
+        schemes = [exchange.url.partition(":")[0] for exchange in self.exchanges]
+        return "http" in schemes[schemes.index("https") :] if "https" in schemes else False
+
+
+@dataclass(frozen=True, slots=True)
+class SavedPage:
+    """A page that somebody saved to a file, without what the server said about it.
+
+    Attributes:
+        url: the address it was saved from, without credentials; None where nobody said.
+        saved_at: when, UTC, aware.
+        payload: the file's bytes.
+    """
+
+    url: str | None
+    saved_at: datetime
+    payload: bytes
