@@ -1,0 +1,94 @@
+"""What the index gives: rows for listings, hits for searches; and what it is asked: filters."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from archiver.article import Article
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One article as listings show it; the names are the record's. `path` is relative to the archive, with `/`."""
+
+    id: str
+    url: str
+    title: str | None
+    byline: str | None
+    published: str | None
+    modified: str | None
+    fetched_at: str
+    publisher: str | None
+    host: str | None
+    language: str | None
+    words: int
+    verdict: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An article that a search found.
+
+    Attributes:
+        excerpt: a passage of its body in pieces, each with whether it matched.
+    """
+
+    row: Row
+    excerpt: tuple[tuple[str, bool], ...]
+
+    @property
+    def plain_excerpt(self) -> str:
+        """The passage without its highlights."""
+        return "".join(text for text, _ in self.excerpt)
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which articles are wanted; None leaves a property open. Days are ISO 8601 and included.
+
+    Attributes:
+        host: this host and its subdomains, by whole labels.
+        author: part of the byline or of an author's name, whatever its case and accents.
+    """
+
+    host: str | None = None
+    author: str | None = None
+    published_since: str | None = None
+    published_until: str | None = None
+    fetched_since: str | None = None
+    fetched_until: str | None = None
+
+
+def row_of(article: Article, path: str) -> Row:
+    """The row of a record that stands at `path`."""
+    assert article.id is not None
+    return Row(
+        id=article.id,
+        url=article.url or "",
+        title=article.title,
+        byline=article.byline or ", ".join(author.name for author in article.authors) or None,
+        published=article.dates.published,
+        modified=article.dates.modified,
+        fetched_at=article.capture.fetched_at if article.capture else "",
+        publisher=article.source.publisher,
+        host=article.source.host,
+        language=article.language,
+        words=article.body.words,
+        verdict=article.verdict,
+        path=path,
+    )
+
+
+def people(article: Article) -> str:
+    """Byline and authors, folded for the author filter."""
+    return folded("\n".join([article.byline or "", *(author.name for author in article.authors)]))
+
+
+def folded(text: str) -> str:
+    """`text` without case and accents."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(character for character in decomposed if not unicodedata.combining(character))
