@@ -1,0 +1,1 @@
+"""One module per command, each thin; `views.py` holds all that rich draws."""

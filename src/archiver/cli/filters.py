@@ -1,0 +1,48 @@
+"""The options that choose articles, the same for every command that lists."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from archiver.cli.options import DateExpression, Period
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from archiver.store import Filters
+
+_OPTIONS = (
+    click.option("--host", metavar="HOST", help="Only this site and its subdomains."),
+    click.option("--author", metavar="NAME", help="Only articles whose byline or authors contain NAME."),
+    click.option("--published-since", type=DateExpression(), metavar="DATE", help="Only articles published on DATE or later."),
+    click.option(
+        "--published-until", type=DateExpression(), metavar="DATE", help="Only articles published on DATE or earlier."
+    ),
+    click.option("--fetched-since", type=DateExpression(), metavar="DATE", help="Only articles fetched on DATE or later."),
+    click.option("--fetched-until", type=DateExpression(), metavar="DATE", help="Only articles fetched on DATE or earlier."),
+)
+
+
+def filter_options() -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """All filters; their values reach the command as keywords that `filters_from` takes."""
+
+    def add(function: Callable[..., Any]) -> Callable[..., Any]:
+        for option in reversed(_OPTIONS):
+            function = option(function)
+        return function
+
+    return add
+
+
+def filters_from(chosen: dict[str, Any]) -> Filters:
+    """The store's filters for the options that `filter_options` added."""
+    from archiver.store import Filters
+
+    values = {name: _day(name, value) if isinstance(value, Period) else value for name, value in chosen.items()}
+    return Filters(**values)
+
+
+def _day(name: str, period: Period) -> str:
+    return (period.first if name.endswith("since") else period.last).isoformat()

@@ -1,0 +1,118 @@
+"""The command line's entry: the group of commands, and the one place where errors become a line and an exit code.
+
+A command's module is imported when the command runs, so `--help` and completion stay fast; `COMMANDS` holds what the
+overview needs to know of each.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from pathlib import Path
+from typing import NamedTuple, NoReturn
+
+import click
+
+from archiver import __version__
+from archiver.cli.terminal import INTERRUPTED, error_line, prepare_streams
+from archiver.errors import ArchiverError
+
+DEBUG_VARIABLE = "ARCHIVER_DEBUG"
+
+
+class Command(NamedTuple):
+    """A command before its module is imported."""
+
+    module: str
+    summary: str
+
+
+COMMANDS = {
+    "fetch": Command("fetch", "Archive pages: URLs, saved files, or URLs from standard input."),
+    "extract": Command("extract", "Print one page's record; archive nothing."),
+    "list": Command("list_", "List the archived articles, newest first."),
+    "show": Command("show", "Show an article in the terminal."),
+    "search": Command("search", "Search the full text of the archive."),
+    "open": Command("open_", "Open an article's page in the browser."),
+    "remove": Command("remove", "Remove articles from the archive."),
+}
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported on use."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's signature
+        """The commands in the order of `COMMANDS`, which is the order a newcomer meets them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  # click's signature
+        """The command named `cmd_name`, or None."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"archiver.cli.{COMMANDS[cmd_name].module}")
+        command = module.command
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002  # click's signature
+        """The overview, from `COMMANDS` alone."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, command.summary) for name, command in COMMANDS.items()])
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, message="%(prog)s %(version)s")
+@click.option(
+    "--archive",
+    "home",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="The archive directory. Default: $ARCHIVER_HOME, else the platform's data directory.",
+)
+@click.pass_context
+def cli(ctx: click.Context, home: Path | None) -> None:
+    r"""Keep articles for good: fetch pages, extract the article in each, and read, list and search what was kept.
+
+    \b
+    Examples:
+      archiver fetch https://example.org/2026/a-story
+      archiver list --since 2w
+      archiver search glutamate
+      archiver show 7f3a9c
+    """
+    from archiver.cli.run import Run
+
+    ctx.obj = Run(home)
+
+
+def main(arguments: list[str] | None = None) -> NoReturn:
+    """Runs the command line and exits with the code that `archiver.errors` and docs/commands.md define."""
+    prepare_streams()
+    sys.exit(_exit_code(arguments))
+
+
+def _exit_code(arguments: list[str] | None) -> int:
+    try:
+        result = cli.main(args=arguments, prog_name="archiver", standalone_mode=False)
+        sys.stdout.flush()
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except ArchiverError as error:
+        error_line(str(error))
+        return error.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        error_line("interrupted")
+        return INTERRUPTED
+    except BrokenPipeError:
+        # the reader of our output is gone (`archiver list | head`): nobody is left to tell
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:
+        if os.environ.get(DEBUG_VARIABLE):
+            raise
+        reason = f"{type(error).__name__}: {error}".rstrip(": ")
+        error_line(f"unexpected error: {reason} (a bug; set {DEBUG_VARIABLE}=1 to see where, and report it)")
+        return 1
+    return result if isinstance(result, int) else 0

@@ -1,0 +1,49 @@
+"""What one run of the command line shares: the settings and the archive, each opened when first needed."""
+
+from __future__ import annotations
+
+import os
+import sys
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import click
+
+from archiver.cli.terminal import error_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from archiver.settings import Settings
+    from archiver.store import Store
+
+
+class Run:
+    """One run; commands receive it as `click.pass_obj` gives it."""
+
+    def __init__(self, home: Path | None) -> None:
+        self._home = home
+
+    @cached_property
+    def settings(self) -> Settings:
+        """Defaults < config.toml < environment < options."""
+        from archiver import settings
+
+        return settings.load(os.environ, home=self._home)
+
+    def store(self, *, create: bool = False) -> Store:
+        """The archive, closed when the command ends. `create` makes the directory where there is none."""
+        from archiver.store import Store
+
+        store = Store.open(self.settings.home, create=create, note=error_line)
+        click.get_current_context().call_on_close(store.close)
+        return store
+
+
+def lines_of_stdin() -> Iterator[str]:
+    """Standard input's lines without comments (`#`) and blank ones."""
+    for line in sys.stdin.buffer:
+        text = line.decode("utf-8", "replace").strip()
+        if text and not text.startswith("#"):
+            yield text

@@ -1,0 +1,74 @@
+"""What every sink to the terminal goes through: safe text, streams that never fail on a character, error lines."""
+
+from __future__ import annotations
+
+import html
+import io
+import sys
+import unicodedata
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from archiver.article import Article
+
+INTERRUPTED = 130
+"""The exit code of a run that Ctrl-C ended."""
+SHOWN_ID_DIGITS = 10
+"""IDs are shown shortened; any unique prefix names an article."""
+
+_KEPT = "\n\t"
+_BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def safe_text(text: str) -> str:
+    r"""`text` with every character that a terminal would act on written as an escape (`\u001b`).
+
+    Escaped are the control characters C0, C1 and DEL, direction overrides and isolates, line and paragraph separators, and
+    lone surrogates; the escape is JSON's. Newline and tab stay, and so do the marks (U+200E, U+200F) of right-to-left text.
+    """
+    return "".join(_escaped(character) if _acts(character) else character for character in text)
+
+
+def safe_line(text: str) -> str:
+    """`text` as `safe_text` gives it, on one line."""
+    return safe_text(" ".join(text.split()))
+
+
+def error_line(message: str) -> None:
+    """Prints `archiver: message` to stderr, on one line."""
+    click.echo(f"archiver: {safe_line(message)}", err=True)
+
+
+def printed_record(article: Article, form: str) -> str:
+    """The record as "json", or title and body as "text", "markdown" or "html"; safe for a terminal, a newline at the end."""
+    title = article.title or ""
+    if form == "json":
+        from archiver.record import dumps
+
+        return safe_text(dumps(article))  # the escapes are JSON's own, so the document stays the same
+    if form == "html":
+        return safe_text(f"<h1>{html.escape(title)}</h1>\n{article.body.html}\n")
+    if form == "markdown":
+        from archiver.extraction import render
+
+        return safe_text(f"# {render.markdown_escaped(title)}\n\n{render.to_markdown(article.body.html).strip()}\n")
+    return safe_text(f"{title}\n\n{article.body.text}\n")
+
+
+def prepare_streams() -> None:
+    """Makes stdout and stderr escape what their encoding cannot hold, instead of failing."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _acts(character: str) -> bool:
+    if character in _KEPT:
+        return False
+    return unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"} or character in _BIDI_CONTROLS
+
+
+def _escaped(character: str) -> str:
+    return f"\\u{ord(character):04x}"

@@ -1,0 +1,148 @@
+"""Everything that rich draws: the table of articles, search results, the article set for reading, progress.
+
+Text from the web reaches rich as `Text` or through the Markdown writer, never as rich's own markup, and only after
+`safe_text`.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from typing import TYPE_CHECKING
+
+import click
+from rich import box
+from rich.console import Console, Group, RenderableType
+from rich.markdown import Markdown
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from archiver.cli.terminal import SHOWN_ID_DIGITS, safe_line, safe_text
+from archiver.extraction import render
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from archiver.article import Article
+    from archiver.store import Hit, Row
+
+READING_WIDTH = 80
+WORDS_PER_MINUTE = 230
+NARROW = 60
+MEDIUM = 90
+
+
+def print_table(rows: list[Row]) -> None:
+    """The articles as a table fitted to the terminal: what does not fit is shortened, and on a narrow one left out."""
+    console = _console()
+    wide, medium = console.width >= MEDIUM, console.width >= NARROW
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    table.add_column("ID", style="cyan", no_wrap=True)
+    table.add_column("Title", ratio=5, no_wrap=True, overflow="ellipsis")
+    if medium:
+        table.add_column("Byline", ratio=2, no_wrap=True, overflow="ellipsis")
+    table.add_column("Published", no_wrap=True)
+    if wide:
+        table.add_column("Publisher", style="dim", ratio=2, no_wrap=True, overflow="ellipsis")
+    for row in rows:
+        cells = [Text(row.id[:SHOWN_ID_DIGITS]), _title(row)]
+        if medium:
+            cells.append(Text(safe_line(row.byline or "")))
+        cells.append(Text(safe_line((row.published or "")[:10])))
+        if wide:
+            cells.append(Text(safe_line(row.publisher or row.host or "")))
+        table.add_row(*cells)
+    console.print(table)
+
+
+def print_hits(hits: list[Hit]) -> None:
+    """Search results: a line to name each article, and the passage that matched, highlighted."""
+    console = _console()
+    for hit in hits:
+        row = hit.row
+        name = Text.assemble((row.id[:SHOWN_ID_DIGITS], "cyan"), "  ", (safe_line(row.title or row.url), "bold"))
+        origin = "  ".join(safe_line(part) for part in ((row.published or "")[:10], row.publisher or row.host) if part)
+        excerpt = Text()
+        for text, matched in hit.excerpt:
+            excerpt.append(safe_text(text.replace("\n", " ")), "bold yellow" if matched else "")
+        console.print(name, Padding(Text(origin, "dim"), (0, 0, 0, 2)), Padding(excerpt, (0, 0, 1, 2)), sep="\n")
+
+
+def show_article(article: Article) -> None:
+    """The article set for reading, through the pager when it is longer than the terminal."""
+    console = _console()
+    width = min(console.width, READING_WIDTH)
+    with console.capture() as captured:
+        console.print(_typeset(article), width=width)
+    text = captured.get()
+    if text.count("\n") >= shutil.get_terminal_size().lines and sys.stdin.isatty():
+        click.echo_via_pager(text, color=console.color_system is not None)
+    else:
+        click.echo(text, nl=False, color=True)
+
+
+def progress(items: Iterable[str], *, total: int | None) -> Iterator[str]:
+    """`items`, behind a progress bar on stderr; `total` is how many there are, None where nobody knows yet."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (BarColumn(20), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.description}", markup=False))
+    # on a terminal our lines go above the bar; when stdout is piped they must go there untouched
+    on_terminal = sys.stdout.isatty()
+    with Progress(*columns, console=Console(stderr=True), transient=True, redirect_stdout=on_terminal) as bar:
+        task = bar.add_task("", total=total)
+        for item in items:
+            bar.update(task, description=safe_line(item)[: READING_WIDTH // 2])
+            yield item
+            bar.advance(task)
+
+
+def _console() -> Console:
+    return Console(highlight=False, markup=False, emoji=False)
+
+
+def _title(row: Row) -> Text:
+    title = Text(safe_line(row.title or row.url))
+    if row.verdict != "article":
+        title = Text.assemble((f"[{row.verdict}] ", "yellow"), title)
+    return title
+
+
+def _typeset(article: Article) -> RenderableType:
+    parts: list[RenderableType] = [Text(safe_line(article.title or "(no title)"), "bold")]
+    if article.subtitle:
+        parts.append(Text(safe_line(article.subtitle), "italic"))
+    parts.extend(Text(line, "dim") for line in _facts(article))
+    parts.append(Text())
+    parts.append(Markdown(safe_text(render.to_markdown(article.body.html)), hyperlinks=True))
+    bios = [f"{author.name}: {author.bio}" for author in article.authors if author.bio]
+    if bios:
+        parts.append(Text())
+        parts.extend(Text(safe_line(bio), "dim italic") for bio in bios)
+    return Group(*parts)
+
+
+def _facts(article: Article) -> Iterator[str]:
+    """The lines between title and text: who, when, where, and what we keep of it."""
+    source, dates = article.source, article.dates
+    by = article.byline or ", ".join(author.name for author in article.authors)
+    yield from _line(by and f"By {by}", source.publisher or source.host)
+    reviewed = dates.reviewed and f"reviewed {dates.reviewed[:10]}" + (
+        f" by {article.reviewed_by}" if article.reviewed_by else ""
+    )
+    yield from _line(
+        dates.published and f"Published {dates.published[:10]}", dates.modified and f"updated {dates.modified[:10]}", reviewed
+    )
+    yield from _line("Source: " + "; ".join(credit.name for credit in source.credited) if source.credited else None)
+    yield from _line(" › ".join(article.section))
+    yield from _line(article.url)
+    minutes = max(1, round(article.body.words / WORDS_PER_MINUTE))
+    fetched = f"fetched {article.capture.fetched_at[:10]}" if article.capture else None
+    verdict = None if article.verdict == "article" else f"no article: {article.verdict}"
+    yield from _line((article.id or "")[:SHOWN_ID_DIGITS], f"{article.body.words:,} words, {minutes} min", fetched, verdict)
+
+
+def _line(*parts: str | None) -> Iterator[str]:
+    kept = [safe_line(part) for part in parts if part]
+    if kept:
+        yield " · ".join(kept)

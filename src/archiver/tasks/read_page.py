@@ -1,0 +1,88 @@
+"""From a URL or a saved page to a record that knows its capture; stores nothing."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+from typing import TYPE_CHECKING
+
+from archiver import urls
+from archiver.article import CaptureIdentity
+from archiver.capture import header
+from archiver.errors import EmptyPage
+from archiver.extraction import extract
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from archiver.article import Article
+    from archiver.capture import Capture, SavedPage
+    from archiver.settings import Settings
+
+
+def read_url(url: str, settings: Settings) -> Article:
+    """The article at `url`, fetched now.
+
+    Raises:
+        InvalidUrl, FetchError, EmptyPage: the page could not be had, or there is nothing in it.
+    """
+    from archiver.fetch import fetch
+
+    return read_capture(fetch(urls.parse(url), settings))
+
+
+def read_capture(capture: Capture) -> Article:
+    """The article in a capture.
+
+    Raises:
+        EmptyPage: there is nothing in the page.
+    """
+    final = capture.final
+    article = _extract(capture.payload, capture.final_url, capture.content_type, final.started_at)
+    identity = dataclasses.replace(
+        _identity(capture.payload, article, final.started_at),
+        status=final.status,
+        media_type=capture.media_type,
+        etag=header(final.headers, "ETag"),
+        last_modified=header(final.headers, "Last-Modified"),
+    )
+    return dataclasses.replace(article, requested_url=capture.requested_url, capture=identity)
+
+
+def read_saved(page: SavedPage) -> Article:
+    """The article in a page that was saved to a file.
+
+    Raises:
+        EmptyPage: there is nothing in the page.
+    """
+    article = _extract(page.payload, page.url, None, page.saved_at)
+    return dataclasses.replace(article, requested_url=page.url, capture=_identity(page.payload, article, page.saved_at))
+
+
+def digest(payload: bytes) -> str:
+    """The payload's SHA-256, hexadecimal, as `capture.sha256` holds it."""
+    return hashlib.sha256(payload).hexdigest()
+
+
+def rfc3339(moment: datetime) -> str:
+    """`moment` (UTC) as records hold it, to the second, with `Z`."""
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _extract(html: bytes, url: str | None, content_type: str | None, moment: datetime) -> Article:
+    try:
+        return extract(html, url=url, content_type=content_type, fetched_at=rfc3339(moment))
+    except EmptyPage as error:
+        raise EmptyPage(error.reason, subject=error.subject or url or "", remedy=error.remedy) from None
+
+
+def _identity(payload: bytes, article: Article, moment: datetime) -> CaptureIdentity:
+    charset = article.evidence.get("capture.charset")
+    return CaptureIdentity(
+        fetched_at=rfc3339(moment),
+        status=None,
+        media_type="text/html",
+        charset=charset.value if charset else None,
+        bytes=len(payload),
+        sha256=digest(payload),
+    )
