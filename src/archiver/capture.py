@@ -76,6 +76,11 @@ class Capture:
         return self.final.url
 
     @property
+    def started_at(self) -> datetime:
+        """When the page itself was asked for, UTC, aware."""
+        return self.final.started_at
+
+    @property
     def media_type(self) -> str | None:
         """The media type the server named, lower case, without parameters."""
         return media_type(self.final.headers)
@@ -98,10 +103,10 @@ class SavedPage:
 
     Attributes:
         url: the address it was saved from, without credentials; None where nobody said.
-        saved_at: when, UTC, aware.
+        started_at: when, UTC, aware.
         payload: the file's bytes.
     """
 
     url: str | None
-    saved_at: datetime
+    started_at: datetime
     payload: bytes

@@ -86,7 +86,7 @@ class TlsFailed(FetchError):
 
 
 class TimedOut(FetchError):
-    """The total deadline of the page passed."""
+    """The total deadline of the page passed, or the host fell silent."""
 
 
 class HttpStatus(FetchError):
@@ -102,7 +102,7 @@ class HttpStatus(FetchError):
 
 
 class TooLarge(FetchError):
-    """More decoded bytes, headers or redirects than the settings allow."""
+    """More bytes than the settings allow."""
 
 
 class RedirectRefused(FetchError):

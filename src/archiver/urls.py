@@ -6,7 +6,6 @@ The URL key is the identity of an article: two URLs with one key are one article
 
 from __future__ import annotations
 
-import hashlib
 import re
 from typing import NamedTuple
 from urllib.parse import SplitResult, parse_qsl, quote, unquote, unquote_to_bytes, urljoin, urlsplit
@@ -117,6 +116,8 @@ def key(url: str) -> str:
 
 def article_id(url: str) -> str:
     """The article's ID: the first 16 hexadecimal digits of the SHA-256 of its URL key."""
+    import hashlib  # costs more to import than all the rest here, and listings do without
+
     return hashlib.sha256(key(url).encode()).hexdigest()[:ID_DIGITS]
 
 

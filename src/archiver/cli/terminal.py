@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import io
 import sys
 import unicodedata
@@ -49,6 +48,8 @@ def printed_record(article: Article, form: str) -> str:
 
         return safe_text(dumps(article))  # the escapes are JSON's own, so the document stays the same
     if form == "html":
+        import html
+
         return safe_text(f"<h1>{html.escape(title)}</h1>\n{article.body.html}\n")
     if form == "markdown":
         from archiver.extraction import render

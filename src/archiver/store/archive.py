@@ -17,11 +17,9 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Self
 
-from archiver import record, urls
-from archiver.capture import Capture, SavedPage
+from archiver import urls
 from archiver.errors import AmbiguousId, InvalidUrl, LockHeld, NotInArchive, RecordDamaged, StoreError
-from archiver.store import captures, files, paths
-from archiver.store.index import Index
+from archiver.store import files, paths
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -29,7 +27,9 @@ if TYPE_CHECKING:
     from filelock import BaseFileLock
 
     from archiver.article import Article
+    from archiver.capture import Capture, SavedPage
     from archiver.store.captures import StoredCapture
+    from archiver.store.index import Index
     from archiver.store.rows import Filters, Hit, Row
 
 LOCK_NAME = ".lock"
@@ -149,7 +149,7 @@ class Store:
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[None]:
-        """Holds the archive's lock; may be nested. Hold it over reading and writing what belongs together, never over the network.
+        """Holds the archive's lock; may be nested. Hold it over what belongs together, never over the network.
 
         Raises:
             LockHeld: another run did not let go of it in time.
@@ -162,7 +162,7 @@ class Store:
                 self._lock.acquire()
             except Timeout:
                 raise LockHeld(
-                    f"another run is writing",
+                    "another run is writing",
                     subject=str(self.root),
                     remedy="let it finish, or stop it",
                 ) from None
@@ -179,7 +179,9 @@ class Store:
         Raises:
             ArchiveUnwritable, StoreError, LockHeld: nothing was written.
         """
-        moment = capture.saved_at if isinstance(capture, SavedPage) else capture.final.started_at
+        from archiver.store import captures
+
+        moment = capture.started_at
         with self.writing():
             name = self._free_capture_name(article_id, f"{moment:%Y%m%dT%H%M%SZ}")
             content, offset = captures.encode(capture, str(name))
@@ -197,13 +199,15 @@ class Store:
         Raises:
             ArchiveUnwritable, StoreError, LockHeld: the archive is as it was.
         """
+        from archiver.record import dumps
+
         assert article.id is not None
         with self.writing():
             taken = self._paths(article.id)
             if taken:
                 self._keep_version(taken[0])
             name = taken[0] if taken else str(paths.article_file(article))
-            path = files.write(self.root, PurePosixPath(name), record.dumps(article).encode())
+            path = files.write(self.root, PurePosixPath(name), dumps(article).encode())
             try:
                 self._index.add(article, name)
             except StoreError as error:
@@ -212,11 +216,13 @@ class Store:
 
     def save_beside(self, article: Article) -> Path:
         """Writes a record that must not supersede the one we hold into `versions/`. Gives the file."""
+        from archiver.record import dumps
+
         assert article.id is not None
         assert article.capture is not None
         with self.writing():
             name = paths.version_file(article.id, article.capture.fetched_at)
-            return files.write(self.root, name, record.dumps(article).encode())
+            return files.write(self.root, name, dumps(article).encode())
 
     def remove(self, article_id: str) -> None:
         """Removes the article's versions, captures and record, in this order, so that a run cut short can be run again.
@@ -244,6 +250,8 @@ class Store:
 
     @cached_property
     def _index(self) -> Index:
+        from archiver.store.index import Index  # an empty archive has none
+
         return Index(self.root, self._load, self._note)
 
     @cached_property
@@ -265,6 +273,8 @@ class Store:
         return found[0]
 
     def _load(self, name: str) -> Article:
+        from archiver import record  # listings need the index alone
+
         path = self.root / name
         try:
             text = files.read(path).decode("utf-8-sig")

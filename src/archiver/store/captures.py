@@ -110,7 +110,7 @@ def _resource(writer: Any, page: SavedPage) -> Any:
         payload=io.BytesIO(page.payload),
         length=len(page.payload),
         warc_content_type=CONTENT_TYPE,
-        warc_headers_dict={"WARC-Date": _warc_date(page.saved_at)},
+        warc_headers_dict={"WARC-Date": _warc_date(page.started_at)},
     )
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import secrets
 import stat
 import sys
 from typing import TYPE_CHECKING
@@ -57,7 +56,7 @@ def write(root: Path, name: PurePosixPath, content: bytes) -> Path:
     path = root / name
     with our_errors(path):
         make_folder(root, path.parent)
-        temporary = root / TEMPORARY / f"{os.getpid()}-{secrets.token_hex(8)}"
+        temporary = root / TEMPORARY / f"{os.getpid()}-{os.urandom(8).hex()}"
         make_folder(root, temporary.parent)
         try:
             _write_new(temporary, content)

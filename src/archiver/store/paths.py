@@ -6,7 +6,6 @@ digits, "-", "." and "_", begins with a letter or digit, is no device name, and 
 
 from __future__ import annotations
 
-import hashlib
 import re
 import unicodedata
 from pathlib import PurePosixPath
@@ -76,6 +75,8 @@ def host_folder(host: str) -> str:
     """The folder for articles of `host` (punycode, perhaps an IP address)."""
     name = re.sub(r"[^a-z0-9._-]+", "-", host.lower()).strip(".-_")
     if len(name) > MAX_HOST_CHARACTERS:
+        import hashlib  # no host in earnest is this long
+
         name = f"{name[: MAX_HOST_CHARACTERS - 17].rstrip('.-_')}-{hashlib.sha256(name.encode()).hexdigest()[:16]}"
     if not name:
         return "unknown-host"

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from archiver.capture import Capture, SavedPage
     from archiver.settings import Settings
 
+DOWNGRADED = "a redirect led from https to http: anyone on the way could have changed the page"
+
 
 def read_url(url: str, settings: Settings) -> Article:
     """The article at `url`, fetched now.
@@ -46,7 +48,8 @@ def read_capture(capture: Capture) -> Article:
         etag=header(final.headers, "ETag"),
         last_modified=header(final.headers, "Last-Modified"),
     )
-    return dataclasses.replace(article, requested_url=capture.requested_url, capture=identity)
+    warnings = (*article.warnings, DOWNGRADED) if capture.downgraded else article.warnings
+    return dataclasses.replace(article, requested_url=capture.requested_url, warnings=warnings, capture=identity)
 
 
 def read_saved(page: SavedPage) -> Article:
@@ -55,8 +58,8 @@ def read_saved(page: SavedPage) -> Article:
     Raises:
         EmptyPage: there is nothing in the page.
     """
-    article = _extract(page.payload, page.url, None, page.saved_at)
-    return dataclasses.replace(article, requested_url=page.url, capture=_identity(page.payload, article, page.saved_at))
+    article = _extract(page.payload, page.url, None, page.started_at)
+    return dataclasses.replace(article, requested_url=page.url, capture=_identity(page.payload, article, page.started_at))
 
 
 def digest(payload: bytes) -> str:

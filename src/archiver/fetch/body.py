@@ -1,0 +1,86 @@
+"""The body of a response, read within its bounds and within the time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from http.client import HTTPException
+from typing import TYPE_CHECKING
+
+from urllib3.exceptions import HTTPError
+
+from archiver.capture import header
+from archiver.errors import EmptyPage
+from archiver.fetch.decoding import Decoder, too_large
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from archiver.fetch.deadline import Deadline
+    from archiver.fetch.session import Answer
+
+READ_BYTES = 32 * 1024
+SNIFF_BYTES = 1445  # what the WHATWG MIME Sniffing Standard looks at
+MAX_ASIDE_BYTES = 64 * 1024  # of a body nobody will read: a redirect's
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A page's bytes: `wire` as they came, `payload` with the content coding undone."""
+
+    wire: bytes
+    payload: bytes
+
+
+def read(answer: Answer, *, max_bytes: int, deadline: Deadline, inspect: Callable[[bytes], None]) -> Body:
+    """The whole body.
+
+    Args:
+        answer: whose body it is.
+        max_bytes: most bytes, decoded as well as on the wire.
+        deadline: when reading ends, whatever has come.
+        inspect: called once with the payload's first bytes; it raises to have the rest left unread.
+
+    Raises:
+        TooLarge: more bytes than allowed.
+        BadResponse: the body is not what its headers say.
+        EmptyPage: there is none.
+        TimedOut: the deadline passed.
+    """
+    decoder = Decoder(header(answer.headers, "Content-Encoding"), max_bytes)
+    wire, payload, inspected = bytearray(), bytearray(), False
+    while chunk := answer.read(READ_BYTES):
+        wire += chunk
+        if len(wire) > max_bytes:
+            raise too_large(max_bytes)
+        for piece in decoder.feed(chunk):
+            deadline.check()
+            payload += piece
+            if not inspected and len(payload) >= SNIFF_BYTES:
+                inspect(bytes(payload[:SNIFF_BYTES]))
+                inspected = True
+        deadline.check()
+    deadline.check()  # a connection that was cut off looks like one that ended
+    decoder.finish()
+    if not payload:
+        raise EmptyPage("the page is empty", remedy="open it in a browser to see whether there is anything")
+    if not inspected:
+        inspect(bytes(payload))
+    return Body(wire=bytes(wire), payload=bytes(payload))
+
+
+def read_aside(answer: Answer, deadline: Deadline) -> tuple[bytes, bool]:
+    """The first bytes of a body that only the capture wants, undecoded, and whether that is less than the whole.
+
+    Raises:
+        TimedOut: the deadline passed.
+    """
+    wire = bytearray()
+    try:
+        while len(wire) < MAX_ASIDE_BYTES and (chunk := answer.read(MAX_ASIDE_BYTES - len(wire))):
+            wire += chunk
+            deadline.check()
+        truncated = len(wire) == MAX_ASIDE_BYTES
+    except (HTTPError, HTTPException, OSError):
+        truncated = True
+    deadline.check()
+    return bytes(wire), truncated

@@ -1,0 +1,196 @@
+"""One request and the answer to it: requests, with what it leaves to chance taken out of its hands.
+
+Redirects, content codings and credentials are ours; so is every connection, from resolving its host on. Each request has a
+session and a connection of its own, so nothing that an earlier answer left behind can pass for the answer to the next.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import os
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+from urllib.parse import urlsplit
+
+import requests
+from requests.adapters import HTTPAdapter
+from requests.utils import get_environ_proxies, select_proxy
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.exceptions import ConnectTimeoutError
+
+from archiver import urls
+from archiver.capture import Exchange, Headers
+from archiver.errors import ConnectionFailed, InvalidInput
+from archiver.fetch.framing import FramedResponse
+
+if TYPE_CHECKING:
+    import socket
+    from collections.abc import Iterator
+
+    from requests.cookies import RequestsCookieJar
+    from urllib3 import HTTPResponse
+    from urllib3.connectionpool import HTTPConnectionPool
+
+    from archiver.fetch.connecting import Dialler
+    from archiver.settings import Settings
+
+ACCEPT = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.5"
+ACCEPT_ENCODING = "gzip, deflate"  # what `decoding` undoes
+CA_BUNDLE_VARIABLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
+"""Environment variables that name a file or directory of further certificate authorities, as requests and curl know them."""
+_SECRET_HEADERS = frozenset({"authorization", "cookie"})
+_HTTP_VERSIONS = {10: "HTTP/1.0", 11: "HTTP/1.1"}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The head of a response, and its body yet to be read. Its attributes are those of `Exchange`."""
+
+    url: str
+    request_headers: Headers
+    started_at: datetime
+    http_version: str
+    status: int
+    reason: str
+    headers: Headers
+    peer: str | None
+    _raw: HTTPResponse
+
+    def read(self, size: int) -> bytes:
+        """What has come of the body, as it came, at most `size` bytes; b"" at its end. Waits for the first byte only."""
+        return self._raw.read1(size, decode_content=False) or b""
+
+    def exchange(self, body: bytes, *, truncated: bool = False) -> Exchange:
+        """The whole exchange, given what was read of the body."""
+        return Exchange(
+            url=self.url,
+            method="GET",
+            request_headers=self.request_headers,
+            started_at=self.started_at,
+            http_version=self.http_version,
+            status=self.status,
+            reason=self.reason,
+            headers=self.headers,
+            body=body,
+            peer=self.peer,
+            truncated=truncated,
+        )
+
+
+@contextlib.contextmanager
+def get(
+    url: str, *, settings: Settings, dialler: Dialler, cookies: RequestsCookieJar, authorization: str | None
+) -> Iterator[Answer]:
+    """The answer to a GET request for `url`, while the context lasts; `cookies` are sent, and receive those that it sets.
+
+    Where the environment names a proxy for `url`, the guard can see the target's name only, not the address that the proxy
+    connects to.
+
+    Raises:
+        AddressRefused: `url` leads to a host that the guard does not admit.
+        Exception: what requests, urllib3, http.client, ssl and socket raise; `failures` knows them.
+    """
+    dialler.guard.demand_name(urlsplit(url).hostname or "")
+    with _Session() as session:
+        session.trust_env = False  # no .netrc; what we take from the environment stands here
+        session.mount("http://", _Adapter(dialler))
+        session.mount("https://", _Adapter(dialler))
+        session.cookies = cookies
+        session.headers.clear()
+        session.headers.update({"User-Agent": settings.user_agent, "Accept": ACCEPT, "Accept-Encoding": ACCEPT_ENCODING})
+        if authorization is not None:
+            session.headers["Authorization"] = authorization
+        started_at = datetime.now(UTC)
+        timeout = (settings.connect_seconds, settings.idle_seconds)
+        with session.get(url, stream=True, timeout=timeout, proxies=_proxies(url), verify=_authorities()) as response:
+            dialler.deadline.check()  # a head that was cut off looks whole
+            yield _answer(response, started_at, dialler.peer)
+
+
+class _Session(requests.Session):
+    """A session that knows no redirects: requests reads their bodies, unbounded, even where it is not to follow them."""
+
+    def get_redirect_target(self, resp: requests.Response) -> str | None:  # noqa: ARG002  # the method of requests
+        return None
+
+
+class _Adapter(HTTPAdapter):
+    """Requests' adapter, whose connections a dialler makes."""
+
+    def __init__(self, dialler: Dialler) -> None:
+        super().__init__()
+        self._dialler = dialler
+
+    def get_connection_with_tls_context(self, *args: Any, **options: Any) -> HTTPConnectionPool:
+        pool = cast("HTTPConnectionPool", super().get_connection_with_tls_context(*args, **options))
+        connection = _HttpsConnection if pool.scheme == "https" else _HttpConnection
+        pool.ConnectionCls = cast("Any", functools.partial(connection, dialler=self._dialler))
+        return pool
+
+
+class _Dialled(HTTPConnection):
+    """A connection made by a dialler."""
+
+    response_class = FramedResponse
+
+    def __init__(self, *args: Any, dialler: Dialler, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._dialler = dialler
+
+    def _new_conn(self) -> socket.socket:
+        dial = self._dialler.dial if self.proxy is None else self._dialler.dial_proxy
+        try:
+            return dial(self.host.strip("[]").lower(), self.port)
+        except TimeoutError as error:
+            raise ConnectTimeoutError(self, "no connection in time") from error
+
+
+class _HttpConnection(_Dialled):
+    pass
+
+
+class _HttpsConnection(_Dialled, HTTPSConnection):
+    pass
+
+
+def _answer(response: requests.Response, started_at: datetime, peer: str | None) -> Answer:
+    raw: HTTPResponse = response.raw
+    url = urls.without_credentials(str(response.request.url))
+    sent = [(name, _text(value)) for name, value in response.request.headers.items()]
+    return Answer(
+        url=url,
+        request_headers=(("Host", urlsplit(url).netloc), *(item for item in sent if item[0].lower() not in _SECRET_HEADERS)),
+        started_at=started_at,
+        http_version=_HTTP_VERSIONS.get(raw.version, "HTTP/1.1"),
+        status=response.status_code,
+        reason=response.reason or "",
+        headers=tuple(raw.headers.items()),
+        peer=peer,
+        _raw=raw,
+    )
+
+
+def _text(value: str | bytes) -> str:
+    return value if isinstance(value, str) else value.decode("latin-1")
+
+
+def _proxies(url: str) -> dict[str, str]:
+    """The proxies that the environment names, for `url`; empty where it names none or excepts the host."""
+    proxies = dict(get_environ_proxies(url))
+    chosen = select_proxy(url, proxies)
+    if chosen and chosen.lower().startswith("socks"):
+        raise ConnectionFailed("SOCKS proxies cannot be used", remedy="name an http proxy in the environment")
+    return proxies
+
+
+def _authorities() -> str | bool:
+    """Where the certificate authorities stand that TLS trusts; True: those that come with requests."""
+    for variable in CA_BUNDLE_VARIABLES:
+        if path := os.environ.get(variable):
+            if not Path(path).exists():
+                raise InvalidInput(f"{variable} names {path}, which does not exist", remedy="correct or unset it")
+            return path
+    return True

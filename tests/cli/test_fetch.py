@@ -1,0 +1,243 @@
+"""`archiver fetch`, against a server on loopback."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import socket
+
+import pytest
+
+from tests.support.articles import article_page
+from tests.support.servers import Response, redirect, serve
+
+
+def records(archive):
+    return sorted(archive.glob("articles/*/*.json"))
+
+
+def files(archive):
+    return {path: path.read_bytes() for path in archive.rglob("*") if path.is_file() and "index" not in path.name}
+
+
+def test_a_page_is_archived_and_one_line_says_so(archiver, archive, site):
+    ran = archiver("fetch", site.url("/harbour"))
+    assert ran.code == 0
+    article_id, url, path = ran.out.rstrip("\n").split("\t")
+    assert url == site.url("/harbour")
+    record = json.loads(open(path, encoding="utf-8").read())  # noqa: PTH123, SIM115
+    assert record["id"] == article_id
+    assert record["title"] == "How the Old Harbour Was Built"
+    assert record["authors"][0]["name"] == "Ana de la Cruz"
+    assert record["dates"]["published"] == "2026-03-14"
+    assert record["source"]["publisher"] == "The Coast Review"
+    assert record["verdict"] == "article"
+    assert "oak piles" in record["body"]["text"]
+    assert record["capture"]["status"] == 200
+    assert record["capture"]["charset"] == "utf-8"
+
+
+def test_the_capture_is_a_warc_file_that_the_record_names(archiver, archive, site):
+    archiver("fetch", site.url("/harbour"))
+    capture = json.loads(records(archive)[0].read_text())["capture"]
+    warc = (archive / capture["warc"]).read_bytes()
+    assert len(warc) == capture["warc_bytes"]
+    assert gzip.decompress(warc[capture["offset"] :]).startswith(b"WARC/1.1")
+
+
+def test_the_same_page_again_stores_nothing(archiver, archive, site):
+    archiver("fetch", site.url("/harbour"))
+    before = files(archive)
+    again = archiver("fetch", site.url("/harbour"))
+    assert again.code == 0
+    assert files(archive) == before
+
+
+def test_noise_around_the_same_article_stores_nothing(archiver, archive):
+    pages = iter(
+        [Response(article_page(body="<script>token=1</script>")), Response(article_page(body="<script>token=2</script>"))]
+    )
+    with serve({"/a": lambda _: next(pages)}) as site:
+        archiver("fetch", site.url("/a"))
+        before = files(archive)
+        assert archiver("fetch", site.url("/a")).code == 0
+    assert files(archive) == before
+
+
+def test_a_changed_article_makes_a_version_and_keeps_the_old_one(archiver, archive):
+    pages = iter([Response(article_page()), Response(article_page(body="<p>Correction: the wall stood on pine piles.</p>"))])
+    with serve({"/a": lambda _: next(pages)}) as site:
+        archiver("fetch", site.url("/a"))
+        old = records(archive)[0].read_bytes()
+        assert archiver("fetch", site.url("/a")).code == 0
+    assert "pine piles" in records(archive)[0].read_text()
+    assert [path.read_bytes() for path in archive.glob("versions/*/*.json")] == [old]
+    assert len(list(archive.glob("captures/*/*/*.warc.gz"))) == 2
+
+
+def test_a_wall_never_replaces_the_article(archiver, archive, site):
+    wall = "<html><head><title>Just a moment...</title></head><body><p>Checking your browser.</p></body></html>"
+    pages = iter([Response(article_page()), Response(wall), Response(wall)])
+    with serve({"/a": lambda _: next(pages)}) as shop:
+        archiver("fetch", shop.url("/a"))
+        before = records(archive)[0].read_bytes()
+        ran = archiver("fetch", shop.url("/a"))
+        assert ran.code == 6
+        assert shop.url("/a") in ran.err
+        assert records(archive)[0].read_bytes() == before
+        beside = files(archive)
+        archiver("fetch", shop.url("/a"))
+    assert files(archive) == beside, "the same wall again stores nothing"
+
+
+def test_a_page_that_is_no_article_is_kept_and_marked(archiver, archive, site):
+    ran = archiver("fetch", site.url("/front"))
+    assert ran.code == 6
+    assert "no article: listing" in ran.err
+    assert "archiver remove" in ran.err
+    assert json.loads(records(archive)[0].read_text())["verdict"] == "listing"
+
+
+def test_a_redirect_is_followed_and_every_hop_is_captured(archiver, archive):
+    with serve({"/old": redirect("/new"), "/new": Response(article_page())}) as site:
+        assert archiver("fetch", site.url("/old")).code == 0
+        record = json.loads(records(archive)[0].read_text())
+        assert record["url"] == site.url("/new")
+        assert record["requested_url"] == site.url("/old")
+        assert record["id"] in archiver("fetch", site.url("/new")).out
+    warc = gzip.decompress((archive / record["capture"]["warc"]).read_bytes())
+    assert warc.count(b"WARC-Type: response") == 2
+    assert warc.count(b"WARC-Type: request") == 2
+
+
+def test_one_failing_url_does_not_stop_the_others(archiver, archive, site):
+    ran = archiver("fetch", site.url("/harbour"), site.url("/gone"), "ftp://x/y", site.url("/lighthouse"))
+    assert ran.code == 3
+    assert len(ran.out.splitlines()) == 2
+    assert site.url("/gone") in ran.err
+    assert "404" in ran.err
+    assert "ftp" in ran.err
+    assert ran.err.splitlines()[-1] == "2 new, 2 failed"
+
+
+def test_urls_come_from_standard_input(archiver, site):
+    lines = f"# my list\n\n{site.url('/harbour')}\n  {site.url('/lighthouse')}  \n".encode()
+    ran = archiver("fetch", "-", stdin=lines)
+    assert ran.code == 0
+    assert len(ran.out.splitlines()) == 2
+
+
+def test_standard_input_that_is_no_text_is_an_error_per_line(archiver):
+    ran = archiver("fetch", "-", stdin=b"\xff\xfe\x00garbage\n")
+    assert ran.code == 2
+    assert "Traceback" not in ran.err
+
+
+def test_a_saved_page_is_archived_under_its_address(archiver, archive, tmp_path):
+    (tmp_path / "saved.html").write_text(article_page())
+    ran = archiver("fetch", tmp_path / "saved.html", "--url", "https://user:secret@example.org/harbour")
+    assert ran.code == 0
+    text = records(archive)[0].read_text()
+    assert json.loads(text)["url"] == "https://example.org/harbour"
+    assert "secret" not in text
+    assert b"WARC-Type: resource" in gzip.decompress(next(archive.glob("captures/*/*/*")).read_bytes())
+
+
+def test_a_saved_page_without_address_says_what_is_missing(archiver, tmp_path):
+    (tmp_path / "saved.html").write_text(article_page())
+    ran = archiver("fetch", tmp_path / "saved.html")
+    assert ran.code == 2
+    assert "--url" in ran.err
+
+
+def test_a_password_in_a_url_reaches_nothing_that_is_kept(archiver, archive, site):
+    secret = site.url("/harbour", credentials="ana:swordfish")
+    assert archiver("fetch", secret).code == 0
+    for path, content in files(archive).items():
+        content = gzip.decompress(content) if path.name.endswith(".gz") else content
+        assert b"swordfish" not in content
+    assert b"swordfish" not in (archive / "index.sqlite3").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("path", "code", "words"),
+    [
+        ("/gone", 1, "404"),
+        ("/broken", 1, "500"),
+        ("/report.pdf", 1, "application/pdf"),
+        ("/empty", 1, "empty"),
+    ],
+)
+def test_what_is_no_page_is_one_line_with_the_url(archiver, archive, site, path, code, words):
+    archiver("fetch", site.url("/harbour"))
+    before = files(archive)
+    ran = archiver("fetch", site.url(path))
+    assert ran.code == code
+    assert len(ran.err.splitlines()) == 1
+    assert site.url(path) in ran.err
+    assert words in ran.err
+    assert "(" in ran.err, "the remedy stands in parentheses"
+    assert files(archive) == before
+
+
+def test_a_refused_connection_is_one_line_with_the_url(archiver):
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        url = f"http://127.0.0.1:{unused.getsockname()[1]}/"
+        ran = archiver("fetch", url)
+    assert ran.code == 1
+    assert len(ran.err.splitlines()) == 1
+    assert url in ran.err
+
+
+@pytest.mark.parametrize(
+    ("target", "words"),
+    [("http://", "URL"), ("javascript:alert(1)", "URL"), ("missing.html", "no such file"), ("no way", "neither")],
+)
+def test_what_is_no_target_is_a_usage_error(archiver, target, words):
+    ran = archiver("fetch", target)
+    assert ran.code == 2
+    assert words in ran.err
+
+
+def test_url_option_without_a_file_is_a_usage_error(archiver, site):
+    assert archiver("fetch", site.url("/harbour"), "--url", "https://example.org").code == 2
+    assert archiver("fetch", "a.html", "b.html", "--url", "https://example.org").code == 2
+
+
+def test_quiet_prints_errors_only(archiver, site):
+    ran = archiver("fetch", "-q", site.url("/harbour"), site.url("/gone"))
+    assert ran.out == ""
+    assert len(ran.err.splitlines()) == 1
+
+
+def test_verbose_shows_each_request(archiver):
+    with serve({"/old": redirect("/new"), "/new": Response(article_page())}) as site:
+        ran = archiver("fetch", "-v", site.url("/old"))
+        assert f"GET {site.url('/old')} 302" in ran.err
+        assert f"GET {site.url('/new')} 200" in ran.err
+
+
+def test_an_archive_that_cannot_be_written_is_named(archiver, archive, site):
+    archive.write_text("a file where the archive should be")
+    ran = archiver("fetch", site.url("/harbour"))
+    assert ran.code == 1
+    assert str(archive) in ran.err
+    assert len(ran.err.splitlines()) == 1
+
+
+def test_a_damaged_record_is_named_and_not_overwritten(archiver, archive, site):
+    archiver("fetch", site.url("/harbour"))
+    record = records(archive)[0]
+    record.write_text('{"schema": 1, "id"')
+    ran = archiver("fetch", site.url("/harbour"))
+    assert ran.code == 5
+    assert str(record) in ran.err
+    assert record.read_text() == '{"schema": 1, "id"'
+
+
+def test_what_a_server_says_cannot_act_on_the_terminal(archiver):
+    title = "Red \x1b[31m alert \x9b2J"
+    with serve({"/a": Response(article_page(title))}) as site:
+        ran = archiver("fetch", site.url("/a"))
+    assert not set(ran.out + ran.err) & {"\x1b", "\x9b", "\x07"}

@@ -1,0 +1,88 @@
+"""The entry: overview, version, and errors as one line."""
+
+from __future__ import annotations
+
+import json
+
+import click
+import pytest
+
+import archiver as package
+from archiver.cli.main import COMMANDS, cli
+
+
+def commands():
+    context = click.Context(cli)
+    return [(name, cli.get_command(context, name)) for name in COMMANDS]
+
+
+def test_the_overview_names_every_command(archiver):
+    ran = archiver("--help")
+    assert ran.code == 0
+    for name in COMMANDS:
+        assert f"  {name} " in ran.out
+
+
+def test_the_version(archiver):
+    assert archiver("--version").out == f"archiver {package.__version__}\n"
+
+
+@pytest.mark.parametrize(("name", "command"), commands())
+def test_every_command_has_examples_exit_codes_and_help_for_each_option(name, command):
+    assert f"archiver {name}" in command.help
+    assert "Examples:" in command.help
+    assert "Exit codes:" in command.help
+    for parameter in command.params:
+        if isinstance(parameter, click.Option):
+            assert parameter.help, f"{name} {parameter.opts}"
+
+
+@pytest.mark.parametrize("arguments", [["fly"], ["--wings"], ["show"], ["show", "a", "b"]])
+def test_wrong_usage_is_exit_2(archiver, arguments):
+    ran = archiver(*arguments)
+    assert ran.code == 2
+    assert "Traceback" not in ran.err
+
+
+def test_a_bug_is_one_line_and_not_a_traceback(archiver, monkeypatch):
+    def broken(*_arguments, **_options):
+        raise ZeroDivisionError("in the works")
+
+    monkeypatch.setattr("archiver.store.Store.open", broken)
+    ran = archiver("list")
+    assert ran.code == 1
+    assert ran.err.count("\n") == 1
+    assert "ZeroDivisionError" in ran.err
+    assert "ARCHIVER_DEBUG" in ran.err
+
+
+def test_ctrl_c_is_exit_130(archiver, monkeypatch):
+    def interrupted(*_arguments, **_options):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("archiver.store.Store.open", interrupted)
+    assert archiver("list").code == 130
+
+
+def test_a_wrong_config_file_names_file_and_setting(archiver, tmp_path):
+    (tmp_path / "config.toml").write_text("colour = 1")
+    ran = archiver("list")
+    assert ran.code == 2
+    assert "config.toml" in ran.err
+    assert "colour" in ran.err
+
+
+def test_no_command_shows_the_overview(archiver):
+    ran = archiver()
+    assert "fetch" in ran.out + ran.err
+
+
+def test_list_of_an_archive_that_is_a_file(archiver, archive):
+    archive.write_text("x")
+    ran = archiver("list")
+    assert ran.code == 1
+    assert str(archive) in ran.err
+
+
+def test_json_of_nothing_is_an_empty_list(archiver):
+    assert json.loads(archiver("list", "--json").out) == []

@@ -1,0 +1,67 @@
+"""`archiver show`."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+
+@pytest.fixture
+def article_id(filled):
+    return json.loads(filled("list", "--json", "--author", "Cruz").out)[0]["id"]
+
+
+def test_piped_it_is_title_and_text(filled, article_id):
+    out = filled("show", article_id).out
+    assert out.startswith("How the Old Harbour Was Built\n\n")
+    assert "oak piles" in out
+
+
+def test_an_id_may_be_shortened_and_a_url_will_do(filled, article_id, site):
+    whole = filled("show", article_id).out
+    assert filled("show", article_id[:5]).out == whole
+    assert filled("show", site.url("/harbour")).out == whole
+
+
+def test_json_is_the_record(filled, article_id, archive):
+    record = next(archive.glob(f"articles/*/*{article_id}.json"))
+    assert json.loads(filled("show", article_id, "--json").out) == json.loads(record.read_text())
+
+
+def test_markdown_and_html(filled, article_id):
+    assert filled("show", article_id, "--format", "markdown").out.startswith("# How the Old Harbour Was Built\n\n")
+    assert "<p>" in filled("show", article_id, "--format", "html").out
+
+
+def test_typeset_it_shows_who_when_and_where(filled, article_id, site):
+    out = filled("show", article_id, "--format", "terminal").out
+    for words in (
+        "How the Old Harbour Was Built",
+        "By Ana de la Cruz",
+        "The Coast Review",
+        "Published 2026-03-14",
+        "oak piles",
+    ):
+        assert words in out
+    assert site.url("/harbour") in out
+
+
+@pytest.mark.parametrize("name", ["ffffffffffffffff", "https://example.org/not-there", "../../etc/passwd", "x\0y", ""])
+def test_what_is_not_in_the_archive_is_exit_4(filled, name):
+    ran = filled("show", name)
+    assert ran.code == 4
+    assert len(ran.err.splitlines()) == 1
+
+
+def test_an_ambiguous_beginning_names_the_candidates(filled, monkeypatch):
+    ids = filled("list", "--format", "ids").out.split()
+    common = "" if ids[0][0] != ids[1][0] else ids[0][0]
+    if not common:
+        pytest.skip("these two IDs have no beginning in common")
+    assert filled("show", common).code == 2
+
+
+def test_a_damaged_record_is_exit_5(filled, article_id, archive):
+    next(archive.glob(f"articles/*/*{article_id}.json")).write_text("[]")
+    assert filled("show", article_id).code == 5
