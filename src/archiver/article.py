@@ -174,4 +174,5 @@ class Article:
         """The record as plain JSON values, keys in the record's order."""
         from archiver.record import to_dict  # the codec is needed by few of the article's users
 
-        return to_dict(self)
+        record: dict[str, Any] = to_dict(self)
+        return record

@@ -9,7 +9,12 @@ import pytest
 @pytest.fixture
 def opened(monkeypatch):
     urls = []
-    monkeypatch.setattr(click, "launch", lambda url: urls.append(url) or 0)
+
+    def launch(url):
+        urls.append(url)
+        return 0
+
+    monkeypatch.setattr(click, "launch", launch)
     return urls
 
 

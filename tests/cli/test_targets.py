@@ -41,4 +41,4 @@ def test_a_file_too_large_to_be_a_page_is_refused(tmp_path):
     with huge.open("wb") as file:
         file.truncate(200 * 1024 * 1024)
     with pytest.raises(InvalidInput, match="larger than"):
-        read_file(huge)
+        read_file(huge, None)

@@ -47,15 +47,16 @@ def printed_record(article: Article, form: str) -> str:
         from archiver.record import dumps
 
         return safe_text(dumps(article))  # the escapes are JSON's own, so the document stays the same
-    if form == "html":
-        import html
+    if form == "text":
+        return safe_text(f"{title}\n\n{article.body.text}\n")
+    import html
 
-        return safe_text(f"<h1>{html.escape(title)}</h1>\n{article.body.html}\n")
+    page = f"<h1>{html.escape(title)}</h1>\n{article.body.html}"
     if form == "markdown":
         from archiver.extraction import render
 
-        return safe_text(f"# {render.markdown_escaped(title)}\n\n{render.to_markdown(article.body.html).strip()}\n")
-    return safe_text(f"{title}\n\n{article.body.text}\n")
+        page = render.to_markdown(page).strip()
+    return safe_text(f"{page}\n")
 
 
 def prepare_streams() -> None:

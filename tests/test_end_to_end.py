@@ -1,0 +1,156 @@
+"""The installed program, against a real server on loopback."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.support.articles import article_page
+from tests.support.pages import PAGES
+from tests.support.servers import Connection, Response, serve, serve_raw
+
+PROGRAM = Path(sys.executable).with_name("archiver")
+
+
+@pytest.fixture
+def environment(tmp_path):
+    kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT") if name in os.environ}
+    return kept | {"ARCHIVER_HOME": str(tmp_path / "archive"), "ARCHIVER_CONFIG": str(_empty(tmp_path)), "HOME": str(tmp_path)}
+
+
+def _empty(folder: Path) -> Path:
+    file = folder / "config.toml"
+    file.write_text("")
+    return file
+
+
+@pytest.fixture
+def run(environment):
+    def run(*arguments, **changes):
+        return subprocess.run(
+            [PROGRAM, *arguments],
+            env=environment | changes,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=60,
+            check=False,
+        )
+
+    return run
+
+
+def test_a_page_is_fetched_listed_found_shown_and_removed(run):
+    page = (PAGES / "founding-plain" / "page.html").read_bytes()
+    with serve({"/news/117854.html": Response(page)}) as site:
+        fetched = run("fetch", site.url("/news/117854.html"))
+    assert (fetched.returncode, fetched.stderr) == (0, "")
+    article_id = fetched.stdout.split("\t")[0]
+    [row] = json.loads(run("list", "--json").stdout)
+    assert row["id"] == article_id
+    assert (row["published"], row["modified"], row["byline"]) == ("2017-03-18", "2018-08-08", "Traci Pedersen")
+    assert run("search", "glutamate", "--format", "ids").stdout.split() == [article_id]
+    assert "Source: Icahn School of Medicine at Mount Sinai" in run("show", article_id, "--format", "terminal").stdout
+    assert run("remove", article_id, "--yes").returncode == 0
+    assert run("list", "--json").stdout == "[]\n"
+
+
+def test_it_runs_as_a_module(environment):
+    ran = subprocess.run(
+        [sys.executable, "-m", "archiver", "--version"], env=environment, capture_output=True, text=True, check=True
+    )
+    assert ran.stdout.startswith("archiver ")
+
+
+def test_a_reader_that_goes_away_is_no_error(run, environment, tmp_path):
+    with serve({f"/{number}": Response(article_page(f"Story {number}")) for number in range(5)}) as site:
+        run("fetch", *(site.url(f"/{number}") for number in range(5)))
+    reader, writer = os.pipe()
+    os.close(reader)
+    with os.fdopen(writer, "wb") as pipe:
+        ran = subprocess.run(
+            [PROGRAM, "list", "--json"], env=environment, stdout=pipe, stderr=subprocess.PIPE, text=True, check=False
+        )
+    assert ran.returncode == 0
+    assert ran.stderr == ""
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "utf-8"])
+def test_any_output_encoding_will_do(run, environment, encoding):
+    title = "東京 – Ärger"
+    with serve({"/a": Response(article_page(title))}) as site:
+        assert run("fetch", site.url("/a")).returncode == 0
+    ran = subprocess.run(
+        [PROGRAM, "list", "--json"], env=environment | {"PYTHONIOENCODING": encoding}, capture_output=True, check=False
+    )
+    assert ran.returncode == 0
+    assert title.encode(encoding, "backslashreplace") in ran.stdout
+
+
+@pytest.mark.skipif(os.name == "nt", reason="POSIX signals")
+def test_ctrl_c_ends_with_130_and_keeps_what_is_done(run, environment):
+    def hang(connection: Connection) -> None:
+        connection.read_request()
+        connection.wait(20)
+
+    with serve({"/a": Response(article_page())}) as site, serve_raw(hang) as silent:
+        process = subprocess.Popen(
+            [PROGRAM, "fetch", site.url("/a"), silent.url("/")],
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        assert process.stdout is not None
+        process.stdout.readline()
+        deadline = time.monotonic() + 20
+        while not silent.targets and time.monotonic() < deadline:
+            time.sleep(0.02)
+        process.send_signal(signal.SIGINT)
+        _, said = process.communicate(timeout=20)
+    assert process.returncode == 130
+    assert "interrupted: 1 new" in said
+    assert "Traceback" not in said
+    assert len(json.loads(run("list", "--json").stdout)) == 1
+
+
+def test_on_a_terminal_nothing_printed_acts(environment, tmp_path):
+    pty = pytest.importorskip("pty")
+    hostile = "Red \x1b]0;owned\x07 \x1b[2J \x9b31m \u202e alert [bold] [/x] :smile:"
+    with serve({"/a": Response(article_page(hostile))}) as site:
+        url = site.url("/a")
+        printed = b"".join(
+            _on_terminal(pty, [str(PROGRAM), *arguments], environment)
+            for arguments in (["fetch", url], ["list"], ["show", url], ["search", "harbour"])
+        )
+    text = printed.decode("utf-8", "replace")
+    styled = re.sub(r"\x1b\[[0-9;]*m|\x1b\]8;[^\x1b]*\x1b\\|\x1b\[\?25[lh]|\x1b\[[0-9]*[AKJ]|\r", "", text)
+    assert not {"\x1b", "\x07", "\x9b", "\u202e"} & set(styled)
+    assert "owned" in styled
+    assert "[bold]" in styled
+
+
+def _on_terminal(pty, command: list[str], environment: dict[str, str]) -> bytes:
+    """What `command` writes to a terminal."""
+    child, terminal = pty.fork()
+    if child == 0:
+        os.execve(
+            command[0], command, environment | {"TERM": "xterm-256color", "PAGER": "cat", "COLUMNS": "100", "LINES": "500"}
+        )
+    printed = b""
+    try:
+        while piece := os.read(terminal, 65536):
+            printed += piece
+    except OSError:  # Linux ends a closed terminal so
+        pass
+    os.close(terminal)
+    os.waitpid(child, 0)
+    return printed

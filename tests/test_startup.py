@@ -1,0 +1,44 @@
+"""Starting is cheap: what a command does not need, it does not import."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+HEAVY = {"bs4", "charset_normalizer", "feedparser", "filelock", "lxml", "nh3", "requests", "selectolax", "urllib3", "warcio"}
+
+
+def imported(*arguments: str, home: str) -> set[str]:
+    """The top-level modules that a run of the command line imported."""
+    code = (
+        "import json, sys\n"
+        "from archiver.cli.main import main\n"
+        "try:\n    main(sys.argv[1:])\n"
+        "except SystemExit:\n    print('\\n' + json.dumps(sorted(sys.modules)))\n"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", code, "--archive", home, *arguments],
+        check=True,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )
+    return {name.partition(".")[0] for name in json.loads(ran.stdout.splitlines()[-1])}
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["list"], ["list", "--json"], ["fetch", "--help"]])
+def test_nothing_heavy_is_imported(arguments, tmp_path):
+    assert not imported(*arguments, home=str(tmp_path)) & HEAVY
+
+
+def test_the_overview_needs_no_rich(tmp_path):
+    assert "rich" not in imported("--help", home=str(tmp_path))
+
+
+def test_the_package_imports_nothing_until_it_is_used():
+    code = "import sys, archiver; print(*[name for name in sys.modules if name.startswith('archiver')])"
+    ran = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    assert ran.stdout.split() == ["archiver"]
