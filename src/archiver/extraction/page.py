@@ -1,0 +1,90 @@
+"""The page: bytes -> text -> one HTML5 tree (lexbor, by selectolax), built once and never written to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser
+
+from archiver import urls
+from archiver.extraction import bounds, charset
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
+
+_OPTIONS = LexborDocumentOptions.WO_EVENTS.value
+"""Without the events that copy an `<option>` into `<selectedcontent>`: a page can make that quadratic."""
+
+_HEAD_CHARACTERS = 100_000
+"""Where `<base>` is looked for outside the head; a search through the whole page costs a fifth of parsing it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A parsed page.
+
+    Attributes:
+        tree: the page's tree. Read it; never change it.
+        url: where the page came from, or None.
+        base_url: what relative references are resolved against.
+        charset: the encoding its bytes were decoded with; None where text was given.
+        language: what `<html lang>` or its kin declare, as written; None where they say nothing.
+        warnings: what was cut to keep the page within bounds.
+    """
+
+    tree: LexborHTMLParser
+    url: str | None
+    base_url: str | None
+    charset: str | None
+    language: str | None
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def body(self) -> LexborNode | None:
+        """The `<body>` element."""
+        return self.tree.body
+
+    def absolute(self, reference: str | None) -> str | None:
+        """`reference` as an absolute http(s) URL, or None."""
+        return urls.join(self.base_url, reference) if reference else None
+
+
+def read(html: str | bytes, *, url: str | None = None, content_type: str | None = None) -> Page:
+    """The page in `html`; any bytes give one, and every text survives in it.
+
+    Args:
+        html: the page; bytes are decoded as a browser would decode them.
+        url: where it came from, for relative references.
+        content_type: the Content-Type header, for its charset.
+    """
+    text, charset_name = (html, None) if isinstance(html, str) else charset.decode(html, content_type)
+    text, warnings = bounds.bound(text)
+    tree = LexborHTMLParser(text, options=_OPTIONS)
+    return Page(
+        tree=tree,
+        url=url,
+        base_url=_base_url(tree, text, url),
+        charset=charset_name,
+        language=_language(tree),
+        warnings=warnings,
+    )
+
+
+def _base_url(tree: LexborHTMLParser, text: str, url: str | None) -> str | None:
+    """What `<base>` names; it may have slipped out of a head that broken markup ended early."""
+    base = tree.head.css_first("base[href]") if tree.head is not None else None
+    if base is None and text.find("<base ", 0, _HEAD_CHARACTERS) >= 0:
+        base = tree.css_first("base[href]")
+    return (urls.join(url, base.attributes["href"] or "") or url) if base is not None else url
+
+
+def _language(tree: LexborHTMLParser) -> str | None:
+    """What `<html>`, else `<body>`, else the page's `Content-Language` states."""
+    stated = []
+    for element in (tree.root, tree.body):
+        attributes = element.attributes if element is not None else {}
+        stated += [attributes.get("lang"), attributes.get("xml:lang")]
+    meta = tree.head.css_first("meta[http-equiv='content-language' i]") if tree.head is not None else None
+    stated.append(meta.attributes.get("content") if meta is not None else None)
+    return next((language.strip() for language in stated if language and language.strip()), None)

@@ -1,0 +1,1 @@
+"""Tables that judge: each row has its reason, none has logic."""
