@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
+import os
 import re
+import shlex
 import sys
 from pathlib import Path
 
@@ -11,6 +14,7 @@ import pytest
 
 from archiver.cli.main import COMMANDS
 from archiver.settings import Settings
+from tests.support.terminal import on_terminal, unstyled
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tools"))
@@ -52,6 +56,30 @@ def test_the_readmes_two_commands_are_the_tools():
     assert "python3 tools/demo.py" in text
     assert "python3 tools/check.py" in text
     assert "python3 tools/check.py" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+
+
+def test_the_readmes_tour_prints_what_it_shows(tmp_path, bless):
+    """Each `$ archiver …` of the tour, run in order on a terminal; days of fetching differ, and are not compared."""
+    readme = ROOT / "README.md"
+    before, tour, after = re.split(
+        r"(?<=```console\n)(.*?)(?=```)", readme.read_text(encoding="utf-8"), maxsplit=1, flags=re.DOTALL
+    )
+    (tmp_path / "config.toml").write_text("")
+    environment = {
+        "PATH": os.environ["PATH"], "HOME": str(tmp_path), "LANG": "C.UTF-8",
+        "ARCHIVER_HOME": str(tmp_path / "archive"), "ARCHIVER_CONFIG": str(tmp_path / "config.toml"),
+    }  # fmt: skip
+    printed = ""
+    for command in re.findall(r"^\$ archiver (.+)$", tour, flags=re.MULTILINE):
+        arguments = [str(Path(sys.executable).with_name("archiver")), *shlex.split(command)]
+        output = "\n".join(line.rstrip() for line in unstyled(on_terminal(arguments, environment)).strip("\n").splitlines())
+        printed += f"$ archiver {command}\n{output}\n\n"
+    printed = printed.strip() + "\n"
+    if bless:
+        readme.write_text(before + printed + after, encoding="utf-8")
+        pytest.skip("blessed; review the difference before committing it")
+    undated = functools.partial(re.sub, r"fetched \d{4}-\d\d-\d\d", "fetched DAY")
+    assert undated(printed) == undated(tour)
 
 
 def test_every_decision_is_listed():

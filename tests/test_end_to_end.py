@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import signal
 import subprocess
 import sys
@@ -16,6 +15,7 @@ import pytest
 from tests.support.articles import article_page
 from tests.support.pages import PAGES
 from tests.support.servers import Connection, Response, serve, serve_raw
+from tests.support.terminal import on_terminal, unstyled
 
 PROGRAM = Path(sys.executable).with_name("archiver")
 
@@ -122,35 +122,19 @@ def test_ctrl_c_ends_with_130_and_keeps_what_is_done(run, environment):
     assert len(json.loads(run("list", "--json").stdout)) == 1
 
 
-def test_on_a_terminal_nothing_printed_acts(environment, tmp_path):
-    pty = pytest.importorskip("pty")
+def test_on_a_terminal_nothing_printed_acts(environment):
     hostile = "Red \x1b]0;owned\x07 \x1b[2J \x9b31m \u202e alert [bold] [/x] :smile:"
     with serve({"/a": Response(article_page(hostile))}) as site:
         url = site.url("/a")
-        printed = b"".join(
-            _on_terminal(pty, [str(PROGRAM), *arguments], environment)
-            for arguments in (["fetch", url], ["list"], ["show", url], ["search", "harbour"])
-        )
-    text = printed.decode("utf-8", "replace")
-    styled = re.sub(r"\x1b\[[0-9;]*m|\x1b\]8;[^\x1b]*\x1b\\|\x1b\[\?25[lh]|\x1b\[[0-9]*[AKJ]|\r", "", text)
-    assert not {"\x1b", "\x07", "\x9b", "\u202e"} & set(styled)
-    assert "owned" in styled
-    assert "[bold]" in styled
+        commands = (["fetch", url], ["list"], ["show", url], ["search", "harbour"])
+        text = "".join(unstyled(on_terminal([str(PROGRAM), *arguments], environment)) for arguments in commands)
+    assert not {"\x1b", "\x07", "\x9b", "\u202e"} & set(text)
+    assert "owned" in text
+    assert "[bold]" in text
 
 
-def _on_terminal(pty, command: list[str], environment: dict[str, str]) -> bytes:
-    """What `command` writes to a terminal."""
-    child, terminal = pty.fork()
-    if child == 0:
-        os.execve(
-            command[0], command, environment | {"TERM": "xterm-256color", "PAGER": "cat", "COLUMNS": "100", "LINES": "500"}
-        )
-    printed = b""
-    try:
-        while piece := os.read(terminal, 65536):
-            printed += piece
-    except OSError:  # Linux ends a closed terminal so
-        pass
-    os.close(terminal)
-    os.waitpid(child, 0)
-    return printed
+def test_several_urls_show_their_progress_on_a_terminal(environment):
+    with serve({f"/{number}": Response(article_page(f"Story {number}")) for number in range(3)}) as site:
+        printed = on_terminal([str(PROGRAM), "fetch", *(site.url(f"/{number}") for number in range(3))], environment)
+    assert "2/3" in printed
+    assert "3 new" in printed

@@ -77,7 +77,9 @@ class _Walk:
                 continue
             tag = node.tag
             if node.mem_id not in live:
-                if tag in PICTURES:
+                if tag == "br":  # one that parts two blocks belongs to neither
+                    self.composer.line_break()
+                elif tag in PICTURES:
                     self._pass_by(node, tag or "")
             elif tag == "-text":
                 text(node.text_content or "")

@@ -12,19 +12,20 @@ Writers hold one lock, which the system frees when their process dies; readers n
 from __future__ import annotations
 
 import contextlib
+import os
 import re
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Self
 
 from archiver import urls
-from archiver.errors import AmbiguousId, InvalidUrl, LockHeld, NotInArchive, RecordDamaged, StoreError
+from archiver.errors import AmbiguousId, InvalidUrl, NotInArchive, StoreError
 from archiver.store import files, paths
+from archiver.store.lock import WriteLock
+from archiver.store.records import Records
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-
-    from filelock import BaseFileLock
 
     from archiver.article import Article
     from archiver.capture import Capture, SavedPage
@@ -32,9 +33,6 @@ if TYPE_CHECKING:
     from archiver.store.index import Index
     from archiver.store.rows import Filters, Hit, Row
 
-LOCK_NAME = ".lock"
-LOCK_SECONDS = 20.0
-"""How long a writer waits for another: a commit takes milliseconds, so longer than many of them."""
 _SHOWN_CANDIDATES = 5
 _ID_PREFIX = re.compile(r"[0-9a-f]{1,16}")
 
@@ -45,6 +43,8 @@ class Store:
     def __init__(self, root: Path, note: Callable[[str], None]) -> None:
         self.root = root
         self._note = note
+        self._lock = WriteLock(root)
+        self._records = Records(root)
 
     @classmethod
     def open(cls, root: Path, *, create: bool, note: Callable[[str], None] = lambda _: None) -> Self:
@@ -54,19 +54,19 @@ class Store:
             note: told, in a sentence, what a user should know though nothing failed.
 
         Raises:
-            ArchiveUnwritable, StoreError: it cannot be made, or something else stands there.
+            ArchiveUnwritable, StoreError: it cannot be made or (with `create`) written, or something else stands there.
         """
         if create:
-            with files.our_errors(root):
-                root.mkdir(mode=0o700, parents=True, exist_ok=True)
+            files.make_root(root)
         elif root.exists() and not root.is_dir():
             raise StoreError("is not a directory", subject=str(root), remedy="name another archive with --archive")
         return cls(root, note)
 
     def close(self) -> None:
-        """Closes the index."""
-        if "_index" in self.__dict__:
-            self._index.close()
+        """Closes the index; whoever asks again opens it again."""
+        index: Index | None = self.__dict__.pop("_index", None)
+        if index is not None:
+            index.close()
 
     def __enter__(self) -> Self:
         return self
@@ -80,7 +80,9 @@ class Store:
         self, filters: Filters, *, sort: str = "fetched", reverse: bool = False, limit: int | None = None
     ) -> Iterator[Row]:
         """The archived articles that pass `filters`."""
-        return self._index.rows(filters, sort=sort, reverse=reverse, limit=limit) if self._has_articles() else iter(())
+        if not self._has_articles():
+            return iter(())
+        return iter(self._index.rows(filters, sort=sort, reverse=reverse, limit=limit))
 
     def search(self, words: str, filters: Filters, *, limit: int | None = None) -> Iterator[Hit]:
         """The articles that match `words` and pass `filters`, best first.
@@ -97,18 +99,16 @@ class Store:
             NotInArchive: none.
             AmbiguousId: several begin with it.
         """
-        wanted = name.strip().lower()
-        if not _ID_PREFIX.fullmatch(wanted):
-            try:
-                wanted = urls.article_id(name)
-            except InvalidUrl:
-                wanted = ""
-        found = sorted({str(paths.id_of(path.rpartition("/")[2])) for path in self._paths(wanted)}) if wanted else []
+        digits = name.strip().lower()
+        places = self._paths(digits) if _ID_PREFIX.fullmatch(digits) else self._paths_of_url(name)
+        found = sorted({str(paths.id_of(place.rpartition("/")[2])) for place in places})
         if not found:
-            raise NotInArchive("not in the archive", subject=name, remedy="archiver list shows what is")
+            raise NotInArchive("not in the archive", subject=urls.printable(name[:200]), remedy="archiver list shows what is")
         if len(found) > 1:
             shown = ", ".join(found[:_SHOWN_CANDIDATES])
-            raise AmbiguousId(f"several articles begin with this: {shown}", subject=name, remedy="give more digits")
+            raise AmbiguousId(
+                f"several articles go by this: {shown}", subject=urls.printable(name[:200]), remedy="give more of the ID"
+            )
         return found[0]
 
     def row(self, article_id: str) -> Row | None:
@@ -135,15 +135,33 @@ class Store:
             RecordDamaged: its file is no record.
         """
         try:
-            return self._load(self._path(article_id))
+            return self._records.load(self._path(article_id))
         except FileNotFoundError:
             raise NotInArchive("not in the archive any more", subject=article_id) from None
 
+    def versions(self, article_id: str) -> tuple[Path, ...]:
+        """The files of the records that were superseded, or were worse than what we hold, oldest first."""
+        return tuple(self.root / name for name in self._records.versions(article_id))
+
     def newest_version(self, article_id: str) -> Article | None:
-        """The record last put into `versions/`, or None."""
-        folder = self.root / paths.VERSIONS / article_id
-        names = sorted(path.name for path in folder.glob("*.json")) if folder.is_dir() else []
-        return self._load(str(paths.VERSIONS / article_id / names[-1])) if names else None
+        """The newest readable record in `versions/`, or None."""
+        return self._records.newest_version(article_id)
+
+    def payload(self, article: Article) -> bytes | None:
+        """The page that `article` was extracted from, as its server meant it; None where its capture is missing or damaged.
+
+        Raises:
+            StoreError: the capture cannot be read.
+        """
+        from archiver.store import captures
+
+        capture = article.capture
+        if capture is None or capture.warc is None or not paths.is_capture(capture.warc):
+            return None
+        try:
+            return captures.payload(files.read(self.root, capture.warc), capture)
+        except FileNotFoundError:
+            return None
 
     # -- writing
 
@@ -155,23 +173,8 @@ class Store:
             LockHeld: another run did not let go of it in time.
             ArchiveUnwritable: the archive cannot be written.
         """
-        from filelock import Timeout
-
-        with files.our_errors(self.root):
-            try:
-                self._lock.acquire()
-            except Timeout:
-                raise LockHeld(
-                    "another run is writing",
-                    subject=str(self.root),
-                    remedy="let it finish, or stop it",
-                ) from None
-        try:
-            if self._lock.lock_counter == 1:
-                self._sweep()
+        with self._lock.held():
             yield
-        finally:
-            self._lock.release()
 
     def save_capture(self, capture: Capture | SavedPage, article_id: str) -> StoredCapture:
         """Writes the capture as a WARC file, durably.
@@ -183,7 +186,7 @@ class Store:
 
         moment = capture.started_at
         with self.writing():
-            name = self._free_capture_name(article_id, f"{moment:%Y%m%dT%H%M%SZ}")
+            name = self._free_capture_name(article_id, moment.isoformat())
             content, offset = captures.encode(capture, str(name))
             files.write(self.root, name, content)
         return captures.stored(content, offset, str(name))
@@ -191,7 +194,7 @@ class Store:
     def discard_capture(self, stored: StoredCapture) -> None:
         """Removes a capture that no record names."""
         with self.writing():
-            files.remove(self.root / stored.warc)
+            files.remove(self.root, stored.warc)
 
     def save(self, article: Article) -> Path:
         """Writes the article's record; one that stood there before moves to `versions/`. Gives the file.
@@ -201,28 +204,29 @@ class Store:
         """
         from archiver.record import dumps
 
-        assert article.id is not None
+        article_id = paths.checked(article.id)
+        content = dumps(article).encode()
         with self.writing():
-            taken = self._paths(article.id)
-            if taken:
-                self._keep_version(taken[0])
-            name = taken[0] if taken else str(paths.article_file(article))
-            path = files.write(self.root, PurePosixPath(name), dumps(article).encode())
-            try:
-                self._index.add(article, name)
-            except StoreError as error:
-                self._note(str(error))
+            name = self._name_for(article)
+            held = self._records.read(name)
+            if held is not None and held != content:
+                capture = self._records.parse(held, name).capture
+                self._records.put_version(article_id, capture.fetched_at if capture else None, held)
+            path = files.write(self.root, PurePosixPath(name), content)
+            self._index_noted(lambda index: index.add(article, name))
         return path
 
     def save_beside(self, article: Article) -> Path:
-        """Writes a record that must not supersede the one we hold into `versions/`. Gives the file."""
+        """Writes a record that must not supersede the one we hold into `versions/`. Gives the file.
+
+        Raises:
+            ArchiveUnwritable, StoreError, LockHeld: nothing was written.
+        """
         from archiver.record import dumps
 
-        assert article.id is not None
-        assert article.capture is not None
+        fetched_at = article.capture.fetched_at if article.capture else None
         with self.writing():
-            name = paths.version_file(article.id, article.capture.fetched_at)
-            return files.write(self.root, name, dumps(article).encode())
+            return self._records.put_version(paths.checked(article.id), fetched_at, dumps(article).encode())
 
     def remove(self, article_id: str) -> None:
         """Removes the article's versions, captures and record, in this order, so that a run cut short can be run again.
@@ -232,19 +236,12 @@ class Store:
             ArchiveUnwritable, StoreError, LockHeld: some of it may be gone.
         """
         with self.writing():
-            name = self._path(article_id)
-            versions = self.root / paths.VERSIONS / article_id
-            for path in sorted(versions.glob("*.json")):
-                files.remove(path)
-            with contextlib.suppress(OSError):
-                versions.rmdir()
-            for path in sorted((self.root / paths.CAPTURES).glob(f"*/*/{article_id}-*.warc.gz")):
-                files.remove(path)
-            files.remove(self.root / name)
-            try:
-                self._index.forget(name)
-            except StoreError as error:
-                self._note(str(error))
+            records = self._all_paths(article_id)
+            captures = (self.root / paths.CAPTURES).glob(f"*/*/{article_id}-*.warc.gz")
+            found = [PurePosixPath(path.relative_to(self.root).as_posix()) for path in captures]
+            for name in (*self._records.versions(article_id), *sorted(found), *map(PurePosixPath, records)):
+                files.remove(self.root, name)
+            self._index_noted(lambda index: index.forget(records))
 
     # -- within
 
@@ -252,13 +249,14 @@ class Store:
     def _index(self) -> Index:
         from archiver.store.index import Index  # an empty archive has none
 
-        return Index(self.root, self._load, self._note)
+        return Index(self.root, self._records.load, self._note)
 
-    @cached_property
-    def _lock(self) -> BaseFileLock:
-        from filelock import FileLock  # readers never need it
-
-        return FileLock(self.root / LOCK_NAME, timeout=LOCK_SECONDS)
+    def _index_noted(self, change: Callable[[Index], None]) -> None:
+        """Changes the index after the files; what it could not follow, the next run brings into it."""
+        try:
+            change(self._index)
+        except StoreError as error:
+            self._note(f"{error}; the article is safe, and the next run lists it")
 
     def _has_articles(self) -> bool:
         return (self.root / paths.ARTICLES).is_dir()
@@ -267,37 +265,37 @@ class Store:
         return self._index.paths(prefix) if self._has_articles() else []
 
     def _path(self, article_id: str) -> str:
-        found = self._paths(article_id)
+        return self._all_paths(article_id)[0]
+
+    def _all_paths(self, article_id: str) -> list[str]:
+        """Where the article stands: once, unless somebody copied its record."""
+        found = self._paths(article_id) if paths.ID_PATTERN.fullmatch(article_id) else []
         if not found:
-            raise NotInArchive("not in the archive", subject=article_id, remedy="archiver list shows what is")
-        return found[0]
+            subject = urls.printable(article_id[:200])
+            raise NotInArchive("not in the archive", subject=subject, remedy="archiver list shows what is")
+        return found
 
-    def _load(self, name: str) -> Article:
-        from archiver import record  # listings need the index alone
-
-        path = self.root / name
+    def _paths_of_url(self, url: str) -> list[str]:
+        """The record of the page at `url`, else those that were once asked for by this address."""
         try:
-            text = files.read(path).decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            raise RecordDamaged("is not UTF-8 text", subject=str(path), remedy=record.DAMAGE_REMEDY) from error
-        return record.loads(text, subject=str(path))
+            article_id, key = urls.article_id(url), urls.key(url)
+        except InvalidUrl:
+            return []
+        return self._paths(article_id) or (self._index.paths_asked_as(key) if self._has_articles() else [])
 
-    def _keep_version(self, name: str) -> None:
-        """Copies the record at `name` to `versions/`, under the time of its capture."""
-        held = self._load(name)
-        assert held.id is not None
-        assert held.capture is not None
-        target = paths.version_file(held.id, held.capture.fetched_at)
-        files.write(self.root, target, files.read(self.root / name))
+    def _name_for(self, article: Article) -> str:
+        """The file that a new record of `article` goes to: where one stands, there."""
+        article_id = paths.checked(article.id)
+        try:
+            taken = self._index.paths(article_id)  # made before the first record, a new index has none to catch up with
+        except StoreError as error:  # without an index the folders tell, slowly
+            self._note(str(error))
+            found = (self.root / paths.ARTICLES).glob(f"*/*{article_id}.json")
+            taken = sorted(path.relative_to(self.root).as_posix() for path in found)
+        return taken[0] if taken else str(paths.article_file(article))
 
-    def _free_capture_name(self, article_id: str, moment: str) -> PurePosixPath:
+    def _free_capture_name(self, article_id: str, fetched_at: str) -> PurePosixPath:
         attempt = 0
-        while (self.root / (name := paths.capture_file(article_id, moment, attempt))).exists():
+        while os.path.lexists(self.root / (name := paths.capture_file(article_id, fetched_at, attempt))):
             attempt += 1
         return name
-
-    def _sweep(self) -> None:
-        """Removes what writers that died left in `tmp/`: under the lock, nobody else has anything there."""
-        for path in (self.root / files.TEMPORARY).glob("*"):
-            with contextlib.suppress(OSError):
-                path.unlink()

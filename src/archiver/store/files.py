@@ -2,7 +2,7 @@
 
 A write goes to a temporary file in the archive's own `tmp` folder, is flushed to the disk, and takes its final name by one
 rename; then the folder's entry is flushed. Whatever the machine does in between, a reader sees the old file or the new one.
-`OSError` becomes ours here and nowhere else.
+Symbolic links inside the archive are never followed. `OSError` becomes ours here and nowhere else.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ TEMPORARY = "tmp"
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _READ_ONLY = {errno.EROFS, errno.EACCES, errno.EPERM}
 _NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
+_NO_WAIT = getattr(os, "O_NONBLOCK", 0)
 _BINARY = getattr(os, "O_BINARY", 0)
 
 
@@ -51,13 +52,16 @@ def write(root: Path, name: PurePosixPath, content: bytes) -> Path:
     """Writes `content` to the file `name` of the archive at `root`, durably and atomically; gives its path.
 
     Raises:
-        ArchiveUnwritable, StoreError: as the disk says; what stood at `name` before still does.
+        ArchiveUnwritable, StoreError: as the disk says. What stood at `name` before still does; where flushing the folder
+            was what failed, the new file may stand there already, whole.
     """
     path = root / name
     with our_errors(path):
-        make_folder(root, path.parent)
+        _make_folder(root, path.parent)
+        if path.is_symlink():
+            raise StoreError("is a symbolic link", subject=str(path), remedy="remove it")
         temporary = root / TEMPORARY / f"{os.getpid()}-{os.urandom(8).hex()}"
-        make_folder(root, temporary.parent)
+        _make_folder(root, temporary.parent)
         try:
             _write_new(temporary, content)
             temporary.replace(path)
@@ -65,59 +69,126 @@ def write(root: Path, name: PurePosixPath, content: bytes) -> Path:
             with contextlib.suppress(OSError):
                 temporary.unlink()
             raise
-        flush_folder(path.parent)
+        _flush_folder(path.parent)
     return path
 
 
-def read(path: Path) -> bytes:
-    """The content of a regular file; a symbolic link is refused.
+def read(root: Path, name: str | PurePosixPath) -> bytes:
+    """The content of a regular file of the archive; a symbolic link, pipe or device is refused.
 
     Raises:
         FileNotFoundError: there is none.
         StoreError: it cannot be read.
     """
+    path = root / name
     try:
-        descriptor = os.open(path, os.O_RDONLY | _NO_FOLLOW | _BINARY)
+        _refuse_links(root, path.parent)
+        descriptor = os.open(path, os.O_RDONLY | _NO_FOLLOW | _NO_WAIT | _BINARY)
+        with os.fdopen(descriptor, "rb") as file:
+            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                raise StoreError("is no regular file", subject=str(path), remedy="remove it")
+            return file.read()
     except FileNotFoundError:
         raise
     except OSError as error:
-        reason = "is a symbolic link" if error.errno == errno.ELOOP else f"cannot be read: {error.strerror}"
+        link = error.errno == errno.ELOOP
+        reason = "is a symbolic link" if link else f"cannot be read: {error.strerror or error}"
         raise StoreError(reason, subject=str(path), remedy="check the file and its permissions") from error
-    with os.fdopen(descriptor, "rb") as file, our_errors(path):
-        return file.read()
 
 
-def remove(path: Path) -> None:
-    """Removes a file, durably; one that is not there is no error."""
+def remove(root: Path, name: str | PurePosixPath) -> None:
+    """Removes a file of the archive, durably, and its folder if that is empty then; one that is not there is no error.
+
+    Raises:
+        ArchiveUnwritable, StoreError: it is still there.
+    """
+    path = root / name
     with our_errors(path):
         try:
+            _refuse_links(root, path.parent)
             path.unlink()
         except FileNotFoundError:
             return
-        flush_folder(path.parent)
+        _flush_folder(path.parent)
+        with contextlib.suppress(OSError):  # it holds others
+            path.parent.rmdir()
 
 
-def make_folder(root: Path, folder: Path) -> None:
-    """Makes `folder` and what is missing between it and `root`; refuses a symbolic link in the place of one.
+def sweep(root: Path) -> None:
+    """Empties `tmp/`. Only for the holder of the lock: what stands there then was left by writers that died."""
+    for entry in listing(root / TEMPORARY):
+        with contextlib.suppress(OSError):
+            (root / TEMPORARY / entry.name).unlink()
+
+
+def listing(folder: Path) -> list[os.DirEntry[str]]:
+    """What stands in `folder`, sorted by name; nothing where there is no folder, or a symbolic link in its place.
 
     Raises:
-        OSError: it cannot be made, or something else stands there.
+        StoreError: it cannot be read.
     """
+    if folder.is_symlink():
+        return []
+    try:
+        with os.scandir(folder) as entries:
+            return sorted(entries, key=lambda entry: entry.name)
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    except OSError as error:
+        reason = f"cannot be read: {error.strerror or error}"
+        raise StoreError(reason, subject=str(folder), remedy="check its permissions") from error
+
+
+def folders(folder: Path) -> list[os.DirEntry[str]]:
+    """The folders in `folder`, sorted by name, without symbolic links.
+
+    Raises:
+        StoreError: it cannot be read.
+    """
+    return [entry for entry in listing(folder) if entry.is_dir(follow_symlinks=False)]
+
+
+def make_root(root: Path) -> None:
+    """Makes the archive's folder, private to the user, where there is none.
+
+    Raises:
+        ArchiveUnwritable, StoreError: it cannot be made, cannot be written to, or something else stands there.
+    """
+    with our_errors(root):
+        if not root.is_dir():
+            root.parent.mkdir(parents=True, exist_ok=True)
+            root.mkdir(mode=0o700, exist_ok=True)  # another run may just have made it
+            _flush_folder(root.parent)
+        if not os.access(root, os.W_OK | os.X_OK):  # said before anything is fetched
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+
+
+def _make_folder(root: Path, folder: Path) -> None:
+    """Makes `folder` and what is missing between it and `root`; refuses a symbolic link in the place of one."""
     if folder == root:
         return
-    make_folder(root, folder.parent)
+    _make_folder(root, folder.parent)
     try:
         folder.mkdir(mode=0o700)
     except FileExistsError:
-        if not stat.S_ISDIR(folder.lstat().st_mode):
-            raise NotADirectoryError(
-                errno.ENOTDIR, "not a folder of the archive (a link or a file stands there)", str(folder)
-            ) from None
+        _refuse_link(folder)
     else:
-        flush_folder(folder.parent)
+        _flush_folder(folder.parent)
 
 
-def flush_folder(folder: Path) -> None:
+def _refuse_links(root: Path, folder: Path) -> None:
+    """Refuses a path to `folder` that leads through a symbolic link below `root`."""
+    if folder != root:
+        _refuse_links(root, folder.parent)
+        _refuse_link(folder)
+
+
+def _refuse_link(folder: Path) -> None:
+    if not stat.S_ISDIR(folder.lstat().st_mode):
+        raise NotADirectoryError(errno.ENOTDIR, "not a folder of the archive (a link or a file stands there)", str(folder))
+
+
+def _flush_folder(folder: Path) -> None:
     """Makes the names in `folder` durable. Windows has no such call and needs none."""
     if os.name == "nt":
         return
@@ -130,10 +201,13 @@ def flush_folder(folder: Path) -> None:
 
 def _write_new(path: Path, content: bytes) -> None:
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_FOLLOW | _BINARY, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
-        file.flush()
-        _flush(file.fileno())
+    try:
+        rest = memoryview(content)
+        while rest:
+            rest = rest[os.write(descriptor, rest) :]
+        _flush(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _flush(descriptor: int) -> None:

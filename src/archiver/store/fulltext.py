@@ -1,6 +1,6 @@
 """Text as the full-text index holds it, and queries as it takes them (SQLite FTS5, tokenizer unicode61).
 
-The tokenizer parts words at spaces, which Chinese, Japanese and Thai do not write. So a zero-width space is put around each of
+The tokenizer parts words at spaces, which Chinese, Japanese and Thai do not write. So a zero-width space is put between
 their characters: each is a word of its own, a query for several of them is a phrase, and what is shown has the spaces taken
 out again.
 """
@@ -16,16 +16,21 @@ MAX_TERMS = 64
 MATCH_START, MATCH_END = "\x02", "\x03"
 TOKENIZER = "unicode61 remove_diacritics 2"
 _SPACE = "\u200b"
-_UNSPACED = re.compile(
-    "([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])"
+# Thai to Burmese, Khmer, kana, Han, Hangul (whose particles cling to their nouns), half-width kana, Han beyond the first plane
+_UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
+    "\uac00-\ud7af\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
 )
+_ANY_UNSPACED = re.compile(f"[{_UNSPACED}]")
+_JOINTS = re.compile(rf"(?<=[{_UNSPACED}])(?=\w)|(?<=\w)(?=[{_UNSPACED}])")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\u200b]")
 _TERM = re.compile(r'"([^"]*)"|(\S+)')
 
 
 def indexed(text: str) -> str:
     """`text` ready for the index."""
-    return _UNSPACED.sub(rf"{_SPACE}\1{_SPACE}", unicodedata.normalize("NFC", _CONTROLS.sub("", text)))
+    plain = unicodedata.normalize("NFC", _CONTROLS.sub("", text))
+    return _JOINTS.sub(_SPACE, plain) if _ANY_UNSPACED.search(plain) else plain
 
 
 def shown(text: str) -> str:

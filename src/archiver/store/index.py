@@ -1,68 +1,36 @@
-"""The index: SQLite with FTS5, derived from the records and rebuilt at will.
+"""The index: listing and full text, in SQLite with FTS5, derived from the records and rebuilt at will.
 
-It is never the truth. What is damaged or made by another version is dropped and made again; records that came, went or
-changed behind its back are noticed by their folder's time of change, and read again. On a read-only archive it is used as it
-is, and where that is impossible, built in memory.
+It is never the truth. One that is damaged or not ours is dropped and made again, when it is opened or when a question brings
+the damage to light; records that came, went or changed behind its back are read again. Where the archive cannot be written
+it is used as it is, and where that is impossible or out of date, in memory.
 """
 
 from __future__ import annotations
 
 import contextlib
 import os
-import re
 import sqlite3
-import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from archiver.errors import RecordDamaged, StoreError
-from archiver.store import fulltext
-from archiver.store.paths import ARTICLES, id_of
-from archiver.store.rows import Filters, Hit, Row, folded, people, row_of
+from archiver.errors import StoreError
+from archiver.store import database, fulltext, queries
+from archiver.store.contents import Contents, storable
+from archiver.store.rows import Filters, Hit, Row
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from archiver.article import Article
+    from archiver.store.contents import Load
 
-    Load = Callable[[str], Article]
     Note = Callable[[str], None]
 
 FILE_NAME = "index.sqlite3"
-VERSION = 1
-BUSY_SECONDS = 5
-RACY_SECONDS = 2.0
-"""A folder that changed this recently may change again within the same tick of its clock, so its time proves nothing yet."""
-TITLE_WEIGHT, BYLINE_WEIGHT, PUBLISHER_WEIGHT, BODY_WEIGHT = 8.0, 4.0, 2.0, 1.0
-EXCERPT_TOKENS = 24
-
-_COLUMNS = tuple(Row.__dataclass_fields__)
-_SCHEMA = f"""
-CREATE TABLE files (path TEXT PRIMARY KEY, id TEXT NOT NULL, size INTEGER, mtime_ns INTEGER, damage TEXT) WITHOUT ROWID;
-CREATE INDEX files_id ON files (id);
-CREATE TABLE folders (name TEXT PRIMARY KEY, mtime_ns INTEGER) WITHOUT ROWID;
-CREATE TABLE articles (number INTEGER PRIMARY KEY, people TEXT, {", ".join(_COLUMNS)});
-CREATE UNIQUE INDEX articles_path ON articles (path);
-CREATE INDEX articles_fetched ON articles (fetched_at);
-CREATE INDEX articles_published ON articles (published);
-CREATE INDEX articles_host ON articles (host);
-CREATE VIRTUAL TABLE texts USING fts5 (title, byline, publisher, body, tokenize = '{fulltext.TOKENIZER}');
-PRAGMA user_version = {VERSION};
-"""
-_ORDERS = {
-    "fetched": ("fetched_at", "DESC"),
-    "published": ("published", "DESC"),
-    "words": ("words", "DESC"),
-    "title": ("title COLLATE NOCASE", "ASC"),
-    "author": ("byline COLLATE NOCASE", "ASC"),
-    "publisher": ("publisher COLLATE NOCASE", "ASC"),
-    "host": ("host", "ASC"),
-}
-"""For each way to sort, the order a reader expects: newest and longest first, names from A to Z."""
-
-
-class _Busy(sqlite3.OperationalError):
-    """Another connection is writing, and did not end within `BUSY_SECONDS`."""
+MAX_CANDIDATES = 20
+_PATH = 2 + database.COLUMNS.index("path")
+"""Where an answer of `queries` has the path: after size and time of change come the row's columns."""
+T = TypeVar("T")
 
 
 class Index:
@@ -72,13 +40,18 @@ class Index:
         root: the archive directory.
         load: reads the record at a path relative to the archive; raises StoreError.
         note: told, in a sentence, what a user should know.
+
+    Raises:
+        StoreError: the archive cannot be read.
     """
 
     def __init__(self, root: Path, load: Load, note: Note) -> None:
         self._root = root
+        self._path = root / FILE_NAME
         self._load = load
         self._note = note
-        self._db = self._open()
+        self._noted: set[tuple[str, str]] = set()
+        self._open()
 
     def close(self) -> None:
         """Closes the database."""
@@ -86,46 +59,52 @@ class Index:
 
     # -- reading
 
-    def rows(self, filters: Filters, *, sort: str, reverse: bool, limit: int | None) -> Iterator[Row]:
-        """The rows that pass `filters`, sorted by a key of `_ORDERS`."""
-        where, values = _conditions(filters)
-        column, direction = _ORDERS[sort]
-        if reverse:
-            direction = "ASC" if direction == "DESC" else "DESC"
-        order = f"{column} {direction} NULLS LAST, id"
-        sql = f"SELECT {_named()} FROM articles a WHERE {where} ORDER BY {order} LIMIT ?"  # noqa: S608  # our own words only
-        for values_of_row in self._db.execute(sql, (*values, -1 if limit is None else limit)):
-            yield Row(*values_of_row)
+    def rows(self, filters: Filters, *, sort: str, reverse: bool, limit: int | None) -> list[Row]:
+        """The rows that pass `filters`, sorted by a key of `queries.ORDERS`.
+
+        Raises:
+            InvalidInput: the host in `filters` cannot be one.
+            StoreError: the index cannot be read.
+        """
+        return self._rows(queries.listing(filters, sort=sort, reverse=reverse, limit=limit))
 
     def search(self, words: str, filters: Filters, *, limit: int | None) -> Iterator[Hit]:
         """What matches `words` and passes `filters`, best first.
 
         Raises:
-            InvalidInput: too many words.
+            InvalidInput: too many words, or the host in `filters` cannot be one.
+            StoreError: the index cannot be read.
         """
         query = fulltext.query(words)
         if query is None:
             return
-        where, values = _conditions(filters)
-        weights = f"{TITLE_WEIGHT}, {BYLINE_WEIGHT}, {PUBLISHER_WEIGHT}, {BODY_WEIGHT}"
-        marks = f"'{fulltext.MATCH_START}', '{fulltext.MATCH_END}', '…'"
-        sql = (
-            f"SELECT snippet(texts, 3, {marks}, {EXCERPT_TOKENS}), {_named()} "  # noqa: S608  # our own words only
-            f"FROM texts JOIN articles a ON a.number = texts.rowid WHERE texts MATCH ? AND {where} "
-            f"ORDER BY bm25(texts, {weights}), a.fetched_at DESC, a.id LIMIT ?"
-        )
-        for snippet, *values_of_row in self._db.execute(sql, (query, *values, -1 if limit is None else limit)):
-            yield Hit(Row(*values_of_row), fulltext.excerpt(snippet))
+        for row in self._rows(queries.matching(query, filters, limit=limit)):
+            snippets = self._asked(queries.excerpt(query, row.path))
+            yield Hit(row, fulltext.excerpt(snippets[0][0] if snippets else ""))
 
     def row(self, path: str) -> Row | None:
-        """The row of the record at `path`; None where that is damaged."""
-        found = self._db.execute(f"SELECT {_named()} FROM articles a WHERE path = ?", (path,)).fetchone()  # noqa: S608  # our own words only
-        return Row(*found) if found else None
+        """The row of the record at `path`; None where that is damaged.
 
-    def paths(self, article_id: str) -> list[str]:
-        """Where the records of the article stand whose ID begins with `article_id`, damaged ones too."""
-        sql = "SELECT path FROM files WHERE id >= ? AND id < ? ORDER BY id LIMIT 20"
-        return [path for (path,) in self._db.execute(sql, (article_id, article_id + "g"))]
+        Raises:
+            StoreError: the index cannot be read.
+        """
+        return next(iter(self._rows(queries.row(path))), None)
+
+    def paths(self, prefix: str) -> list[str]:
+        """Where the first records stand whose ID begins with `prefix`, damaged ones too.
+
+        Raises:
+            StoreError: the index cannot be read.
+        """
+        return [path for (path,) in self._asked(queries.paths(prefix, limit=MAX_CANDIDATES))]
+
+    def paths_asked_as(self, key: str) -> list[str]:
+        """Where the first records stand that were asked for by the URL key `key`, if that is not their own.
+
+        Raises:
+            StoreError: the index cannot be read.
+        """
+        return [path for (path,) in self._asked(queries.paths_asked_as(key, limit=MAX_CANDIDATES))]
 
     # -- writing
 
@@ -135,221 +114,139 @@ class Index:
         Raises:
             StoreError: the index cannot be written; the records are not touched by that.
         """
-        with self._our_errors(), self._transaction():
-            self._forget(path)
-            self._insert(path, article)
 
-    def forget(self, path: str) -> None:
-        """Takes the record at `path` out of the index.
+        def write() -> None:
+            with database.transaction(self._db):
+                self._contents.forget(path)
+                self._contents.insert(path, article, (self._root / path).lstat())
+
+        self._healing(write)
+
+    def forget(self, paths: list[str]) -> None:
+        """Takes the records at `paths` out of the index.
 
         Raises:
             StoreError: the index cannot be written.
         """
-        with self._our_errors(), self._transaction():
-            self._forget(path)
+
+        def write() -> None:
+            with database.transaction(self._db):
+                for path in paths:
+                    self._contents.forget(path)
+
+        self._healing(write)
+
+    # -- within
+
+    def _asked(self, question: queries.Question) -> list[tuple[Any, ...]]:
+        sql, values = question
+        return self._healing(lambda: self._db.execute(sql, [storable(value) for value in values]).fetchall())
+
+    def _rows(self, question: queries.Question) -> list[Row]:
+        """The answer, after records in it that were edited in place, which no folder's time tells, were read again."""
+        answer = self._asked(question)
+        edited = [values[_PATH] for values in answer if not self._is_current(values)]
+        if edited and self._read_again(edited):
+            answer = self._asked(question)
+        return [Row(*values[2:]) for values in answer]
+
+    def _is_current(self, values: tuple[Any, ...]) -> bool:
+        try:
+            facts = os.lstat(f"{self._root}/{values[_PATH]}")  # plain strings: this is done for every row of a listing
+        except OSError:
+            return False
+        return (facts.st_size, facts.st_mtime_ns) == values[:2]
+
+    def _read_again(self, paths: list[str]) -> bool:
+        """Whether the index could be brought up to date with the records at `paths`."""
+        try:
+            with database.transaction(self._db):
+                for path in paths:
+                    self._contents.read_again(path)
+        except sqlite3.Error:
+            return False
+        self._note_damages()
+        return True
+
+    def _note_damages(self) -> None:
+        for path, damage in self._contents.damages():
+            if (path, damage) not in self._noted:
+                self._noted.add((path, damage))
+                self._note(f"{self._root / path}: {damage}")
+
+    def _healing(self, work: Callable[[], T]) -> T:
+        """What `work` gives; where damage to the index hinders it, what it gives with a new one."""
+        try:
+            try:
+                return work()
+            except sqlite3.Error as error:
+                if not database.is_damage(error):
+                    raise
+                self._db.close()
+                self._make_again(error)
+            return work()
+        except (sqlite3.Error, OSError) as error:
+            raise self._failure(error) from error
 
     # -- the way it is opened and kept true
 
-    def _open(self) -> sqlite3.Connection:
-        path = self._root / FILE_NAME
+    def _open(self) -> None:
         try:
-            return self._opened(path)
-        except sqlite3.OperationalError as error:
-            if "locked" in str(error):
-                raise StoreError("the index is busy", subject=str(path), remedy="try again in a moment") from error
-            return self._opened_without_writing(path)
-        except sqlite3.DatabaseError:
-            self._note(f"{path}: the index was damaged and is made again from the records")
-            for suffix in ("", "-wal", "-shm", "-journal"):
-                with contextlib.suppress(OSError):
-                    path.with_name(path.name + suffix).unlink()
             try:
-                return self._opened(path)
-            except sqlite3.DatabaseError:
-                return self._opened_without_writing(path)
+                db, made = database.connect(self._path)
+                self._use(db, "was missing" if made else None)
+            except sqlite3.Error as error:
+                if database.is_busy(error):
+                    raise
+                if database.is_damage(error):
+                    self._make_again(error)
+                else:
+                    self._open_without_writing()
+        except sqlite3.Error as error:
+            raise self._failure(error) from error
 
-    def _opened(self, path: Path) -> sqlite3.Connection:
-        """The index at `path`, made where there is none, and brought up to date with the files."""
-        db = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+    def _make_again(self, cause: sqlite3.Error) -> None:
+        """Drops a file that is no sound index of ours, and opens a new one; in memory where it cannot be dropped."""
+        fate = "was made by another version" if isinstance(cause, database.NotOurs) else "was damaged"
+        database.discard(self._path)
         try:
-            (version,) = db.execute("PRAGMA user_version").fetchone()
-            if version != VERSION:
-                _make_empty(db)
-            db.execute("PRAGMA journal_mode = WAL")
-            db.execute("PRAGMA synchronous = NORMAL")  # a lost row comes back from its record
-            self._db = db
-            with contextlib.suppress(_Busy):  # another run is writing: what it adds is seen next time
-                self._reconcile()
+            db, _ = database.connect(self._path)
+        except sqlite3.Error:
+            db = database.in_memory()
+        self._use(db, fate)
+
+    def _open_without_writing(self) -> None:
+        """The index as it is where the archive cannot be written; one in memory where that is no use."""
+        try:
+            db = database.connect_read_only(self._path)
+        except sqlite3.Error:
+            return self._use(database.in_memory(), None)
+        with contextlib.closing(db):
+            try:
+                return self._use(database.in_memory(like=db), None)
+            except sqlite3.Error:
+                return self._use(database.in_memory(), None)
+
+    def _use(self, db: sqlite3.Connection, fate: str | None) -> None:
+        """Takes `db`, up to date with the files, for the index; `fate`: what became of the one before, to be noted."""
+        contents = Contents(db, self._root, self._load)
+        try:
+            changed, gone = contents.changed()
+            if fate and changed:
+                self._note(f"{self._path}: the index {fate} and is made again from the records")
+            for problem in contents.bring_up_to_date(changed, gone):
+                self._note(str(problem))
+        except sqlite3.Error as error:
+            if not database.is_busy(error):
+                db.close()
+                raise
+            self._note(f"{self._path}: another run is writing, and what it adds may be missing here (try again in a moment)")
         except BaseException:
             db.close()
             raise
-        return db
+        self._db, self._contents = db, contents
+        self._note_damages()
 
-    def _opened_without_writing(self, path: Path) -> sqlite3.Connection:
-        """The index as it is where the archive cannot be written; one in memory where that cannot be read."""
-        try:
-            db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, isolation_level=None)
-            (version,) = db.execute("PRAGMA user_version").fetchone()
-            if version == VERSION:
-                return db
-            db.close()
-        except sqlite3.DatabaseError:
-            pass
-        db = self._db = sqlite3.connect(":memory:", isolation_level=None)
-        _make_empty(db)
-        self._reconcile()
-        return db
-
-    def _reconcile(self) -> None:
-        """Reads again what changed in the folders whose time is not the one remembered, and says what is damaged."""
-        known = dict(self._db.execute("SELECT name, mtime_ns FROM folders"))
-        found = {entry.name: _mtime(entry) for entry in _entries(self._root / ARTICLES) if entry.is_dir(follow_symlinks=False)}
-        changed = [name for name, mtime in found.items() if mtime is None or known.get(name) != mtime]
-        gone = known.keys() - found.keys()
-        if changed or gone:
-            with self._transaction():
-                for name in changed:
-                    self._read_folder(name)
-                    self._db.execute("INSERT OR REPLACE INTO folders VALUES (?, ?)", (name, found[name]))
-                for name in gone:
-                    self._forget_missing(name, set())
-                    self._db.execute("DELETE FROM folders WHERE name = ?", (name,))
-        for path, damage in self._db.execute("SELECT path, damage FROM files WHERE damage IS NOT NULL ORDER BY path"):
-            self._note(f"{self._root / path}: {damage}")
-
-    def _read_folder(self, name: str) -> None:
-        prefix = f"{ARTICLES}/{name}/"
-        known = {
-            path: (size, mtime)
-            for path, size, mtime in self._db.execute(
-                "SELECT path, size, mtime_ns FROM files WHERE path >= ? AND path < ?", (prefix, prefix + "\U0010ffff")
-            )
-        }
-        present = set()
-        for entry in _entries(self._root / ARTICLES / name):
-            if id_of(entry.name) is None or not entry.is_file(follow_symlinks=False):
-                continue
-            path = prefix + entry.name
-            present.add(path)
-            facts = entry.stat(follow_symlinks=False)
-            if known.get(path) != (facts.st_size, facts.st_mtime_ns):
-                self._read_again(path)
-        self._forget_missing(name, present)
-
-    def _read_again(self, path: str) -> None:
-        self._forget(path)
-        try:
-            self._insert(path, self._load(path))
-        except RecordDamaged as error:
-            self._remember_file(path, f"{error.reason} ({error.remedy})")
-
-    def _forget_missing(self, folder: str, present: set[str]) -> None:
-        prefix = f"{ARTICLES}/{folder}/"
-        for (path,) in self._db.execute(
-            "SELECT path FROM files WHERE path >= ? AND path < ?", (prefix, prefix + "\U0010ffff")
-        ).fetchall():
-            if path not in present:
-                self._forget(path)
-
-    def _insert(self, path: str, article: Article) -> None:
-        row = row_of(article, path)
-        marks = ", ".join("?" * (len(_COLUMNS) + 1))
-        cursor = self._db.execute(
-            f"INSERT INTO articles (people, {', '.join(_COLUMNS)}) VALUES ({marks})",  # noqa: S608  # our own words only
-            [_storable(value) for value in (people(article), *(getattr(row, name) for name in _COLUMNS))],
-        )
-        texts = (article.title, row.byline, article.source.publisher, article.body.text)
-        self._db.execute(
-            "INSERT INTO texts (rowid, title, byline, publisher, body) VALUES (?, ?, ?, ?, ?)",
-            (cursor.lastrowid, *(fulltext.indexed(text or "") for text in texts)),
-        )
-        self._remember_file(path, None)
-
-    def _remember_file(self, path: str, damage: str | None) -> None:
-        facts = os.lstat(self._root / path)
-        article_id = id_of(path.rpartition("/")[2])
-        self._db.execute(
-            "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?)", (path, article_id, facts.st_size, facts.st_mtime_ns, damage)
-        )
-
-    def _forget(self, path: str) -> None:
-        for (number,) in self._db.execute("SELECT number FROM articles WHERE path = ?", (path,)).fetchall():
-            self._db.execute("DELETE FROM texts WHERE rowid = ?", (number,))
-            self._db.execute("DELETE FROM articles WHERE number = ?", (number,))
-        self._db.execute("DELETE FROM files WHERE path = ?", (path,))
-
-    @contextlib.contextmanager
-    def _transaction(self) -> Iterator[None]:
-        try:
-            self._db.execute("BEGIN IMMEDIATE")
-        except sqlite3.OperationalError as error:
-            if "locked" in str(error):
-                raise _Busy(str(error)) from error
-            raise
-        try:
-            yield
-        except BaseException:
-            self._db.execute("ROLLBACK")
-            raise
-        self._db.execute("COMMIT")
-
-    @contextlib.contextmanager
-    def _our_errors(self) -> Iterator[None]:
-        try:
-            yield
-        except (sqlite3.Error, OSError) as error:
-            raise StoreError(f"the index is behind: {error}", subject=str(self._root / FILE_NAME)) from error
-
-
-def _make_empty(db: sqlite3.Connection) -> None:
-    """Drops every table, then makes the empty ones of this version, in one transaction."""
-    tables = [
-        name
-        for (name,) in db.execute(
-            "SELECT name FROM sqlite_master WHERE type = 'table' AND name IN ('files', 'folders', 'articles', 'texts')"
-        )
-    ]
-    drops = "".join(f"DROP TABLE {name};" for name in tables)
-    db.executescript(f"BEGIN IMMEDIATE;{drops}{_SCHEMA}COMMIT;")
-
-
-def _named() -> str:
-    return ", ".join(f"a.{name}" for name in _COLUMNS)
-
-
-def _conditions(filters: Filters) -> tuple[str, list[str]]:
-    """The SQL condition for `filters`, and its values."""
-    tests: list[tuple[str, str | None]] = [
-        ("'.' || host LIKE ? ESCAPE '!'", filters.host and _host_pattern(filters.host)),
-        ("instr(people, ?) > 0", filters.author and folded(filters.author)),
-        ("published >= ?", filters.published_since),
-        ("substr(published, 1, 10) <= ?", filters.published_until),
-        ("fetched_at >= ?", filters.fetched_since),
-        ("substr(fetched_at, 1, 10) <= ?", filters.fetched_until),
-    ]
-    used = [(sql, value) for sql, value in tests if value]
-    return " AND ".join(sql for sql, _ in used) or "1", [value for _, value in used]
-
-
-def _host_pattern(host: str) -> str:
-    name = host.lower().removeprefix("www.").strip(".")
-    return "%." + re.sub(r"([!%_])", r"!\1", name)
-
-
-def _entries(folder: Path) -> list[os.DirEntry[str]]:
-    try:
-        with os.scandir(folder) as entries:
-            return sorted(entries, key=lambda entry: entry.name)
-    except OSError:
-        return []
-
-
-def _mtime(entry: os.DirEntry[str]) -> int | None:
-    """When a folder last changed, in nanoseconds; None while that proves nothing."""
-    mtime = entry.stat(follow_symlinks=False).st_mtime_ns
-    return mtime if time.time_ns() - mtime > RACY_SECONDS * 1e9 else None
-
-
-def _storable(value: object) -> object:
-    """Text as SQLite takes it: lone surrogates have no UTF-8."""
-    return value.encode("utf-8", "replace").decode("utf-8") if isinstance(value, str) else value
+    def _failure(self, error: Exception) -> StoreError:
+        remedy = "try again in a moment" if isinstance(error, sqlite3.Error) and database.is_busy(error) else ""
+        return StoreError(f"the index cannot be used: {error}", subject=str(self._path), remedy=remedy)

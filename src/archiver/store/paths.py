@@ -1,13 +1,15 @@
 """Names inside the archive. Pure: what a record says in, a relative path out.
 
 Every name is legal on Linux, macOS and Windows, and no name can leave the archive: it is made of lower-case ASCII letters,
-digits, "-", "." and "_", begins with a letter or digit, is no device name, and is at most 120 bytes long.
+digits, "-", "." and "_" (and the T and Z of a time), begins with a letter or digit, is no device name, and is at most 120
+bytes long.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from datetime import UTC, datetime
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -24,43 +26,76 @@ ID_PATTERN = re.compile(r"[0-9a-f]{16}")
 _ARTICLE_NAME = re.compile(r"(?:.+-)?([0-9a-f]{16})\.json")
 _DEVICE_NAMES = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?")
 _UNDATED = "undated"
+_LETTERS = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
+"""Latin letters that Unicode does not take apart."""
 
 
 def article_file(article: Article) -> PurePosixPath:
-    """Where a new article's record goes: `articles/<host>/<published>-<title>-<id>.json`."""
-    assert article.id is not None
+    """Where a new article's record goes: `articles/<host>/<published>-<title>-<id>.json`.
+
+    Raises:
+        ValueError: the article has no ID.
+    """
+    article_id = checked(article.id)
     day = (article.dates.published or "")[:10]
     day = day if re.fullmatch(r"\d{4}-\d{2}-\d{2}", day) else _UNDATED
-    parts = [part for part in (day, slug(article.title or ""), article.id) if part]
+    parts = [part for part in (day, slug(article.title or ""), article_id) if part]
     return ARTICLES / host_folder(article.source.host or "") / ("-".join(parts) + ".json")
 
 
-def version_file(article_id: str, fetched_at: str) -> PurePosixPath:
-    """Where a superseded record goes: `versions/<id>/<fetched at>.json`."""
-    return VERSIONS / article_id / f"{stamp(fetched_at)}.json"
+def version_file(article_id: str, fetched_at: str | None, attempt: int = 0) -> PurePosixPath:
+    """Where a superseded record goes: `versions/<id>/<fetched at>.json`; `attempt` above 0 when that is taken."""
+    return VERSIONS / checked(article_id) / f"{stamp(fetched_at)}{_suffix(attempt)}.json"
 
 
-def capture_file(article_id: str, fetched_at: str, attempt: int = 0) -> PurePosixPath:
+def capture_file(article_id: str, fetched_at: str | None, attempt: int = 0) -> PurePosixPath:
     """Where a capture goes: `captures/<year>/<month>/<id>-<fetched at>.warc.gz`; `attempt` above 0 when that is taken."""
     moment = stamp(fetched_at)
-    suffix = f"-{attempt}" if attempt else ""
-    return CAPTURES / moment[:4] / moment[4:6] / f"{article_id}-{moment}{suffix}.warc.gz"
+    folder = CAPTURES / (_UNDATED if moment == _UNDATED else f"{moment[:4]}/{moment[4:6]}")
+    return folder / f"{checked(article_id)}-{moment}{_suffix(attempt)}.warc.gz"
+
+
+def checked(article_id: str | None) -> str:
+    """`article_id`, which is an ID: ours are made by `urls.article_id` and never taken from a page.
+
+    Raises:
+        ValueError: it is none.
+    """
+    if article_id is None or not ID_PATTERN.fullmatch(article_id):
+        raise ValueError(f"not an article ID: {article_id!r}")
+    return article_id
+
+
+def is_capture(name: str) -> bool:
+    """Whether `name`, which stands in a record that anyone can edit, is that of a file among the captures."""
+    parts = name.split("/")
+    return len(parts) > 1 and parts[0] == str(CAPTURES) and ".." not in parts and not set("\\:\0") & set(name)
 
 
 def id_of(name: str) -> str | None:
-    """The ID in the file name of a record; None where `name` is no record's."""
-    match = _ARTICLE_NAME.fullmatch(name)
+    """The ID that the name of a record's file, or the folder of a version, says; None where `name` is neither's."""
+    folder, _, file = name.rpartition("/")
+    if folder.startswith(f"{VERSIONS}/"):
+        return folder.rpartition("/")[2]
+    match = _ARTICLE_NAME.fullmatch(file)
     return match[1] if match else None
 
 
-def stamp(fetched_at: str) -> str:
-    """`2026-11-23T08:14:00Z` as it stands in file names: `20261123T081400Z`."""
-    return re.sub(r"[^0-9TZ]", "", fetched_at)
+def stamp(fetched_at: str | None) -> str:
+    """`2026-11-23T08:14:00Z` as it stands in file names, `20261123T081400Z`; "undated" for what is no time."""
+    try:
+        moment = datetime.fromisoformat(fetched_at or "")
+        moment = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return _UNDATED
+    return f"{moment.year:04}{moment:%m%dT%H%M%SZ}"
 
 
 def slug(text: str) -> str:
     """`text` in lower-case ASCII words joined by "-", at most 60 characters; "" where nothing of it is left."""
-    ascii_text = unicodedata.normalize("NFKD", text[:400]).encode("ascii", "ignore").decode("ascii").lower()
+    ascii_text = (
+        unicodedata.normalize("NFKD", text[:400].casefold().translate(_LETTERS)).encode("ascii", "ignore").decode("ascii")
+    )
     words = re.findall(r"[a-z0-9]+", ascii_text.replace("'", ""))
     kept = ""
     for word in words:
@@ -69,6 +104,10 @@ def slug(text: str) -> str:
             break
         kept = longer
     return kept
+
+
+def _suffix(attempt: int) -> str:
+    return f"-{attempt}" if attempt else ""
 
 
 def host_folder(host: str) -> str:

@@ -67,20 +67,21 @@ def archive_saved(page: SavedPage, store: Store) -> Outcome:
 
 def _archive(store: Store, capture: Capture | SavedPage, url: str) -> Outcome:
     article_id = urls.article_id(url)
+    held = _held(store, article_id)
+    if held and held.capture and held.capture.sha256 == digest(capture.payload):
+        return Outcome(Decision.UNCHANGED, held, store.path(article_id), held, capture)
+    stored = store.save_capture(capture, article_id)
+    try:
+        seen = read_saved(capture) if isinstance(capture, SavedPage) else read_capture(capture)
+    except EmptyPage:
+        store.discard_capture(stored)
+        raise
+    assert seen.capture is not None
+    seen = dataclasses.replace(seen, capture=dataclasses.replace(seen.capture, **dataclasses.asdict(stored)))
     with store.writing():
-        held = _held(store, article_id)
-        if held and held.capture and held.capture.sha256 == digest(capture.payload):
-            return Outcome(Decision.UNCHANGED, held, store.path(article_id), held, capture)
-        stored = store.save_capture(capture, article_id)
-        try:
-            seen = read_saved(capture) if isinstance(capture, SavedPage) else read_capture(capture)
-        except EmptyPage:
-            store.discard_capture(stored)
-            raise
-        assert seen.capture is not None
-        seen = dataclasses.replace(seen, capture=dataclasses.replace(seen.capture, **dataclasses.asdict(stored)))
+        held = _held(store, article_id)  # another run may have archived the page in the meantime
         decision = decide(held, seen)
-        if held is None or decision in {Decision.NEW, Decision.CHANGED}:
+        if held is None or decision is Decision.CHANGED:
             return Outcome(decision, seen, store.save(seen), seen, capture)
         if decision is Decision.WORSE and decide(store.newest_version(article_id), seen) is not Decision.UNCHANGED:
             store.save_beside(seen)

@@ -1,0 +1,97 @@
+"""The JSON documents of an archive: the records, and their versions."""
+
+from __future__ import annotations
+
+import contextlib
+from typing import TYPE_CHECKING
+
+from archiver import urls
+from archiver.errors import RecordDamaged, StoreError
+from archiver.store import files, paths
+
+if TYPE_CHECKING:
+    from pathlib import Path, PurePosixPath
+
+    from archiver.article import Article
+
+
+class Records:
+    """The records and versions of the archive at `root`; names are relative to it, with `/`."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+
+    def read(self, name: str) -> bytes | None:
+        """A file's content, or None.
+
+        Raises:
+            StoreError: it cannot be read.
+        """
+        try:
+            return files.read(self._root, name)
+        except FileNotFoundError:
+            return None
+
+    def load(self, name: str) -> Article:
+        """The record in the file `name`.
+
+        Raises:
+            FileNotFoundError: there is no such file.
+            StoreError: it cannot be read, or (`RecordDamaged`) is no record.
+        """
+        return self.parse(files.read(self._root, name), name)
+
+    def parse(self, content: bytes, name: str) -> Article:
+        """The record in the `content` of the file `name`.
+
+        Raises:
+            RecordDamaged: it is none, or that of another article than the name says.
+        """
+        from archiver import record  # listings need the index alone
+
+        subject = str(self._root / name)
+        try:
+            text = content.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            raise RecordDamaged("is not UTF-8 text", subject=subject, remedy=record.DAMAGE_REMEDY) from error
+        article = record.loads(text, subject=subject)
+        if article.id is None or article.id != paths.id_of(name):
+            reason = f"its id ({urls.printable(str(article.id))}) is not the one that its name says"
+            raise RecordDamaged(reason, subject=subject, remedy=record.DAMAGE_REMEDY)
+        return article
+
+    def versions(self, article_id: str) -> list[PurePosixPath]:
+        """The files of an article's versions, oldest first.
+
+        Raises:
+            StoreError: their folder cannot be read.
+        """
+        if not paths.ID_PATTERN.fullmatch(article_id) or (self._root / paths.VERSIONS).is_symlink():
+            return []
+        folder = paths.VERSIONS / article_id
+        names = [entry.name for entry in files.listing(self._root / folder) if entry.name.endswith(".json")]
+        return [folder / name for name in sorted(names, key=lambda name: name.removesuffix(".json"))]
+
+    def newest_version(self, article_id: str) -> Article | None:
+        """The newest version that can be read, or None.
+
+        Raises:
+            StoreError: their folder cannot be read.
+        """
+        for name in reversed(self.versions(article_id)):
+            with contextlib.suppress(StoreError, FileNotFoundError):
+                return self.load(str(name))
+        return None
+
+    def put_version(self, article_id: str, fetched_at: str | None, content: bytes) -> Path:
+        """Writes a version beside those there are, durably; one with the same content is enough. Gives the file.
+
+        Raises:
+            ArchiveUnwritable, StoreError: it is not there.
+        """
+        attempt = 0
+        while (held := self.read(str(name := paths.version_file(article_id, fetched_at, attempt)))) is not None:
+            if held == content:
+                return self._root / name
+            attempt += 1
+        return files.write(self._root, name, content)
