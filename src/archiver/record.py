@@ -9,16 +9,29 @@ from __future__ import annotations
 import dataclasses
 import functools
 import json
+import reprlib
 import types
 import typing
+from collections import Counter
+from collections.abc import Callable
 from typing import Any
 
 from archiver.article import SCHEMA_VERSION, Article
 from archiver.errors import RecordDamaged
 
 DAMAGE_REMEDY = "restore the file from a backup, or remove the article and fetch it again"
-_JSON_NAMES = {str: "a string", int: "a whole number", dict: "an object", list: "an array", type(None): "null"}
-_MAX_DEPTH_ERRORS = (ValueError, RecursionError)
+MAX_INTEGER = 2**63 - 1
+"""Other programs read JSON too, and few have larger whole numbers; nothing that a record counts comes near."""
+Reader = Callable[[Any], Any]
+_JSON_NAMES = {
+    str: "a string",
+    int: "a whole number",
+    float: "a fraction",
+    bool: "true or false",
+    dict: "an object",
+    list: "an array",
+    type(None): "null",
+}
 
 
 def to_dict(value: Any) -> Any:
@@ -35,23 +48,26 @@ def to_dict(value: Any) -> Any:
 def dumps(article: Article) -> str:
     """The record's file content: indented, UTF-8 text kept readable, a newline at the end.
 
-    Lone surrogates, which UTF-8 cannot hold, become U+FFFD.
+    Surrogates, which UTF-8 cannot hold, become the character that a pair of them stands for, or U+FFFD.
     """
     text = json.dumps(to_dict(article), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
-    return text.encode("utf-8", "surrogatepass").decode("utf-8", "replace") if _has_surrogate(text) else text
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace") if _has_surrogate(text) else text
 
 
 def loads(text: str, *, subject: str) -> Article:
     """The article in a record's text; `subject` (its file name) is for the error.
 
-    Unknown keys are ignored: a later version of the same schema may have added them.
+    Unknown keys are ignored: a later version of the same schema may have added them. A key that stands twice in one object is
+    an error, because nobody can say which of its values was meant.
 
     Raises:
-        RecordDamaged: not JSON, not a record, or written with a newer schema.
+        RecordDamaged: not JSON (RFC 8259), not a record, or written with a newer schema.
     """
     try:
-        document = json.loads(text)
-    except _MAX_DEPTH_ERRORS as error:
+        document = json.loads(text, object_pairs_hook=_object, parse_constant=_refuse_constant)
+    except RecursionError as error:
+        raise _damaged("is nested too deeply", subject) from error
+    except ValueError as error:
         raise _damaged(f"is not valid JSON: {error}", subject) from error
     return from_dict(document, subject=subject)
 
@@ -65,23 +81,45 @@ def from_dict(document: Any, *, subject: str) -> Article:
     if not isinstance(document, dict):
         raise _damaged("is not a JSON object", subject)
     schema = document.get("schema")
+    if schema is None or schema == 0:
+        raise _damaged("has no schema", subject)
     if isinstance(schema, int) and schema > SCHEMA_VERSION:
         message = f"has schema {schema}, newer than this archiver knows ({SCHEMA_VERSION})"
         raise RecordDamaged(message, subject=subject, remedy="upgrade archiver")
     try:
-        article = _build(Article, document, "")
+        article = _reader_of(Article)(document)
     except _MismatchError as error:
-        raise _damaged(str(error), subject) from error
+        raise _damaged(f"{error.at.removeprefix('.')} {error}", subject) from error
     assert isinstance(article, Article)
     return article
 
 
 class _MismatchError(Exception):
-    """A value does not have the type that its field declares."""
+    """A value does not have the type that its field declares.
+
+    Args:
+        at: which; each level of the document that the error passes on its way up puts itself before it.
+    """
+
+    def __init__(self, reason: str, at: str = "") -> None:
+        super().__init__(reason)
+        self.at = at
 
 
 def _damaged(reason: str, subject: str) -> RecordDamaged:
     return RecordDamaged(reason, subject=subject, remedy=DAMAGE_REMEDY)
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    document = dict(pairs)
+    if len(document) < len(pairs):
+        ((twice, _),) = Counter(key for key, _ in pairs).most_common(1)
+        raise ValueError(f"the key {reprlib.repr(twice)} stands twice")
+    return document
+
+
+def _refuse_constant(name: str) -> Any:
+    raise ValueError(f"{name} is no JSON value")
 
 
 def _key(name: str) -> str:
@@ -97,46 +135,77 @@ def _has_surrogate(text: str) -> bool:
 
 
 @functools.cache
-def _field_types(cls: type) -> dict[str, tuple[str, Any, bool]]:
-    """JSON key -> (field name, its type, whether it may be missing)."""
-    hints = typing.get_type_hints(cls)
-    missing = dataclasses.MISSING
-    return {
-        _key(f.name): (f.name, hints[f.name], f.default is not missing or f.default_factory is not missing)
-        for f in dataclasses.fields(cls)
-    }
-
-
-def _build(cls: type, document: dict[str, Any], at: str) -> Any:
-    values = {}
-    for key, (name, expected, optional) in _field_types(cls).items():
-        if key in document:
-            values[name] = _convert(expected, document[key], f"{at}{key}")
-        elif not optional:
-            raise _MismatchError(f"{at}{key} is missing")
-    return cls(**values)
-
-
-def _convert(expected: Any, value: Any, at: str) -> Any:
+def _reader_of(expected: Any) -> Reader:
+    """What makes a value of the type `expected` from its JSON value; made once for each type that a field declares."""
     origin, arguments = typing.get_origin(expected), typing.get_args(expected)
-    if origin in (types.UnionType, typing.Union):
-        inner = next(argument for argument in arguments if argument is not type(None))
-        return None if value is None else _convert(inner, value, at)
+    if origin is types.UnionType:
+        return _optional(next(_reader_of(argument) for argument in arguments if argument is not type(None)))
     if origin is typing.Literal:
-        if value not in arguments:
-            raise _MismatchError(f"{at} is {value!r}, not one of {', '.join(arguments)}")
-        return value
-    if dataclasses.is_dataclass(expected):
-        return _build(typing.cast("type", expected), _demand(value, dict, at), f"{at}.")
+        return _literal(arguments)
     if origin is tuple:
-        return tuple(_convert(arguments[0], item, f"{at}[{i}]") for i, item in enumerate(_demand(value, list, at)))
+        return _list_of(_reader_of(arguments[0]))
     if origin is dict:
-        return {key: _convert(arguments[1], item, f"{at}.{key}") for key, item in _demand(value, dict, at).items()}
-    return _demand(value, expected, at)
+        return _object_of(_reader_of(arguments[1]))
+    if dataclasses.is_dataclass(expected):
+        return _dataclass(typing.cast("type", expected))
+    return _whole_number if expected is int else functools.partial(_demand, expected)
 
 
-def _demand(value: Any, expected: type, at: str) -> Any:
-    if not isinstance(value, expected) or (isinstance(value, bool) and expected is int):
-        found = _JSON_NAMES.get(type(value), type(value).__name__)
-        raise _MismatchError(f"{at} should be {_JSON_NAMES[expected]}, not {found}")
+def _dataclass(cls: type) -> Reader:
+    hints, missing = typing.get_type_hints(cls), dataclasses.MISSING
+    rows = [
+        (_key(f.name), f.name, _reader_of(hints[f.name]), f.default is missing and f.default_factory is missing)
+        for f in dataclasses.fields(cls)
+    ]
+
+    def read(value: Any) -> Any:
+        document, values = _demand(dict, value), {}
+        for key, name, reader, required in rows:
+            if key in document:
+                values[name] = _read_within(f".{key}", reader, document[key])
+            elif required:
+                raise _MismatchError("is missing", at=f".{key}")
+        return cls(**values)
+
+    return read
+
+
+def _optional(reader: Reader) -> Reader:
+    return lambda value: None if value is None else reader(value)
+
+
+def _literal(choices: tuple[Any, ...]) -> Reader:
+    def read(value: Any) -> Any:
+        if value not in choices:
+            raise _MismatchError(f"is {reprlib.repr(value)}, not one of {', '.join(choices)}")
+        return value
+
+    return read
+
+
+def _list_of(reader: Reader) -> Reader:
+    return lambda value: tuple(_read_within(f"[{i}]", reader, item) for i, item in enumerate(_demand(list, value)))
+
+
+def _object_of(reader: Reader) -> Reader:
+    return lambda value: {key: _read_within(f".{key}", reader, item) for key, item in _demand(dict, value).items()}
+
+
+def _read_within(step: str, reader: Reader, value: Any) -> Any:
+    try:
+        return reader(value)
+    except _MismatchError as error:
+        error.at = step + error.at
+        raise
+
+
+def _whole_number(value: Any) -> Any:
+    if isinstance(value, bool) or not 0 <= _demand(int, value) <= MAX_INTEGER:
+        raise _MismatchError(f"should be a whole number from 0 to {MAX_INTEGER}")
+    return value
+
+
+def _demand(expected: type, value: Any) -> Any:
+    if not isinstance(value, expected):
+        raise _MismatchError(f"should be {_JSON_NAMES[expected]}, not {_JSON_NAMES[type(value)]}")
     return value

@@ -1,12 +1,13 @@
 """Settings: defaults < config.toml < environment < options.
 
-Each field of `Settings` is one setting; its comment gives the unit. `load` reads the file and the environment once, at
+Each field of `Settings` is one setting. `load` reads the file and the environment once, at
 the start of a run; nothing reads them later.
 """
 
 from __future__ import annotations
 
 import dataclasses
+import reprlib
 import tomllib
 import typing
 from dataclasses import dataclass
@@ -17,9 +18,10 @@ from archiver import __version__
 from archiver.errors import InvalidInput
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 ENVIRONMENT_PREFIX = "ARCHIVER_"
+CONFIG_VARIABLE = f"{ENVIRONMENT_PREFIX}CONFIG"
 MEBIBYTE = 1024 * 1024
 
 
@@ -48,23 +50,17 @@ class Settings:
     allow_private: tuple[str, ...] = ()
 
 
-def load(environment: Mapping[str, str], *, config_file: Path | None = None, home: Path | None = None) -> Settings:
+def load(environment: Mapping[str, str], *, home: Path | None = None) -> Settings:
     """The settings of this run. `home`, from the command line, outranks every other source of the archive directory.
 
     Args:
-        environment: usually `os.environ`. `ARCHIVER_<NAME>` sets a setting, `ARCHIVER_CONFIG` names the config file.
-        config_file: read when it exists; default: `config.toml` in the platform's configuration directory.
+        environment: usually `os.environ`. `ARCHIVER_<NAME>` sets a setting; `ARCHIVER_CONFIG` names the config file, which
+            must then exist. Else `config.toml` in the platform's configuration directory is read where there is one.
 
     Raises:
-        InvalidInput: the config file is not TOML, names an unknown setting, or a value has the wrong type.
+        InvalidInput: the config file is not TOML, names an unknown setting, or a value cannot be what the setting takes.
     """
-    named = environment.get(f"{ENVIRONMENT_PREFIX}CONFIG")
-    path = config_file or (Path(named) if named else None)
-    values: dict[str, Any] = {}
-    if path is None:
-        path = _platform_directory("user_config_dir") / "config.toml"
-    values |= _from_file(path, must_exist=named is not None)
-    values |= _from_environment(environment)
+    values = _from_file(environment) | _from_environment(environment)
     if home is not None:
         values["home"] = home
     if "home" not in values:
@@ -78,23 +74,32 @@ def _platform_directory(kind: str) -> Path:
     return Path(getattr(platformdirs, kind)("archiver", appauthor=False))
 
 
-def _from_file(path: Path, *, must_exist: bool) -> dict[str, Any]:
-    try:
-        document = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        if must_exist:
-            raise InvalidInput("no such config file", subject=str(path), remedy="correct ARCHIVER_CONFIG") from None
-        return {}
-    except (OSError, UnicodeDecodeError) as error:
-        raise InvalidInput(f"cannot be read: {error}", subject=str(path)) from error
-    except tomllib.TOMLDecodeError as error:
-        raise InvalidInput(f"is not valid TOML: {error}", subject=str(path), remedy="correct the file") from error
+def _from_file(environment: Mapping[str, str]) -> dict[str, Any]:
+    named = environment.get(CONFIG_VARIABLE, "").strip()
+    path = _convert(Path, named, CONFIG_VARIABLE) if named else _platform_directory("user_config_dir") / "config.toml"
+    document = _document(path, must_exist=bool(named))
     types = typing.get_type_hints(Settings)
     unknown = sorted(set(document) - set(types))
     if unknown:
         known = ", ".join(types)
         raise InvalidInput(f"unknown setting {unknown[0]!r}", subject=str(path), remedy=f"known settings: {known}")
     return {name: _convert(types[name], value, f"{path}: {name}") for name, value in document.items()}
+
+
+def _document(path: Path, *, must_exist: bool) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        if not must_exist:
+            return {}
+        raise InvalidInput("no such config file", subject=str(path), remedy=f"correct {CONFIG_VARIABLE}") from None
+    except OSError as error:
+        reason = f"cannot be read: {error.strerror or error}"
+        raise InvalidInput(reason, subject=str(path), remedy="check the file and its permissions") from error
+    except UnicodeDecodeError as error:
+        raise InvalidInput("is not UTF-8 text", subject=str(path), remedy="save it as UTF-8") from error
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise InvalidInput(f"is not valid TOML: {error}", subject=str(path), remedy="correct the file") from error
 
 
 def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
@@ -109,18 +114,49 @@ def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
 
 def _convert(expected: Any, value: Any, subject: str) -> Any:
     """`value`, from TOML or the environment, as the type its field declares."""
+    convert, wanted = _CONVERSIONS[expected]
     try:
-        if expected is Path:
-            return Path(_demand(value, str)).expanduser()
-        if expected is str:
-            return _demand(value, str)
-        if expected in (int, float):
-            return _positive(expected(_demand(value, (str, int, float))))
-        items = value.split(",") if isinstance(value, str) else _demand(value, list)
-        return tuple(item.strip() for item in items if _demand(item, str).strip())
-    except (TypeError, ValueError) as error:
-        wanted = {Path: "a path", str: "text", int: "a whole number above 0", float: "a number above 0"}
-        raise InvalidInput(f"{value!r} is not {wanted.get(expected, 'a list of text')}", subject=subject) from error
+        return convert(value)
+    except (TypeError, ValueError, OverflowError, RuntimeError) as error:
+        shown = reprlib.repr(value)
+        raise InvalidInput(f"{shown} is not {wanted}", subject=subject, remedy="correct it, or leave it out") from error
+
+
+def _path(value: Any) -> Path:
+    text = _demand(value, str)
+    if not text.strip() or "\0" in text:
+        raise ValueError
+    return Path(text).expanduser()
+
+
+def _text(value: Any) -> str:
+    text: str = _demand(value, str).strip()
+    if not text or not text.isascii() or not text.isprintable():
+        raise ValueError  # the only text there is goes into a header
+    return text
+
+
+def _integer(value: Any) -> int:
+    return int(_positive(int(_demand(value, (str, int)))))
+
+
+def _number(value: Any) -> float:
+    return _positive(float(_demand(value, (str, int, float))))
+
+
+def _list(value: Any) -> tuple[str, ...]:
+    items = value.split(",") if isinstance(value, str) else _demand(value, list)
+    return tuple(item.strip() for item in items if _demand(item, str).strip())
+
+
+_CONVERSIONS: dict[Any, tuple[Callable[[Any], Any], str]] = {
+    Path: (_path, "a path"),
+    str: (_text, "one line of ASCII text"),
+    int: (_integer, "a whole number above 0"),
+    float: (_number, "a number above 0"),
+    tuple[str, ...]: (_list, "a list of text"),
+}
+"""For each type of a field, how a value becomes one, and what a value should have been."""
 
 
 def _positive(number: float) -> float:

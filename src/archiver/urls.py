@@ -14,10 +14,16 @@ from archiver.errors import InvalidUrl
 
 ID_DIGITS = 16
 MAX_URL_CHARACTERS = 8192
+MAX_HOST_CHARACTERS = 253
+"""RFC 1035, 2.3.4, as text."""
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _UNRESERVED_AND_DELIMS = "-._~!$&'()*+,;=:@/%"
+_USER_INFO = "-._~!$&'()*+,;=:%"
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_HOST = re.compile(r"[a-z0-9_-]+(\.[a-z0-9_-]+)*")
 _REMEDY = "give an absolute URL such as https://example.org/article"
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
+_BEFORE_QUERY = re.compile(r"[^?#]*")
 _HOST_WITHOUT_SCHEME = re.compile(r"[\w-]+(\.[\w-]+)+(:\d+)?([/?#]|$)")
 
 
@@ -31,7 +37,7 @@ class TrackingParameter(NamedTuple):
 TRACKING_PARAMETERS = (
     TrackingParameter(r"utm_\w+", "Google Analytics campaign tags, copied by most newsletters and share buttons"),
     TrackingParameter(
-        r"(?:fb|g|dc|ms|tw|yc|ir)clid|ttclid|wbraid|gbraid|li_fat_id|igshid", "click IDs of ad and social networks"
+        r"(?:fb|g|d|tt|tw|y)clid|msclkid|irclickid|wbraid|gbraid|li_fat_id|igshid", "click IDs of ad and social networks"
     ),
     TrackingParameter(r"mc_[ce]id|_hs(?:enc|mi)|mkt_tok|vero_id|ml_subscriber(?:_hash)?", "recipient IDs of mail services"),
     TrackingParameter(r"_ga|_gl|gad_source|gad_campaignid|srsltid", "Google's cross-site session IDs"),
@@ -57,30 +63,36 @@ def parse(text: str) -> str:
     Raises:
         InvalidUrl: no host, another scheme, or a host or port that cannot be.
     """
-    text = text.strip().strip("\ufeff\u200b")
+    text = _trimmed(text)
     if len(text) > MAX_URL_CHARACTERS:
-        raise InvalidUrl(f"longer than {MAX_URL_CHARACTERS} characters", subject=text[:60] + "…")
-    if not text.isprintable():
-        raise InvalidUrl("contains control characters", subject=printable(text))
+        raise InvalidUrl(f"longer than {MAX_URL_CHARACTERS} characters", subject=_shown(text)[:60] + "…")
+    return _absolute(text)
+
+
+def _absolute(text: str) -> str:
+    """As `parse`, whatever the length."""
+    if _CONTROLS.search(text):
+        raise InvalidUrl("contains control characters", subject=_shown(text))
     if _HOST_WITHOUT_SCHEME.match(text):
         text = "https://" + text
     if not _SCHEME.match(text):
-        raise InvalidUrl("not an absolute URL", subject=text or "(empty)", remedy=_REMEDY)
+        raise InvalidUrl("not an absolute URL", subject=_shown(text) or "(empty)", remedy=_REMEDY)
     try:
-        parts = urlsplit(text.replace("\\", "/"))
+        # browsers take "\\" for "/", but not in the query
+        parts = urlsplit(_BEFORE_QUERY.sub(lambda match: match[0].replace("\\", "/"), text, count=1))
         scheme, host, port = parts.scheme.lower(), parts.hostname, parts.port
-    except ValueError as error:
-        raise InvalidUrl(f"not a valid URL: {error}", subject=without_credentials(text)) from None
+    except ValueError:
+        raise InvalidUrl("has a host or port that cannot be", subject=_shown(text), remedy=_REMEDY) from None
     if scheme not in _DEFAULT_PORTS:
-        raise InvalidUrl(f"cannot fetch {scheme}: URLs", subject=without_credentials(text), remedy="only http and https")
+        raise InvalidUrl(f"cannot fetch {scheme}: URLs", subject=_shown(text), remedy="only http and https")
     if not host:
-        raise InvalidUrl("has no host", subject=text, remedy=_REMEDY)
+        raise InvalidUrl("has no host", subject=_shown(text), remedy=_REMEDY)
     authority = _ascii_host(host, text)
     if port is not None and port != _DEFAULT_PORTS[scheme]:
         authority += f":{port}"
     if "@" in parts.netloc:
-        authority = f"{parts.netloc.rpartition('@')[0]}@{authority}"
-    path = quote(parts.path, safe=_UNRESERVED_AND_DELIMS) or "/"
+        authority = f"{quote(parts.netloc.rpartition('@')[0], safe=_USER_INFO)}@{authority}"
+    path = _without_dot_segments(quote(parts.path, safe=_UNRESERVED_AND_DELIMS)) or "/"
     query = quote(parts.query, safe=_UNRESERVED_AND_DELIMS + "?[]")
     return f"{scheme}://{authority}{path}{'?' + query if query else ''}"
 
@@ -99,18 +111,19 @@ def join(base: str | None, reference: str) -> str | None:
 def key(url: str) -> str:
     """The URL key: equal for URLs that name the same article, and itself stable under repetition.
 
-    Not part of it: scheme, default port, "www.", credentials, fragment, tracking parameters, a trailing slash, the order
-    of parameters, and how characters are percent-encoded. Part of it: everything else, case included.
+    Not part of it: scheme, default port, "www.", credentials, fragment, tracking parameters, trailing slashes, "." and ".."
+    segments, the order of parameters, and how characters are percent-encoded. Part of it: everything else, case included.
 
     Raises:
         InvalidUrl: as `parse`.
     """
-    parts = urlsplit(parse(url))
+    parts = urlsplit(_absolute(_trimmed(url)))
     host = _host_label(parts)
     path = _normal_escapes(parts.path).rstrip("/")
-    pairs = parse_qsl(parts.query, keep_blank_values=True)
+    # Latin-1 takes every escaped octet for what it is: pages in other encodings have parameters that are not UTF-8
+    pairs = parse_qsl(parts.query, keep_blank_values=True, encoding="latin-1")
     kept = sorted((name, value) for name, value in pairs if not _TRACKING.fullmatch(name))
-    query = "&".join(f"{quote(name, safe='')}={quote(value, safe='')}" for name, value in kept)
+    query = "&".join(f"{_escaped(name)}={_escaped(value)}" for name, value in kept)
     return f"{host}{path}{'?' + query if query else ''}"
 
 
@@ -127,7 +140,7 @@ def host(url: str) -> str | None:
         name = urlsplit(url).hostname
     except ValueError:
         return None
-    return name.removeprefix("www.").rstrip(".") or None if name else None
+    return _without_www(name.rstrip(".")) or None if name else None
 
 
 def host_matches(name: str, pattern: str) -> bool:
@@ -138,7 +151,7 @@ def host_matches(name: str, pattern: str) -> bool:
 
 def without_credentials(url: str) -> str:
     """`url` without user name and password, for records, captures and messages."""
-    return re.sub(r"(?i)^([a-z][a-z0-9+.-]*://)[^/?#]*@", r"\1", url)
+    return re.sub(r"(?i)^((?:[a-z][a-z0-9+.-]*:)?[/\\]{2,})[^/\\?#]*@", r"\1", url)
 
 
 def printable(text: str) -> str:
@@ -146,28 +159,60 @@ def printable(text: str) -> str:
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
 
 
+def _trimmed(text: str) -> str:
+    """`text` without the white space, visible or not, that copying leaves around it."""
+    return text.strip().strip("\ufeff\u200b").strip()
+
+
+def _shown(text: str) -> str:
+    """What a person gave for a URL, as an error may show it."""
+    return printable(without_credentials(text))
+
+
 def _host_label(parts: SplitResult) -> str:
-    name = (parts.hostname or "").removeprefix("www.")
+    name = _without_www(parts.hostname or "")
     name = f"[{name}]" if ":" in name else name
     port = parts.port
-    return name if port is None else f"{name}:{port}"
+    return name if port in (None, *_DEFAULT_PORTS.values()) else f"{name}:{port}"
 
 
-def _ascii_host(name: str, subject: str) -> str:
-    name = name.rstrip(".").lower()
+def _without_www(name: str) -> str:
+    """`name` without "www." in front, where what is left is still more than one label."""
+    return re.sub(r"^(?:www\.)+(?=[^.]+\.[^.])", "", name)
+
+
+def _ascii_host(name: str, text: str) -> str:
     if ":" in name:
         return f"[{name}]"
+    name = unquote(name).rstrip(".").lower()
     if not name.isascii():
         import idna  # only for international host names
 
         try:
             name = idna.encode(name, uts46=True).decode("ascii")
         except idna.IDNAError as error:
-            raise InvalidUrl(f"not a valid host name: {error}", subject=without_credentials(subject)) from None
-    name = unquote(name)
-    if not re.fullmatch(r"[a-z0-9_-]+(\.[a-z0-9_-]+)*", name) or len(name) > 253:
-        raise InvalidUrl("not a valid host name", subject=without_credentials(subject), remedy=_REMEDY)
+            raise InvalidUrl(f"not a valid host name: {printable(str(error))}", subject=_shown(text), remedy=_REMEDY) from None
+    if not _HOST.fullmatch(name) or len(name) > MAX_HOST_CHARACTERS:
+        raise InvalidUrl("not a valid host name", subject=_shown(text), remedy=_REMEDY)
     return name
+
+
+def _without_dot_segments(path: str) -> str:
+    """`path` with "." and ".." resolved, escaped ones too, as browsers send it (WHATWG URL, path state)."""
+    kept: list[str] = []
+    segments = [re.sub("%2e", ".", segment, flags=re.IGNORECASE) if "%2" in segment else segment for segment in path.split("/")]
+    if not {".", ".."}.intersection(segments):
+        return path
+    for segment in segments:
+        if segment == ".." and len(kept) > 1:
+            kept.pop()
+        elif segment not in (".", ".."):
+            kept.append(segment)
+    return "/".join(kept) + ("/" if segments[-1] in (".", "..") else "")
+
+
+def _escaped(text: str) -> str:
+    return quote(text, safe="", encoding="latin-1")
 
 
 def _normal_escapes(path: str) -> str:
