@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import socket
+from pathlib import Path
 
 import pytest
 
@@ -25,7 +26,7 @@ def test_a_page_is_archived_and_one_line_says_so(archiver, archive, site):
     assert ran.code == 0
     article_id, url, path = ran.out.rstrip("\n").split("\t")
     assert url == site.url("/harbour")
-    record = json.loads(open(path, encoding="utf-8").read())  # noqa: PTH123, SIM115
+    record = json.loads(Path(path).read_text(encoding="utf-8"))
     assert record["id"] == article_id
     assert record["title"] == "How the Old Harbour Was Built"
     assert record["authors"][0]["name"] == "Ana de la Cruz"

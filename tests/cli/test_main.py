@@ -8,7 +8,7 @@ import click
 import pytest
 
 import archiver as package
-from archiver.cli.main import COMMANDS, cli
+from archiver.cli.main import COMMANDS, cli, main
 
 
 def commands():
@@ -72,9 +72,11 @@ def test_a_wrong_config_file_names_file_and_setting(archiver, tmp_path):
     assert "colour" in ran.err
 
 
-def test_no_command_shows_the_overview(archiver):
-    ran = archiver()
-    assert "fetch" in ran.out + ran.err
+def test_no_command_shows_the_overview(capsys):
+    with pytest.raises(SystemExit):
+        main([])
+    printed = capsys.readouterr()
+    assert "  fetch " in printed.out + printed.err
 
 
 def test_list_of_an_archive_that_is_a_file(archiver, archive):

@@ -93,26 +93,30 @@ def main(arguments: list[str] | None = None) -> NoReturn:
 
 
 def _exit_code(arguments: list[str] | None) -> int:
+    code = 0
     try:
-        result = cli.main(args=arguments, prog_name="archiver", standalone_mode=False)
+        # click's own main would end the program itself on some errors, a closed pipe among them
+        with cli.make_context("archiver", list(sys.argv[1:] if arguments is None else arguments)) as context:
+            code = cli.invoke(context) or 0
         sys.stdout.flush()
+    except click.exceptions.Exit as ended:
+        code = ended.exit_code
     except click.ClickException as error:
         error.show()
-        return error.exit_code
+        code = error.exit_code
     except ArchiverError as error:
         error_line(str(error))
-        return error.exit_code
+        code = error.exit_code
     except (KeyboardInterrupt, click.Abort):
         error_line("interrupted")
-        return INTERRUPTED
+        code = INTERRUPTED
     except BrokenPipeError:
         # the reader of our output is gone (`archiver list | head`): nobody is left to tell
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
     except Exception as error:
         if os.environ.get(DEBUG_VARIABLE):
             raise
         reason = f"{type(error).__name__}: {error}".rstrip(": ")
         error_line(f"unexpected error: {reason} (a bug; set {DEBUG_VARIABLE}=1 to see where, and report it)")
-        return 1
-    return result if isinstance(result, int) else 0
+        code = 1
+    return code

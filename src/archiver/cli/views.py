@@ -29,30 +29,34 @@ if TYPE_CHECKING:
 
 READING_WIDTH = 80
 WORDS_PER_MINUTE = 230
-NARROW = 60
-MEDIUM = 90
+DAY_WIDTH = 10
+COLUMN_GAP = 3
+_STYLES = {"ID": "cyan", "Publisher": "dim"}
+_OPTIONAL = {"Byline": 60, "Publisher": 90}
+"""Columns of the table, and how wide a terminal must be to show them."""
 
 
 def print_table(rows: list[Row]) -> None:
     """The articles as a table fitted to the terminal: what does not fit is shortened, and on a narrow one left out."""
     console = _console()
-    wide, medium = console.width >= MEDIUM, console.width >= NARROW
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    table.add_column("ID", style="cyan", no_wrap=True)
-    table.add_column("Title", ratio=5, no_wrap=True, overflow="ellipsis")
-    if medium:
-        table.add_column("Byline", ratio=2, no_wrap=True, overflow="ellipsis")
-    table.add_column("Published", no_wrap=True)
-    if wide:
-        table.add_column("Publisher", style="dim", ratio=2, no_wrap=True, overflow="ellipsis")
+    headings = ["ID", "Title", *_optional_headings(console.width), "Published"]
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, 1))
+    room = console.width - SHOWN_ID_DIGITS - DAY_WIDTH - COLUMN_GAP * (len(headings) - 1)
+    side = room // 5
+    widths = {"ID": SHOWN_ID_DIGITS, "Title": room - side * (len(headings) - 3), "Published": DAY_WIDTH}
+    for heading in headings:
+        table.add_column(
+            heading, max_width=max(1, widths.get(heading, side)), no_wrap=True, overflow="ellipsis", style=_STYLES.get(heading)
+        )
     for row in rows:
-        cells = [Text(row.id[:SHOWN_ID_DIGITS]), _title(row)]
-        if medium:
-            cells.append(Text(safe_line(row.byline or "")))
-        cells.append(Text(safe_line((row.published or "")[:10])))
-        if wide:
-            cells.append(Text(safe_line(row.publisher or row.host or "")))
-        table.add_row(*cells)
+        cells = {
+            "ID": Text(row.id[:SHOWN_ID_DIGITS]),
+            "Title": _title(row),
+            "Byline": Text(safe_line(row.byline or "")),
+            "Publisher": Text(safe_line(row.publisher or row.host or "")),
+            "Published": Text(safe_line((row.published or "")[:DAY_WIDTH])),
+        }
+        table.add_row(*(cells[heading] for heading in headings))
     console.print(table)
 
 
@@ -101,6 +105,10 @@ def _console() -> Console:
     return Console(highlight=False, markup=False, emoji=False)
 
 
+def _optional_headings(width: int) -> list[str]:
+    return [heading for heading, least in _OPTIONAL.items() if width >= least]
+
+
 def _title(row: Row) -> Text:
     title = Text(safe_line(row.title or row.url))
     if row.verdict != "article":
@@ -115,7 +123,11 @@ def _typeset(article: Article) -> RenderableType:
     parts.extend(Text(line, "dim") for line in _facts(article))
     parts.append(Text())
     parts.append(Markdown(safe_text(render.to_markdown(article.body.html)), hyperlinks=True))
-    bios = [f"{author.name}: {author.bio}" for author in article.authors if author.bio]
+    bios = [
+        author.bio if author.bio.startswith(author.name) else f"{author.name}: {author.bio}"
+        for author in article.authors
+        if author.bio
+    ]
     if bios:
         parts.append(Text())
         parts.extend(Text(safe_line(bio), "dim italic") for bio in bios)

@@ -8,8 +8,14 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from charset_normalizer import from_bytes
 
 from archiver.extraction.rules.charsets import CHARSETS, Charset
+
+if TYPE_CHECKING:
+    from archiver.article import Origin
 
 _PRESCAN_BYTES = 1024
 _GUESS_BYTES = 64 * 1024
@@ -23,24 +29,34 @@ _PAIR = re.compile(r"""[\s/]*+([^\s/>=]++)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|(
 _XML_ENCODING = re.compile(r"""<\?xml\s[^>]*?encoding\s*=\s*(["'])([^"'>]+)\1""")
 
 
-def decode(data: bytes, content_type: str | None = None) -> tuple[str, str]:
-    """The text, and the encoding's name by the WHATWG standard. Never fails: what cannot be decoded becomes U+FFFD.
+class Decoded(NamedTuple):
+    """A page's text, the encoding's name by the WHATWG standard, and what chose the encoding."""
+
+    text: str
+    charset: str
+    origin: Origin
+    at: str
+
+
+def decode(data: bytes, content_type: str | None = None) -> Decoded:
+    """The text of the page's bytes. Never fails: what cannot be decoded becomes U+FFFD.
 
     Args:
         data: the page.
         content_type: the Content-Type header, or None.
     """
-    charset, start = _choose(data, content_type)
-    return data[start:].decode(charset.codec, "replace"), charset.name
-
-
-def _choose(data: bytes, content_type: str | None) -> tuple[Charset, int]:
-    """The encoding, and where the text starts."""
     for mark, name in _BOMS:
         if data.startswith(mark):
-            return _named(name), len(mark)
-    declared = _find(_header_label(content_type)) or _declared_within(data)
-    return declared or _named(_fitting(data)), 0
+            return _decoded(data[len(mark) :], _named(name), "rule", "byte order mark")
+    if charset := _find(_header_label(content_type)):
+        return _decoded(data, charset, "header", "Content-Type")
+    if charset := _declared_within(data):
+        return _decoded(data, charset, "meta", "charset")
+    return _decoded(data, _named(_fitting(data)), "rule", "what the bytes fit")
+
+
+def _decoded(data: bytes, charset: Charset, origin: Origin, at: str) -> Decoded:
+    return Decoded(data.decode(charset.codec, "replace"), charset.name, origin, at)
 
 
 @cache
@@ -108,8 +124,6 @@ def _fitting(data: bytes) -> str:
 
 
 def _guessed(data: bytes) -> str:
-    from charset_normalizer import from_bytes  # 30 ms to import, and needed for one page in a thousand
-
     text = re.sub(rb"<[^>]{0,1000}>", b" ", data)  # markup is ASCII and would outweigh a short text
     best = from_bytes(text[:_GUESS_BYTES]).best()
     by_codec = {charset.codec: charset.name for charset in reversed(CHARSETS)}

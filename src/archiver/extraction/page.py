@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser
 
 from archiver import urls
+from archiver.article import Evidence
 from archiver.extraction import bounds, charset
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ class Page:
         tree: the page's tree. Read it; never change it.
         url: where the page came from, or None.
         base_url: what relative references are resolved against.
-        charset: the encoding its bytes were decoded with; None where text was given.
+        charset: the encoding that its bytes were decoded with, and what chose it; None where text was given.
         language: what `<html lang>` or its kin declare, as written; None where they say nothing.
         warnings: what was cut to keep the page within bounds.
     """
@@ -36,7 +37,7 @@ class Page:
     tree: LexborHTMLParser
     url: str | None
     base_url: str | None
-    charset: str | None
+    charset: Evidence | None
     language: str | None
     warnings: tuple[str, ...] = ()
 
@@ -58,17 +59,22 @@ def read(html: str | bytes, *, url: str | None = None, content_type: str | None 
         url: where it came from, for relative references.
         content_type: the Content-Type header, for its charset.
     """
-    text, charset_name = (html, None) if isinstance(html, str) else charset.decode(html, content_type)
+    text, chosen = (html, None) if isinstance(html, str) else _decode(html, content_type)
     text, warnings = bounds.bound(text)
     tree = LexborHTMLParser(text, options=_OPTIONS)
     return Page(
         tree=tree,
         url=url,
         base_url=_base_url(tree, text, url),
-        charset=charset_name,
+        charset=chosen,
         language=_language(tree),
         warnings=warnings,
     )
+
+
+def _decode(html: bytes, content_type: str | None) -> tuple[str, Evidence]:
+    decoded = charset.decode(html, content_type)
+    return decoded.text, Evidence(from_=decoded.origin, at=decoded.at, value=decoded.charset)
 
 
 def _base_url(tree: LexborHTMLParser, text: str, url: str | None) -> str | None:
