@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from archiver.extraction import images, tables
 from archiver.extraction.composer import Composer
-from archiver.extraction.rules.markup import BLOCKS, BORDERS, INLINE, NEEDS_CONTAINER, PICTURES, UNREAD
+from archiver.extraction.rules.markup import BLOCKS, BORDERS, INLINE, NEEDS_CONTAINER, PASSED_BY, UNREAD
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -77,9 +77,7 @@ class _Walk:
                 continue
             tag = node.tag
             if node.mem_id not in live:
-                if tag == "br":  # one that parts two blocks belongs to neither
-                    self.composer.line_break()
-                elif tag in PICTURES:
+                if tag in PASSED_BY:
                     self._pass_by(node, tag or "")
             elif tag == "-text":
                 text(node.text_content or "")
@@ -166,7 +164,10 @@ class _Walk:
             self._image(image)
 
     def _pass_by(self, node: LexborNode, tag: str) -> None:
-        """A picture without kept text: it belongs to the article between kept blocks only."""
+        """What belongs to no kept block: a break that parts two, or a picture, the article's where it stands between two."""
+        if tag == "br":
+            self.composer.line_break()
+            return
         if not 0 < self.unseen_leaves < self.all_leaves:
             return
         if tag == "img":

@@ -41,7 +41,7 @@ NEEDS_CONTAINER = {
 }
 """Where these stand in no such container, because the page has none or it was dissolved, they only border text."""
 
-PICTURES = frozenset({"figure", "picture", "img"})
+PASSED_BY = frozenset({"br", "figure", "picture", "img"})
 """What belongs to the article though it has no text, where it stands between kept blocks."""
 
 _BORDERS = """

@@ -1,0 +1,124 @@
+"""HTML in, `Article` out. Pure: knows no network, disk, clock or terminal."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from archiver import urls
+from archiver.article import Article
+from archiver.errors import EmptyPage, InvalidUrl
+from archiver.extraction import (
+    about,
+    blocks,
+    byline,
+    content,
+    dates,
+    datetext,
+    fragment,
+    image,
+    page,
+    places,
+    render,
+    source,
+    structured,
+    title,
+    verdict,
+)
+
+__all__ = ["extract"]
+
+
+def extract(
+    html: str | bytes,
+    *,
+    url: str | None = None,
+    content_type: str | None = None,
+    fetched_at: str | None = None,
+) -> Article:
+    """The article in a page.
+
+    Args:
+        html: the page; bytes are decoded as a browser would decode them.
+        url: where it came from: for relative links, the host, the ID, and the date in its path.
+        content_type: the response's Content-Type header, for its charset.
+        fetched_at: when it was fetched, RFC 3339: what "3 days ago" is counted from, and the limit of plausible dates.
+
+    Returns:
+        The record without a capture. `verdict` says whether the page is an article at all.
+
+    Raises:
+        EmptyPage: there is nothing in the page.
+    """
+    url, article_id = _identity(url)
+
+    # what the page is, and what it says about itself
+    read = page.read(html, url=url, content_type=content_type)
+    layout = blocks.measure(read.body)
+    claims = structured.collect(read)
+    site = title.site_names(read, claims)
+    spoken = about.language(claims)
+    reading = datetext.reading(spoken.value if spoken else None, urls.host(url) if url else None, _day(fetched_at))
+
+    # where the article is, and its fields
+    headline = title.find(read, layout, claims)
+    if headline.text is None and not layout.blocks:
+        raise EmptyPage("the page has no content", subject=url or "")
+    region = content.locate(layout, headline=headline.block)
+    around = places.Surroundings(layout, headline.block, region)
+    by = byline.find(read, around, claims, headline, site, reading)
+    when = dates.find(read, around, claims, reading)
+    origin = source.find(read, around, claims, headline.text)
+    filed = about.find(around, claims, headline, site, by.blocks | when.blocks)
+    picture, picture_evidence = image.find(read, claims)
+
+    # its body: what is left when everything that has a field of its own is taken out
+    furniture = headline.blocks | by.blocks | when.blocks | origin.blocks | filed.blocks
+    kept = content.choose(layout, region, furniture=furniture, title=headline.text)
+    body = render.body(fragment.build(read, kept))
+    ruling, ruling_evidence = verdict.judge(
+        layout, claims, headline, body, url=url, signed=bool(by.authors or when.dates.published)
+    )
+
+    evidence = {"title": headline.evidence} if headline.evidence else {}
+    evidence |= {"capture.charset": read.charset} if read.charset else {}
+    evidence |= by.evidence | when.evidence | origin.evidence | filed.evidence | picture_evidence | {"verdict": ruling_evidence}
+    return Article(
+        id=article_id,
+        url=url,
+        requested_url=url,
+        canonical_url=origin.canonical_url,
+        title=headline.text,
+        subtitle=filed.subtitle,
+        byline=by.byline,
+        authors=by.authors,
+        dates=when.dates,
+        reviewed_by=by.reviewed_by,
+        source=origin.source,
+        section=filed.section,
+        tags=filed.tags,
+        language=filed.language,
+        image=picture,
+        body=body,
+        verdict=ruling,
+        evidence=evidence,
+        warnings=read.warnings,
+    )
+
+
+def _identity(url: str | None) -> tuple[str | None, str | None]:
+    """The address without credentials and fragment, and the article's ID."""
+    if url is None:
+        return None, None
+    try:
+        clean = urls.without_credentials(urls.parse(url))
+        return clean, urls.article_id(clean)
+    except InvalidUrl:
+        return None, None  # not an address: nothing can be resolved against it
+
+
+def _day(fetched_at: str | None) -> date | None:
+    try:
+        day = datetime.fromisoformat(fetched_at).date() if fetched_at else None
+    except ValueError:
+        return None
+    return day if day and 1990 <= day.year <= datetext.LAST_YEAR else None

@@ -1,0 +1,106 @@
+"""Biographies: the paragraph about the author, behind the text or beside the byline."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from archiver.extraction import names, places
+from archiver.extraction.claims import Claim, claim
+from archiver.extraction.rules.bylines import BIO_HINT
+from archiver.extraction.title import form
+
+if TYPE_CHECKING:
+    from archiver.extraction.blocks import Block
+    from archiver.extraction.places import Surroundings
+
+MIN_BIO_CHARACTERS = 40
+MAX_HEADING_CHARACTERS = 100
+MAX_BIO_CHARACTERS = 1_500
+BLOCKS_SEARCHED = 30
+_ABOUT = re.compile(
+    r"(?i)^(?:about (?:the )?authors?|about|über (?:den|die) autor(?:in)?|über|à propos de l['’]auteure?|à propos de|"
+    r"sobre el autor|sobre|zur person)\b\W*"
+)
+_VERB = re.compile(
+    r"(?i)^,?\s*(?:[^.]{0,60}?,)?\s*(?:is|was|has|writes|works|covers|holds|lives|studied|joined|reports|teaches|ist|war|schreibt|arbeitet|"
+    r"est|écrit|es|escribe|è|scrive|schrijft|är)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Bios:
+    """Biographies by the form of the name, the claims of names that stand above one, and the blocks that print them."""
+
+    texts: dict[str, str]
+    claims: list[Claim]
+    blocks: frozenset[int]
+
+
+def find(around: Surroundings, stated: list[Claim]) -> Bios:
+    """The biographies that the page prints."""
+    known = {form(name.text): name.text for one in stated for name in names.parse(one.value) if not name.organization}
+    texts: dict[str, str] = {}
+    claims: list[Claim] = []
+    blocks: set[int] = set()
+    for block in _searched(around):
+        above = around.layout.blocks[block.index - 1] if block.index else None
+        heading, text = _parted(block, above)
+        if not MIN_BIO_CHARACTERS <= len(text) <= MAX_BIO_CHARACTERS:
+            continue
+        name = _subject(text, known) or _subject_above(text, heading)
+        if name is None and is_bio_element(block):
+            name = next((key for key in known if key and key in form(heading)), None)
+        if name is None:
+            continue
+        texts.setdefault(name, " ".join(text.split()))
+        blocks.add(block.index)
+        if form(heading) == name:
+            claims.append(claim("author", "dom bio", heading, at=places.place(block.element), block=block.index))
+        if (
+            above is not None
+            and len(above.text) < MAX_HEADING_CHARACTERS
+            and _ABOUT.sub("", above.text).strip(" :") in ("", heading)
+        ):
+            blocks.add(above.index)
+    return Bios(texts, claims, frozenset(blocks))
+
+
+def _parted(block: Block, above: Block | None) -> tuple[str, str]:
+    """The line above a paragraph, without "About", and the paragraph; both may stand in one block."""
+    heading, _, text = block.text.partition("\n")
+    if not text or len(heading) > MAX_HEADING_CHARACTERS:
+        heading, text = above.text if above is not None else "", block.text
+    return _ABOUT.sub("", heading[:MAX_HEADING_CHARACTERS]).strip(" :"), _ABOUT.sub("", text)
+
+
+def is_bio_element(block: Block) -> bool:
+    """Whether class names around `block` speak of a biography."""
+    return any(BIO_HINT.search(element.hint) for element in block.element.ancestors()[:3])
+
+
+def _searched(around: Surroundings) -> list[Block]:
+    layout, region = around.layout, around.region
+    behind = layout.blocks[max(region.last - 4, 0) : region.last + BLOCKS_SEARCHED]
+    before = layout.blocks[max(region.first - BLOCKS_SEARCHED // 3, 0) : region.first + 2]
+    return [
+        block for block in (*behind, *before) if not block.element.hidden and block.element.tag not in ("li", "a", "blockquote")
+    ]
+
+
+def _subject(text: str, known: dict[str, str]) -> str | None:
+    """The known name that `text` begins with, as a sentence about that person does."""
+    for key, name in known.items():
+        if len(name.split()) > 1 and text.casefold().startswith(name.casefold()) and _VERB.match(text[len(name) :]):
+            return key
+    return None
+
+
+def _subject_above(text: str, heading: str) -> str | None:
+    """The name that stands alone above a paragraph which begins with it."""
+    if not 4 < len(heading) <= 60 or not 2 <= len(heading.split()) <= 5:
+        return None
+    if text.startswith(heading) and _VERB.match(text[len(heading) :]) and names.is_name_like(heading) and names.parse(heading):
+        return form(heading)
+    return None

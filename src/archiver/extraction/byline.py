@@ -1,0 +1,159 @@
+"""The byline, the authors it names (with biography and profile link where the page has them), and the reviewer.
+
+What is printed beside the article is believed first; among the other sources the set of names that most of them give.
+Organisations count only where nobody names a person.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from archiver.article import Author, Evidence
+from archiver.extraction import bios, bylines, names
+from archiver.extraction import claims as claims_room
+from archiver.extraction.names import Name
+from archiver.extraction.title import form
+
+if TYPE_CHECKING:
+    from archiver.extraction.claims import Claim, Claims
+    from archiver.extraction.datetext import Reading
+    from archiver.extraction.page import Page
+    from archiver.extraction.places import Surroundings
+    from archiver.extraction.title import Headline
+
+MAX_CREDIT_CHARACTERS = 160
+_ADJACENT_BLOCKS = 2
+_ONE_NAME_PER_VALUE = frozenset(
+    {"meta citation_author", "json-ld author", "json-ld page author", "json-ld creator", "meta parsely-author"}
+)
+_DATE_BEHIND = re.compile(
+    r"(?i)\s*(?:[,|•·(–—]|\bon\b|\bam\b|\ble\b|\bel\b|\bil\b|\bop\b)?\s*(?:\d{1,2}[\s.]|\w{3,9}\.?\s\d{1,2},?\s)[^|]{0,30}(?:19|20)\d\d.*$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The byline and its authors, the reviewer, their evidence by key in the record, and the blocks that print only these."""
+
+    byline: str | None
+    authors: tuple[Author, ...]
+    reviewed_by: str | None
+    evidence: dict[str, Evidence]
+    blocks: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """What one source says: its claims, and the names in them."""
+
+    claims: tuple[Claim, ...]
+    names: tuple[Name, ...]
+
+    @property
+    def key(self) -> frozenset[str]:
+        return frozenset(form(name.text) for name in self.names)
+
+
+def find(  # noqa: PLR0913, PLR0917  # what the page says, what it shows, and what the names must not be
+    page: Page, around: Surroundings, claims: Claims, headline: Headline, site: frozenset[str], reading: Reading
+) -> Found:
+    """Who wrote the article, and who reviewed it, as far as the page says."""
+    lines = bylines.read(page, around, reading)
+    biography = bios.find(around, [*claims.of("author"), *lines.claims])
+    stated = claims_room.by_rank(
+        [*claims.of("author"), *(one for one in lines.claims if one.field == "author"), *biography.claims]
+    )
+    reviewer = claims_room.by_rank([*claims.of("reviewed_by"), *(one for one in lines.claims if one.field == "reviewed_by")])
+    found_evidence: dict[str, Evidence] = {}
+    reviewed_by = None
+    if reviewer:
+        reviewed_by = _credit(reviewer[0].value)
+        found_evidence["reviewed_by"] = claims_room.evidence(reviewer[0], reviewer, same=form)
+    candidates = _candidates(
+        stated, site, headline.text, {form(name.text) for one in reviewer for name in names.parse(one.value)}
+    )
+    winner = _winner(candidates)
+    if winner is None:
+        return Found(None, (), reviewed_by, found_evidence, lines.blocks | biography.blocks)
+    best = winner.claims[0]
+    named = [(one, _names_key(one.value)) for one in stated]
+    authors = tuple(_author(page, name, named, biography) for name in winner.names)
+    found_evidence["authors"] = claims_room.evidence(best, stated, same=_names_key, together=winner.claims)
+    printed = (
+        " and ".join(dict.fromkeys(names.printed(one.value) for one in winner.claims[:1])) if best.block is not None else ""
+    )
+    byline = printed or ", ".join(name.text for name in winner.names)
+    found_evidence["byline"] = found_evidence["authors"]
+    return Found(byline, authors, reviewed_by, found_evidence, lines.blocks | biography.blocks)
+
+
+def _candidates(stated: list[Claim], site: frozenset[str], title: str | None, reviewers: set[str]) -> list[_Candidate]:
+    by_source: dict[str, list[Claim]] = {}
+    for one in stated:
+        by_source.setdefault(one.source, []).append(one)
+    unwanted = {form(title or "")}
+    found = []
+    for group in by_source.values():
+        if group[0].block is not None:
+            first = group[0].block
+            group = [one for one in group if one.at == group[0].at and abs((one.block or 0) - first) <= _ADJACENT_BLOCKS]  # noqa: PLW2901
+        parsed: dict[str, Name] = {}
+        for one in group:
+            for name in _named(one):
+                key = form(name.text)
+                organization = name.organization or one.kind == "organization" or key in site
+                parsed.setdefault(key, replace(name, organization=organization))
+        kept = [name for key, name in parsed.items() if key and key not in unwanted]
+        writers = [name for name in kept if form(name.text) not in reviewers]
+        kept = writers or kept
+        people = [name for name in kept if not name.organization]
+        if kept:
+            found.append(_Candidate(tuple(group), tuple(people or kept)))
+    return found
+
+
+def _named(one: Claim) -> list[Name]:
+    if one.kind == "organization":
+        return [Name(one.value, organization=True)] if names.parse(one.value) else []
+    return names.parse(one.value, single=one.source in _ONE_NAME_PER_VALUE)
+
+
+def _winner(candidates: list[_Candidate]) -> _Candidate | None:
+    people = [one for one in candidates if not one.names[0].organization] or candidates
+    if not people:
+        return None
+    return max(people, key=lambda one: _support(one, people))
+
+
+def _support(candidate: _Candidate, candidates: list[_Candidate]) -> float:
+    """How much speaks for these names: the sources that give them, each by its rank; half for those that give a part."""
+    support = 0.0
+    for other in candidates:
+        weight = 4.0 / (1.0 + other.claims[0].rank)
+        if other.key == candidate.key:
+            support += weight
+        elif other.key < candidate.key:
+            support += weight / 2
+    return support + (3.0 if candidate.claims[0].rank == 1 else 0.0)
+
+
+def _author(page: Page, name: Name, named: list[tuple[Claim, frozenset[str]]], biography: bios.Bios) -> Author:
+    key = form(name.text)
+    own = [one for one, names_in_it in named if key in names_in_it]
+    url = next((address for one in own if (address := page.absolute(one.url))), None)
+    bio = biography.texts.get(key) or next((one.bio for one in own if one.bio), None)
+    return Author(name.text, bio, url)
+
+
+def _names_key(value: str) -> frozenset[str]:
+    return frozenset(form(name.text) for name in names.parse(value))
+
+
+def _credit(value: str) -> str:
+    """The reviewer as printed, without the date behind."""
+    text = _DATE_BEHIND.sub("", value[:MAX_CREDIT_CHARACTERS]).strip(" .,;:|•·–—(")
+    parsed = names.parse(text)
+    people = [name.text for name in parsed if not name.organization and names.is_name_like(name.text)]
+    return ", ".join(people) if people and names.is_name_like(people[0]) and not text[:1].islower() else text

@@ -1,0 +1,196 @@
+"""Bylines in the page: what visible lines around the article say about who wrote and who reviewed it, as claims."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from archiver.extraction import datetext, names, nodetext, places
+from archiver.extraction.claims import Claim, claim
+from archiver.extraction.rules.bylines import (
+    AUTHOR_HINT,
+    AUTHOR_LINKS,
+    BEFORE_CUE,
+    BIO_HINT,
+    CUE_INSIDE,
+    FACTS,
+    NO_BYLINE,
+    NOT_AUTHOR_HINT,
+)
+from archiver.extraction.rules.names import REVIEWER_INSIDE
+
+if TYPE_CHECKING:
+    from archiver.extraction.blocks import Block
+    from archiver.extraction.datetext import Reading
+    from archiver.extraction.page import Page
+    from archiver.extraction.places import Surroundings
+
+MAX_CUED_CHARACTERS = 200
+MAX_LINE_CHARACTERS = 240
+MAX_HINTED_CHARACTERS = 100
+MAX_LINKS = 40
+MAX_LEAVES = 50
+_SEPARATOR = re.compile(r"\s*[|•·⋅∙/—–]\s*|\s-\s")
+_FULL_NAME = re.compile(r"[^\W\d_a-z][\w'’.-]*(?:\s(?:[a-z]{2,3}\s)?[^\W\d_a-z][\w'’.-]*){1,3}")
+_ENDS_SENTENCE = re.compile(r"[.!?:]$")
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Claims read from visible bylines, and the blocks that are nothing but bylines."""
+
+    claims: list[Claim]
+    blocks: frozenset[int]
+
+
+def read(page: Page, around: Surroundings, reading: Reading) -> Lines:
+    """The visible bylines of the article, those nearest to the headline first."""
+    claims: list[Claim] = []
+    blocks: set[int] = set()
+    for block in around.near:
+        if block.index == around.headline:
+            continue
+        for one in (*_cued(page, around, block), *_hinted(page, around, block), *_bare(around, block, reading)):
+            claims.append(one)
+            if len(block.text) <= MAX_HINTED_CHARACTERS or one.source == "dom byline":
+                blocks.add(block.index)
+    claims += _linked(page, around)
+    return Lines(claims, frozenset(blocks))
+
+
+def link_in(page: Page, block: Block, name: str) -> str | None:
+    """The address that `name` links to in `block`."""
+    for node in block.nodes[:MAX_LEAVES]:
+        parent = node.parent
+        while parent is not None and parent.tag not in ("a", "p", "div", "body"):
+            parent = parent.parent
+        if (
+            parent is not None
+            and parent.tag == "a"
+            and name.casefold() in nodetext.beginning(parent, MAX_LINE_CHARACTERS).casefold()
+        ):
+            return page.absolute(parent.attributes.get("href"))
+    return None
+
+
+def _cued(page: Page, around: Surroundings, block: Block) -> list[Claim]:
+    """Lines that say it in words: "By …", "Medically reviewed by …", "3 May 2020 by …"."""
+    found: list[Claim] = []
+    if any(element.tag in ("figure", "figcaption", "blockquote") for element in block.element.ancestors()[:4]):
+        return found
+    lines = around.text(block).split("\n")[:6]
+    for number, line in enumerate(lines):
+        if len(line) > MAX_LINE_CHARACTERS:
+            continue
+        role, rest = names.after_cue(line)
+        inside = CUE_INSIDE.search(line) if role is None and len(line) <= 160 else None
+        if inside and BEFORE_CUE.search(line[: inside.start()]):
+            role, rest = "author", line[inside.end() :]
+        if role is None:
+            found += _reviewer_inside(block, line)
+            continue
+        if NO_BYLINE.search(line):
+            continue
+        if not rest:
+            following = around.layout.blocks[block.index + 1 : block.index + 2]
+            rest = (
+                lines[number + 1] if number + 1 < len(lines) else around.text(following[0]).split("\n")[0] if following else ""
+            )
+        if rest and len(rest) <= MAX_CUED_CHARACTERS:
+            found += _claim_for_role(page, block, role, rest, below=around.is_right_below(block.index, 4))
+    return found
+
+
+def _reviewer_inside(block: Block, line: str) -> list[Claim]:
+    """The reviewer that a line of facts names after others: "Updated 3 May 2020. Medically reviewed by …"."""
+    match = REVIEWER_INSIDE.search(line)
+    if match is None or not FACTS.search(line):
+        return []
+    return [
+        claim("reviewed_by", "dom label", line[match.end() :].lstrip(" :"), at=places.place(block.element), block=block.index)
+    ]
+
+
+def _claim_for_role(page: Page, block: Block, role: str, rest: str, *, below: bool) -> list[Claim]:
+    at = places.place(block.element)
+    if role == "reviewer":
+        return [claim("reviewed_by", "dom label", rest, at=at, block=block.index)]
+    parsed = names.parse(rest) if role == "author" else []
+    if not parsed or (_ENDS_SENTENCE.search(rest) and len(names.printed(rest).split()) > 6):
+        return []
+    first = parsed[0]
+    handle = len(first.text.split()) == 1 and (below or FACTS.search(rest))
+    if not (first.organization or handle or (names.is_name_like(first.text) and not first.text[0].islower())):
+        return []
+    return [claim("author", "dom byline", rest, at=at, block=block.index, url=link_in(page, block, first.text))]
+
+
+def _bare(around: Surroundings, block: Block, reading: Reading) -> list[Claim]:
+    """A full name beside the date under the headline, without any word that says what it is."""
+    if not around.is_right_below(block.index, 5) or block.index > around.region.first + 1 or len(block.text) > 80:
+        return []
+    text = around.text(block).replace("\n", " | ")
+    date = next(datetext.find(text, reading), None)
+    if date is None or block.element.tag in ("li", "button", "figcaption"):
+        return []
+    for part in _SEPARATOR.split(f"{text[: date.start]}|{text[date.end :]}"):
+        name = names.printed(part)
+        if _FULL_NAME.fullmatch(name) and names.parse(name) and not names.parse(name)[0].organization:
+            return [claim("author", "dom name-line", name, at=places.place(block.element), block=block.index)]
+    return []
+
+
+def _hinted(page: Page, around: Surroundings, block: Block) -> list[Claim]:
+    """Lines that say it by their class names: `<div class="author-name">…`."""
+    text = around.text(block).split("\n")[0]
+    if len(text) > MAX_HINTED_CHARACTERS or not text:
+        return []
+    for element in block.element.ancestors()[:4]:
+        if around.headline is not None and element.first <= around.headline < element.last:
+            break
+        if element.last - element.first > 12:
+            break
+        if NOT_AUTHOR_HINT.search(element.hint):
+            break
+        if AUTHOR_HINT.search(element.hint) and names.parse(text):
+            name = names.parse(text)[0]
+            return [
+                claim(
+                    "author",
+                    "dom author-class",
+                    text,
+                    at=places.place(block.element),
+                    block=block.index,
+                    url=link_in(page, block, name.text),
+                )
+            ]
+    return []
+
+
+def _linked(page: Page, around: Surroundings) -> list[Claim]:
+    """Names marked inside a line: `rel=author`, hCard and h-entry authors, `<span class="author">`."""
+    found = []
+    for node in page.tree.css(AUTHOR_LINKS)[:MAX_LINKS]:
+        index = around.layout.block_at(node)
+        if index is None or index not in around.near_indexes:
+            continue
+        text = nodetext.beginning(node, MAX_LINE_CHARACTERS)
+        if not text or len(text) > MAX_HINTED_CHARACTERS or not names.parse(text):
+            continue
+        attributes = node.attributes
+        if NOT_AUTHOR_HINT.search((attributes.get("class") or "").lower()):
+            continue
+        url = page.absolute(attributes.get("href")) if node.tag == "a" else None
+        at = (
+            f"{node.tag}[rel=author]"
+            if attributes.get("rel")
+            else f"{node.tag}.{(attributes.get('class') or '').split(' ')[0]}"
+        )
+        found.append(claim("author", "dom author-link", text, at=at, block=index, url=url))
+    return found
+
+
+def is_bio_hint(hint: str) -> bool:
+    """Whether class names speak of an author's biography."""
+    return bool(BIO_HINT.search(hint))

@@ -1,0 +1,170 @@
+"""Date lines: the visible dates around the article, told apart by the words beside them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from archiver.extraction import datetext, places
+from archiver.extraction.claims import Claim, claim
+from archiver.extraction.rules.labels import LABEL
+
+if TYPE_CHECKING:
+    from archiver.extraction.blocks import Block, Layout
+    from archiver.extraction.datetext import Reading
+    from archiver.extraction.page import Page
+    from archiver.extraction.places import Surroundings
+
+FIRST_WEB_YEAR = 1990
+MAX_TIME_ELEMENTS = 60
+MAX_LABELLED_CHARACTERS = 300
+MAX_LINES_FAR_AWAY = 400
+BLOCKS_OF_FOOT = 60
+MAX_FOOT_CHARACTERS = 160
+MAX_FOOT_CLAIMS = 5
+_HAS_YEAR = re.compile(r"(?:19|20)\d\d|\d[./-]\d{2}(?!\d)")
+_RELATIVE_HINT = re.compile(r"(?i)ago\b|\bvor\b|il y a|hace|geleden|назад|前|전|today|yesterday|heute|gestern")
+_CITATION = re.compile(r"(?i)\(\d{4}[a-z]?(?:,\s[^)]{1,20})?\)\.|\bretrieved\b|\bdoi\b|\bet al\b|\bcite\b|\bisbn\b")
+_REST_OF_LINE = re.compile(r"[^\W\d_]{2,}")
+_LINE_WORDS = 8  # "By Ana Cruz | Updated 3 May 2020 | 5 min read" is a date line; a sentence with a date is not
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Claims read from visible dates, and the blocks that are nothing but date lines."""
+
+    claims: list[Claim]
+    blocks: frozenset[int]
+
+
+def read(page: Page, around: Surroundings, reading: Reading) -> Lines:
+    """The visible dates of the article."""
+    claims: list[Claim] = []
+    blocks: set[int] = set()
+    for block in around.near:
+        if block.index == around.headline:
+            continue  # a date in a title is what the article is about
+        found = _in_block(around, block, reading, unlabelled=_may_be_bare(block.index, around))
+        claims += found
+        if found and all(_is_line(line) or _CITATION.search(line) for line in around.text(block).split("\n")):
+            blocks.add(block.index)
+    claims += _time_elements(page, around)
+    if not any(one.field == "modified" for one in claims):
+        claims += _labelled_in_foot(around, reading)
+    if not claims:
+        claims = _only_date(around, reading)
+    return Lines(claims, frozenset(blocks))
+
+
+def _may_be_bare(index: int, around: Surroundings) -> bool:
+    """Whether a date without a label counts at block `index`: beside the headline and above the text it does."""
+    return index <= around.region.first + 2 or (around.headline is not None and index <= around.headline + 4)
+
+
+def _in_block(around: Surroundings, block: Block, reading: Reading, *, unlabelled: bool) -> list[Claim]:
+    """The claims of one block; a date without a label is one only where `unlabelled` dates count."""
+    claims: list[Claim] = []
+    for text in around.text(block).split("\n"):
+        if not _CITATION.search(text):
+            claims += _in_line(around.layout, block, text, reading, unlabelled=unlabelled)
+    return claims
+
+
+def _in_line(layout: Layout, block: Block, text: str, reading: Reading, *, unlabelled: bool) -> list[Claim]:
+    dates = list(datetext.find(text, reading)) if _HAS_YEAR.search(text) else []
+    if not dates and len(text) < 80 and _RELATIVE_HINT.search(text):
+        relative = datetext.find_relative(text, reading)
+        dates = [relative] if relative else []
+    claims = []
+    line = _is_line(text)
+    start = 0
+    for found in dates:
+        if found.when.day.year < FIRST_WEB_YEAR:
+            continue
+        kind = _kind(layout, block, text[start : found.start], text[found.end : found.end + 20], first=start == 0)
+        start = found.end
+        value = found.when.iso if not _HAS_YEAR.search(text) else text[found.start : found.end]
+        at = places.place(block.element)
+        if kind == "published" and not line and not _has_colon_label(text[: found.start]):
+            continue  # "This story was first published on … by …" speaks of another page
+        if kind in ("published", "modified", "reviewed") and len(text) <= MAX_LABELLED_CHARACTERS:
+            claims.append(claim(kind, "dom label", value, at=at, block=block.index))
+        elif kind is None and line and unlabelled:
+            claims.append(claim("published", "dom line", value, at=at, block=block.index))
+    return claims
+
+
+def _has_colon_label(before: str) -> bool:
+    """Whether a label and a colon stand right before a date: then the longest line is no sentence about another page."""
+    stem = before[-80:].rstrip(" (")
+    return stem.endswith((":", "：")) and any(label.end() >= len(stem) - 2 for label in LABEL.finditer(stem))
+
+
+def _kind(layout: Layout, block: Block, before: str, behind: str, *, first: bool) -> str | None:
+    """What the words beside a date say it is; None where they say nothing."""
+    labels = [*LABEL.finditer(before[-80:])][-1:] or [match for match in [LABEL.match(behind.lstrip(" (,|"))] if match]
+    if labels:
+        return labels[0].lastgroup
+    if first and not _REST_OF_LINE.search(before) and block.index:
+        previous = layout.blocks[block.index - 1].text
+        match = LABEL.match(previous) if len(previous) <= 30 else None
+        if match and len(previous) - match.end() <= 4:
+            return match.lastgroup
+    return None
+
+
+def _is_line(text: str) -> bool:
+    """Whether `text` is a line of facts rather than a sentence."""
+    return (
+        len(text) <= 160 and len(_REST_OF_LINE.findall(text)) <= _LINE_WORDS + 6 and not text.rstrip().endswith((".", "?", "!"))
+    )
+
+
+def _time_elements(page: Page, around: Surroundings) -> list[Claim]:
+    claims = []
+    for node in page.tree.css("time[datetime]")[:MAX_TIME_ELEMENTS]:
+        index = around.layout.block_at(node)
+        if index is None or index not in around.near_indexes:
+            continue
+        attributes = node.attributes
+        hint = f"{attributes.get('class') or ''} {attributes.get('itemprop') or ''}".lower()
+        field = "modified" if "modif" in hint or ("updated" in hint and "published" not in hint) else "published"
+        text = around.layout.blocks[index].text
+        label = LABEL.search(text[:80])
+        if label is not None and label.lastgroup in ("modified", "reviewed", "other") and field == "published":
+            continue  # read with its label already
+        source = "dom time" if field == "published" else "dom label"
+        claims.append(claim(field, source, attributes.get("datetime") or "", at="time[datetime]", block=index))
+    return claims
+
+
+def _labelled_in_foot(around: Surroundings, reading: Reading) -> list[Claim]:
+    """Modified and reviewed dates of the page's foot ("This page was last edited on …")."""
+    claims: list[Claim] = []
+    for block in around.layout.blocks[around.region.last :][-BLOCKS_OF_FOOT:]:
+        text = block.text
+        if block.index in around.near_indexes or len(text) > MAX_FOOT_CHARACTERS or not _HAS_YEAR.search(text):
+            continue
+        element = block.element
+        if element.hidden or element.tag == "li" or any(a.tag in ("aside", "nav") for a in element.ancestors()):
+            continue
+        found = _in_block(around, block, reading, unlabelled=False)
+        claims += [one for one in found if one.field in ("modified", "reviewed")]
+    return claims[:MAX_FOOT_CLAIMS]
+
+
+def _only_date(around: Surroundings, reading: Reading) -> list[Claim]:
+    """The one date line of a page that has no other: anywhere but in comments and teasers."""
+    found: dict[str, Claim] = {}
+    for block in around.layout.blocks[:MAX_LINES_FAR_AWAY]:
+        text = block.text
+        if len(text) > 60 or not _HAS_YEAR.search(text) or around.is_elsewhere(block):
+            continue
+        for one in _in_block(around, block, reading, unlabelled=True):
+            if one.field == "published":
+                found.setdefault(one.value, one)
+    if len(found) != 1:
+        return []
+    one = next(iter(found.values()))
+    return [claim("published", "dom text", one.value, at=one.at, block=one.block)]

@@ -1,0 +1,215 @@
+"""Dates in text: machine forms, printed forms in many languages, and forms relative to the day of the capture.
+
+Every pattern has bounded repetitions only, so a text costs time linear in its length.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from archiver.extraction.rules.labels import BEFORE_RELATIVE, RELATIVE, RELATIVE_DAYS, RELATIVE_UNITS
+from archiver.extraction.rules.months import ANY_MONTHS, LANGUAGE_MONTHS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+FIRST_YEAR = 1800
+LAST_YEAR = 2199
+_ISO = re.compile(
+    r"\s*(?P<y>\d{4})(?P<dash>[-/.]?)(?P<m>\d{1,2})(?P=dash)(?P<d>\d{1,2})(?!\d)"
+    r"(?:(?:T|\s{1,3}|,\s)(?P<h>\d{1,2}):?(?P<min>\d{2})(?::?(?P<s>\d{2})(?:[.,]\d{1,9})?)?\s?(?P<z>Z|UTC|GMT|[+-]\d{2}:?(?:\d{2})?(?!\d))?)?",
+    re.IGNORECASE,
+)
+_COMPACT = re.compile(r"\s*(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})(?:T?(?P<h>\d{2})(?P<min>\d{2})(?P<s>\d{2})?(?P<z>Z)?)?\s*$")
+_EPOCH = re.compile(r"\s*([1-6]\d{9})(?:\d{3})?\s*$")  # 2001 to 2191; zero is how "no date" is written
+_YEAR = r"(?P<y{0}>(?:19|20)\d\d)(?!\d)"
+_WORD = r"(?P<m{0}>(?:[^\W\d_]|[\u0900-\u0963]){{3,15}}|मई)"  # Devanagari writes vowels with marks that are no letters
+_DATE = re.compile(
+    "|".join(
+        (
+            r"(?<!\d)(?P<d1>\d{1,2})(?:st|nd|rd|th|er|º|ª|\.)?[\s\-.,/]{0,3}(?:of\s|de\s|del\s|di\s|d['’])?"
+            + _WORD.format(1)
+            + r"[.,]?[\s\-.,/]{0,3}(?:of\s|de\s|del\s)?"
+            + _YEAR.format(1),
+            r"(?<!\w)"
+            + _WORD.format(2)
+            + r"\.?\s{0,2}(?P<d2>\d{1,2})(?:st|nd|rd|th)?(?:,\s{0,2}|\s{1,2}|\s?[-–|]\s)"
+            + _YEAR.format(2),
+            r"(?<!\d)" + _YEAR.format(3) + r"\s?[.年년/\-]\s?(?P<n3>\d{1,2})\s?[.月월/\-]\s?(?P<d3>\d{1,2})(?!\d)\s?[.日일]?",
+            r"(?<![\d./\-])(?P<a4>\d{1,2})\s?(?P<sep>[./\-])\s?(?P<b4>\d{1,2})\s?(?P=sep)\s?(?P<y4>(?:19|20)\d\d|\d\d)(?![\d/%])",
+            r"(?<!\d)" + _YEAR.format(5) + r"[\s.,\-]{1,2}" + _WORD.format(5) + r"[\s.,\-]{1,2}(?P<d5>\d{1,2})(?!\d)",
+        )
+    )
+)
+_TIME = re.compile(
+    r"(?:\s?(?:,|\||·|•|–|-|—|@|T|at|um|à|a las|alle|kl\.?|om|в|ore))?\s{0,2}"
+    r"(?P<h>\d{1,2})(?::|h)(?P<min>\d{2})(?::(?P<s>\d{2}))?"
+    r"(?:\s?(?P<half>[ap])\.?m\.?(?!\w))?(?:\s?(?P<z>Z|UTC|GMT|[+-]\d{2}:?\d{2}))?(?![\d:])",
+    re.IGNORECASE,
+)
+_MONTH_FIRST_REGIONS = frozenset({"us", "ph", "ca"})
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A day or a moment, as precise as it was given.
+
+    Attributes:
+        day: the calendar day as written, in the page's own zone.
+        iso: ISO 8601: the day, or the moment; with a zone only where the page gave one.
+    """
+
+    day: date
+    iso: str
+
+    @property
+    def moment(self) -> datetime | None:
+        """The moment, without a zone where the page gave none; None for a bare day."""
+        return datetime.fromisoformat(self.iso) if "T" in self.iso else None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a page writes numeric dates, and when it was captured.
+
+    Attributes:
+        language: BCP 47, lower case; "" when unknown.
+        month_first: 3/4/2020 is March 4.
+        today: the day of the capture; None when unknown.
+    """
+
+    language: str = ""
+    month_first: bool = False
+    today: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A date in a text, and where: `text[start:end]`."""
+
+    when: When
+    start: int
+    end: int
+
+
+def reading(language: str | None, host: str | None, today: date | None) -> Reading:
+    """How a page in `language` at `host` writes dates."""
+    tag = (language or "").lower().replace("_", "-")
+    primary, _, region = tag.partition("-")
+    country = (host or "").rpartition(".")[2]
+    english = primary in ("en", "")
+    elsewhere = region in ("gb", "au", "nz", "ie", "in", "za") or country in ("uk", "au", "nz", "ie", "in", "za", "eu")
+    return Reading(primary, month_first=region in _MONTH_FIRST_REGIONS or (english and not elsewhere), today=today)
+
+
+def parse(text: str, read: Reading) -> When | None:
+    """The date that a machine-readable value states; printed forms are understood too."""
+    text = text[:100]
+    match = _COMPACT.match(text) or _ISO.match(text)
+    if match:
+        return _moment(int(match["y"]), int(match["m"]), int(match["d"]), match.groupdict())
+    epoch = _EPOCH.match(text)
+    if epoch:
+        moment = datetime.fromtimestamp(int(epoch[1]), UTC)
+        return When(moment.date(), moment.strftime("%Y-%m-%dT%H:%M:%SZ"))
+    found = next(find(text, read), None)
+    return found.when if found else None
+
+
+def find(text: str, read: Reading) -> Iterator[Found]:
+    """The dates in `text`, in order."""
+    for match in _DATE.finditer(text):
+        parts = _parts(match, read)
+        if parts is None:
+            continue
+        time = _TIME.match(text, match.end())
+        when = _moment(*parts, time.groupdict() if time else {})
+        if when is None:
+            when, time = _moment(*parts, {}), None
+        if when is not None:
+            yield Found(when, match.start(), time.end() if time else match.end())
+
+
+def find_relative(text: str, read: Reading) -> Found | None:
+    """The first "3 days ago" of a short text, counted from the capture; None where that is unknown."""
+    if read.today is None:
+        return None
+    for match in RELATIVE.finditer(text):
+        if match["ago"] or BEFORE_RELATIVE.match(match[0]):
+            row = next(row for number, row in enumerate(RELATIVE_UNITS) if match[f"unit{number}"])
+            count = int(match["count"]) if match["count"].isdigit() else 1
+            return _found_before(read.today, int(count * row.days), match.start(), match.end())
+    word = text.casefold().strip(" .,:|·")
+    if word in RELATIVE_DAYS:
+        return _found_before(read.today, RELATIVE_DAYS[word], 0, len(text))
+    return None
+
+
+def _found_before(today: date, days: int, start: int, end: int) -> Found:
+    day = today - timedelta(days=days)
+    return Found(When(day, day.isoformat()), start, end)
+
+
+def _parts(match: re.Match[str], read: Reading) -> tuple[int, int, int] | None:
+    """Year, month, day of a match of `_DATE`."""
+    if match["a4"]:
+        return _numeric(match, read)
+    if match["y3"]:
+        return int(match["y3"]), int(match["n3"]), int(match["d3"])
+    form = next(form for form in ("1", "2", "5") if match[f"y{form}"])
+    month = _month(match[f"m{form}"], read)
+    return (int(match[f"y{form}"]), month, int(match[f"d{form}"])) if month else None
+
+
+def _numeric(match: re.Match[str], read: Reading) -> tuple[int, int, int] | None:
+    first, second, year = int(match["a4"]), int(match["b4"]), int(match["y4"])
+    if year < 100:
+        year += 2000
+    if second > 12 or (read.month_first and match["sep"] != "." and first <= 12):
+        return year, first, second
+    return year, second, first
+
+
+def _month(word: str, read: Reading) -> int | None:
+    word = word.casefold()
+    return LANGUAGE_MONTHS.get(read.language, {}).get(word) or ANY_MONTHS.get(word)
+
+
+def _moment(year: int, month: int, day: int, time: dict[str, str | None]) -> When | None:
+    try:
+        calendar_day = date(year, month, day)
+    except ValueError:
+        return None
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        return None
+    clock = _clock(time)
+    return When(calendar_day, f"{calendar_day.isoformat()}{clock}")
+
+
+def _clock(time: dict[str, str | None]) -> str:
+    """The time as in "T09:30:00+02:00"; "" where none is given. Midnight to the second, without a zone, is a bare day."""
+    if not time.get("h"):
+        return ""
+    hour, minute, second = int(time["h"] or 0), int(time["min"] or 0), int(time.get("s") or 0)
+    half = (time.get("half") or "").lower()
+    if half:
+        hour = hour % 12 + (12 if half == "p" else 0)
+    if hour > 23 or minute > 59 or second > 59:
+        return ""
+    zone = _zone(time.get("z") or "")
+    if not (hour or minute or second or zone):
+        return ""
+    return f"T{hour:02}:{minute:02}:{second:02}{zone}"
+
+
+def _zone(text: str) -> str:
+    text = text.upper()
+    if text in ("Z", "UTC", "GMT"):
+        return "Z"
+    digits = text[1:].replace(":", "")
+    if not digits or int(digits[:2]) > 14 or int(digits[2:] or 0) > 59:
+        return ""
+    return f"{text[0]}{int(digits[:2]):02}:{int(digits[2:] or 0):02}"

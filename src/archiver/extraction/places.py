@@ -1,0 +1,127 @@
+"""Where on the page a block stands: near the headline, behind the text, or in a corner that is about something else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archiver.extraction.rules.places import COMMENTS, ELSEWHERE, ELSEWHERE_TAGS, OWN_FOOTER
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from archiver.extraction.blocks import Block, Element, Layout
+    from archiver.extraction.content import Region
+
+BLOCKS_ABOVE_HEADLINE = 6
+BLOCKS_BELOW_HEADLINE = 16
+BLOCKS_AROUND_START = 6
+BLOCKS_BEHIND_TEXT = 14
+MAX_LINE_CHARACTERS = 400
+MAX_SMALL_PRINT_CHARACTERS = 200
+MAX_DISTANCE = 8
+MAX_FOOT_CHARACTERS = 800
+
+
+class Surroundings:
+    """The blocks around one article, and what several rooms ask about them.
+
+    Attributes:
+        layout: the page's blocks.
+        headline: index of the block that prints the title, or None.
+        region: where the text is.
+        near: the short blocks where bylines and dates are printed: below the headline, above it, then behind the text.
+    """
+
+    def __init__(self, layout: Layout, headline: int | None, region: Region) -> None:
+        self.layout = layout
+        self.headline = headline
+        self.region = region
+        self._elsewhere: dict[int, bool] = {}
+        self._texts: dict[int, str] = {}
+        self.near = [block for block in self._candidates() if not self.is_elsewhere(block)]
+        self.near_indexes = frozenset(block.index for block in self.near)
+
+    def text(self, block: Block) -> str:
+        """The block's text with a space wherever one element ends and another begins: styles tell a byline's parts apart."""
+        text = self._texts.get(block.index)
+        if text is None:
+            text = self._texts[block.index] = _spaced(block)
+        return text
+
+    def is_elsewhere(self, block: Block) -> bool:
+        """Whether `block` belongs to something other than the article: comments, teasers, navigation, the page's footer."""
+        element = block.element
+        known = self._elsewhere.get(id(element))
+        if known is None:
+            known = self._elsewhere[id(element)] = element.hidden or self._is_inside_other(element)
+        return known
+
+    def is_right_below(self, block: int | None, blocks: int) -> bool:
+        """Whether `block` is one of the first `blocks` under the headline."""
+        return block is not None and self.headline is not None and 0 < block - self.headline <= blocks
+
+    def _candidates(self) -> Iterator[Block]:
+        below: list[int] = []
+        above: list[int] = []
+        behind: list[int] = []
+        if self.headline is not None:
+            below += range(self.headline, self.headline + BLOCKS_BELOW_HEADLINE)
+            above += range(self.headline - 1, self.headline - BLOCKS_ABOVE_HEADLINE - 1, -1)
+        first, last = self.region.first, self.region.last
+        if last > first:
+            below += range(first, first + BLOCKS_AROUND_START)
+            above += range(first - 1, first - BLOCKS_AROUND_START - 1, -1)
+            behind += range(last - 4, last + BLOCKS_BEHIND_TEXT)
+        blocks = self.layout.blocks
+        for index in dict.fromkeys((*below, *above, *behind)):
+            if 0 <= index < len(blocks) and 0 < len(blocks[index].text) <= MAX_LINE_CHARACTERS:
+                yield blocks[index]
+
+    def _is_inside_other(self, element: Element) -> bool:
+        inside_article = False
+        for ancestor in element.ancestors():
+            if ancestor.tag == "body" or (self.headline is not None and ancestor.first <= self.headline < ancestor.last):
+                return False  # what also holds the headline is about the article
+            inside_article = inside_article or ancestor.tag in ("article", "main")
+            if ancestor.tag in ELSEWHERE_TAGS or (ancestor.hint and ELSEWHERE.search(ancestor.hint)):
+                return not self._is_own(ancestor, inside_article=inside_article)
+        return False
+
+    def _is_own(self, element: Element, *, inside_article: bool) -> bool:
+        """Whether an element that usually is about something else holds the article's small print, or the article itself."""
+        chars = self.layout.chars(element.first, element.last)
+        if element.tag == "footer":
+            return inside_article or self._is_small_print(element, chars)
+        if element.tag in ("nav", "form", "dialog"):
+            return False
+        distance = element.first - self.headline if self.headline is not None else MAX_DISTANCE + 1
+        if 0 < distance <= 3 or (abs(distance) <= MAX_DISTANCE and chars <= MAX_SMALL_PRINT_CHARACTERS):
+            return not COMMENTS.search(element.hint)
+        # a wrapper of the whole page may be named after the sidebar or the comments that it also holds
+        return 2 * chars > self.layout.chars(0, len(self.layout.blocks))
+
+    def _is_small_print(self, footer: Element, chars: int) -> bool:
+        """Whether a footer outside the article closes it: by its name, or by standing behind the text with few links."""
+        if OWN_FOOTER.search(footer.hint):
+            return chars <= MAX_SMALL_PRINT_CHARACTERS
+        if ELSEWHERE.search(footer.hint):
+            return False
+        few_links = 4 * self.layout.link_chars(footer.first, footer.last) < chars
+        return few_links and chars <= MAX_FOOT_CHARACTERS and footer.first <= self.region.last + BLOCKS_BEHIND_TEXT
+
+
+def _spaced(block: Block) -> str:
+    if len(block.nodes) == 1:
+        return block.text
+    pieces = []
+    for node in block.nodes:
+        if node.tag == "-text":
+            pieces.append(" ".join((node.text_content or "").split()))
+        elif node.tag == "br":
+            pieces.append("\n")
+    return "\n".join(line.strip() for line in " ".join(piece for piece in pieces if piece).split("\n")).strip()
+
+
+def place(element: Element) -> str:
+    """A CSS-like name of `element`, for evidence."""
+    return ".".join([element.tag, *(element.attributes.get("class") or "").split()[:2]])

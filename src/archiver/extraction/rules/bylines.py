@@ -1,0 +1,45 @@
+"""Class names and selectors of bylines and biographies."""
+
+from __future__ import annotations
+
+import re
+
+AUTHOR_HINT = re.compile(
+    r"author|byline|by-line|\bautor|auteur|verfasser|writer\b|contributor|\bcredits?\b|\bskribent|redakteur"
+)
+"""Class names and ids of author lines."""
+
+NOT_AUTHOR_HINT = re.compile(
+    r"comment|avatar|image|photo|caption|figure|review(?:er|ed)|editor\b|bio\b|biograph|desc|social|share|follow|count|job|title\b|position|role|twitter|related|date|time"
+)
+"""Class names of what stands beside an author's name, or of other people."""
+
+BIO_HINT = re.compile(
+    r"bio(?:graphy)?\b|author[-_]?(?:box|info|desc|about|card|block|profile|footer|content)|about[-_]?(?:the[-_]?)?author|autor[-_]?(?:box|info)"
+)
+"""Class names of the paragraph about the author."""
+
+AUTHOR_LINKS = "[rel~=author], a[class*=author], span[class*=author], a[class*=byline], span[class*=byline], .vcard .fn, .p-author, a[href*='/author/']"
+"""Names marked in running lines, and links to a page of their own."""
+
+CUE_INSIDE = re.compile(
+    r"(?:^|[\s|•·,–—-])(?:(?:written|posted|published|story) by|by|By|BY|Von|von|par|Par|por|Por|door|Door|di|Di|av|Autor:|Author:)\s(?=[^\W\d_])(?!the\b)"
+)
+"""A cue behind a date or a section: "3 May 2020 by …"."""
+
+FACTS = re.compile(
+    r"(?:19|20)\d\d|\d[./]\d|\d:\d\d|\bmin\b|[|•·⋅]|(?i:\bposted|\bpublished|\bveröffentlicht|\bgespeichert|\beingestellt|\bpublié|\bpublicado)"
+)
+"""What a line of facts has and a sentence or a title has not."""
+
+NO_BYLINE = re.compile(
+    r"(?i)^(?:more|mehr|all|alle|other|articles?|posts|stories|view|see|previous|next|empfohlen|recommended|zum profil|related|latest)\b|"
+    r"©|\bcopyright\b|\blicen[sc]ed\b|\bunsplash\b|\bgetty\b|\bshared by\b|\bgeteilt von\b|\b(?:featured )?(?:image|photo|foto|bild)s?(?: \w+)? (?:by|von)\b"
+)
+"""Lines with a cue that name somebody else: other articles' authors, photographers, owners."""
+
+BEFORE_CUE = re.compile(
+    r"(?i)\d{1,2}\.?\s?[^\W\d_]{3,9}\.?,?\s\d{4}|[^\W\d_]{3,9}\.?\s\d{1,2}(?:st|nd|rd|th)?,?\s\d{4}|\d[./-]\d{1,2}[./-]\d{2}|\d:\d\d|"
+    r"^\s*(?:posted|published|written|updated|submitted|veröffentlicht|gespeichert|eingestellt|publiziert|verfasst|publié|publicado|pubblicato|geplaatst|accueil)\b"
+)
+"""What stands before a cue in the middle of a line: a date, or a word of publishing."""

@@ -1,0 +1,181 @@
+"""What the page says about itself for machines: meta tags, JSON-LD, microdata and link elements, as claims."""
+
+from __future__ import annotations
+
+import html
+from typing import TYPE_CHECKING, Any
+
+from archiver.extraction import jsonld, microdata
+from archiver.extraction.claims import Claims
+from archiver.extraction.rules.claim_ranks import JSON_LD_FIELDS, META_FIELDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from archiver.extraction.jsonld import Item, Items
+    from archiver.extraction.page import Page
+
+MAX_META_TAGS = 1_000
+_PEOPLE = frozenset({"author", "publisher", "reviewed_by"})
+_ADDRESSES = frozenset({"canonical", "image"})
+_TEXT_OR_NAME = frozenset({"title", "subtitle", "section", "tags", "language", "free", "published", "modified", "reviewed"})
+_ORGANIZATIONS = ("Organization", "Corporation", "NewsMediaOrganization", "Brand", "OnlineBusiness", "LocalBusiness")
+
+
+def collect(page: Page) -> Claims:
+    """Every structured claim in the page."""
+    claims = Claims()
+    _from_meta(page, claims)
+    _from_links(page, claims)
+    _from_json_ld(page, claims)
+    microdata.collect(page, claims)
+    return claims
+
+
+def _from_meta(page: Page, claims: Claims) -> None:
+    cards: dict[str, str] = {}
+    for node in page.tree.css("meta[content]")[:MAX_META_TAGS]:
+        attributes = node.attributes
+        content = html.unescape(attributes.get("content") or "")
+        for key in ("property", "name", "http-equiv"):
+            for name in (attributes.get(key) or "").lower().split():
+                field = META_FIELDS.get(name)
+                if field:
+                    claims.add(field, f"meta {name}", content, at=f"meta[{key}={name}]")
+                elif name.startswith("twitter:"):
+                    cards[name] = content
+    # a share card may have two labelled values: "Written by" / a name
+    for number in ("1", "2"):
+        if cards.get(f"twitter:label{number}", "").casefold() in (
+            "written by",
+            "author",
+            "by",
+            "verfasst von",
+            "écrit par",
+            "escrito por",
+        ):
+            claims.add(
+                "author", "meta twitter:data", cards.get(f"twitter:data{number}", ""), at=f"meta[name=twitter:data{number}]"
+            )
+
+
+def _from_links(page: Page, claims: Claims) -> None:
+    title = page.tree.css_first("title")
+    if title is not None:
+        claims.add("title", "dom title", title.text() or "", at="title")
+    if page.language:
+        claims.add("language", "dom lang", page.language, at="html[lang]")
+    for node in page.tree.css("link[rel~=canonical], link[rel~=image_src]")[:10]:
+        rel = (node.attributes.get("rel") or "").lower().split()
+        field, source = ("canonical", "dom canonical") if "canonical" in rel else ("image", "dom image_src")
+        claims.add(field, source, node.attributes.get("href") or "", at=f"link[rel={source.removeprefix('dom ')}]")
+
+
+def _from_json_ld(page: Page, claims: Claims) -> None:
+    items = jsonld.read(page.tree)
+    main = _main(items.articles, page, claims)
+    if main is not None:
+        _from_item(main, items, "", claims)
+    for item in items.pages[:3]:
+        _from_item(item, items, "page ", claims)
+    for item in items.others:
+        _from_other(item, claims)
+
+
+def _main(articles: list[Item], page: Page, claims: Claims) -> Item | None:
+    """The article item that describes this page: the one with its address or its title, else the first."""
+    if len(articles) < 2:
+        return articles[0] if articles else None
+    addresses = {_bare(one.value) for one in claims.of("canonical")} | {_bare(page.url or "")}
+    titles = [one.value.casefold() for one in claims.of("title")]
+
+    def fits(item: Item) -> int:
+        places = (item.get("url"), item.get("mainEntityOfPage"), item.get("@id"))
+        headline = jsonld.text_of(item.get("headline") or item.get("name")).casefold()
+        own = any(_bare(jsonld.address_of(place)) in addresses for place in places if place)
+        return 2 * own + bool(headline and any(headline in title for title in titles))
+
+    return max(articles, key=fits)  # the first of equals
+
+
+def _bare(address: str) -> str:
+    return (
+        address.partition("#")[0]
+        .partition("?")[0]
+        .rstrip("/")
+        .removeprefix("https://")
+        .removeprefix("http://")
+        .removeprefix("www.")
+    )
+
+
+def _from_item(item: Item, items: Items, role: str, claims: Claims) -> None:
+    """Claims of an article item (`role` "") or of the page's item (`role` "page ")."""
+    kind = next(iter(jsonld.types(item)), "item")
+    if not role:
+        claims.add("kind", "json-ld type", kind, at="json-ld @type")
+    for name, value in item.items():
+        field = JSON_LD_FIELDS.get(f"{role}{name}")
+        if field is None or value is None:
+            continue
+        source, at = f"json-ld {role}{name}", f"json-ld {kind}.{name}"
+        if field in _PEOPLE:
+            _add_people(field, source, at, [items.resolve(one) for one in jsonld.as_list(value)], claims)
+        elif field in _ADDRESSES:
+            claims.add(field, source, jsonld.address_of(items.resolve(_first(value))), at=at)
+        else:
+            for one in jsonld.as_list(value):
+                claims.add(field, source, str(one) if isinstance(one, bool) else jsonld.text_of(one), at=at)
+
+
+def _add_people(field: str, source: str, at: str, entities: Iterable[Any], claims: Claims) -> None:
+    for entity in entities:
+        if not isinstance(entity, dict):
+            claims.add(field, source, jsonld.text_of(entity), at=at)
+            continue
+        names = jsonld.types(entity)
+        kind = (
+            "person" if "Person" in names else "organization" if any(name.endswith(_ORGANIZATIONS) for name in names) else None
+        )
+        address = jsonld.address_of(entity.get("url")) or jsonld.address_of(_first(entity.get("sameAs")))
+        for name in jsonld.as_list(entity.get("name")):
+            text = jsonld.text_of(name)
+            claims.add(
+                field,
+                source,
+                text,
+                at=at,
+                url=address or None,
+                bio=jsonld.text_of(entity.get("description")) or None,
+                kind=kind,
+            )
+
+
+def _first(value: Any) -> Any:
+    return next(iter(jsonld.as_list(value)), None)
+
+
+def _from_other(item: Item, claims: Claims) -> None:
+    names = jsonld.types(item)
+    if "BreadcrumbList" in names:
+        _add_trail(item, claims)
+    elif "WebSite" in names:
+        claims.add("publisher", "json-ld site name", jsonld.text_of(item.get("name")), at="json-ld WebSite.name")
+    elif any(name.endswith(_ORGANIZATIONS) for name in names):
+        claims.add("publisher", "json-ld organization name", jsonld.text_of(item.get("name")), at="json-ld Organization.name")
+
+
+def _add_trail(item: Item, claims: Claims) -> None:
+    steps = [step for step in jsonld.as_list(item.get("itemListElement")) if isinstance(step, dict)]
+    steps.sort(key=_position)
+    for step in steps:
+        target = step.get("item")
+        text = jsonld.text_of(step.get("name")) or (jsonld.text_of(target.get("name")) if isinstance(target, dict) else "")
+        claims.add("section", "json-ld breadcrumb", text, at="json-ld BreadcrumbList")
+
+
+def _position(step: Item) -> float:
+    try:
+        return float(step.get("position") or 0)
+    except (TypeError, ValueError):
+        return 0.0

@@ -1,0 +1,189 @@
+"""The headline as a reader sees it, and the blocks that print it.
+
+The page's headings are compared with what its meta tags and JSON-LD call the title; the heading that agrees best wins.
+Where no heading will do, the claims are compared with each other and with the site's names, so that a site's name or a
+section is cut off only when it is known to be one.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from archiver import urls
+from archiver.extraction import claims as claims_room
+from archiver.extraction import places
+from archiver.extraction.rules.titles import FAR_FROM_HEADLINE, HEADING_WEIGHTS, HEADLINE_HINT, SEPARATORS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from archiver.article import Evidence
+    from archiver.extraction.blocks import Element, Layout
+    from archiver.extraction.claims import Claim, Claims
+    from archiver.extraction.page import Page
+
+MAX_HEADINGS = 300
+MAX_TITLE_CHARACTERS = 400
+_HEADING_TAGS = frozenset(HEADING_WEIGHTS)
+_NOT_ALNUM = re.compile(r"[\W_]+")
+_TRAILING_NOISE = re.compile(r"[\s#¶🔗]+$")  # links that a documentation tool hangs behind its headings
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """The title and where it is printed.
+
+    Attributes:
+        text: the title; None where the page has none.
+        block: index of the block that the reader sees as title; None where it is not printed.
+        blocks: every block that prints the title, and nothing else.
+        evidence: where `text` comes from; None where there is none.
+    """
+
+    text: str | None
+    block: int | None = None
+    blocks: frozenset[int] = frozenset()
+    evidence: Evidence | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    element: Element
+    text: str
+    form: str
+    score: float
+
+
+def find(page: Page, layout: Layout, claims: Claims) -> Headline:
+    """The page's headline."""
+    stated = claims.of("title")
+    names = site_names(page, claims)
+    headings = _headings(layout, stated, names)
+    best = max(headings, key=lambda heading: heading.score, default=None)
+    if best is not None and best.score >= 2.0:
+        winner = claims_room.claim("title", "dom heading", best.text, at=places.place(best.element), block=best.element.first)
+        text = best.text
+    else:
+        winner_or_none = next((one for one in stated if form(one.value) not in names), None)
+        if winner_or_none is None:
+            return Headline(None)
+        winner = winner_or_none
+        text = _without_site(winner.value, stated, names)
+    title_form = form(text)
+    printed = frozenset(
+        index
+        for heading in headings
+        if heading.form == title_form
+        for index in range(heading.element.first, heading.element.last)
+    )
+    block = winner.block if winner.block is not None else _printed_at(layout, title_form)
+    return Headline(
+        text=text,
+        block=block,
+        blocks=printed | ({block} if block is not None else set()),
+        evidence=claims_room.evidence(winner, [winner, *stated], same=form),
+    )
+
+
+def form(text: str) -> str:
+    """`text` for comparing: letters and digits alone, case and compatibility forms folded."""
+    return _NOT_ALNUM.sub("", unicodedata.normalize("NFKC", text).casefold())
+
+
+def site_names(page: Page, claims: Claims) -> frozenset[str]:
+    """The forms of what the site calls itself, its host among them."""
+    names = {form(one.value) for one in claims.of("publisher")}
+    host = urls.host(page.url) if page.url else None
+    if host:
+        labels = host.split(".")
+        names |= {form(host), *(form(label) for label in labels[:-1] if len(label) > 3)}
+    return frozenset(name for name in names if name)
+
+
+def _headings(layout: Layout, stated: list[Claim], names: frozenset[str]) -> list[_Heading]:
+    found: list[_Heading] = []
+    seen: Counter[str] = Counter()
+    titles = [(set(value.casefold().split()), form(value)) for value in dict.fromkeys(one.value for one in stated[:12])]
+    for element in layout.elements:
+        if element.first == element.last or not (element.tag in _HEADING_TAGS or _is_called_headline(element)):
+            continue
+        if (
+            element.last - element.first > 4
+            or element.hidden
+            or layout.chars(element.first, element.last) > MAX_TITLE_CHARACTERS
+        ):
+            continue
+        text = " ".join(block.text.replace("\n", " ") for block in layout.blocks[element.first : element.last]).strip()
+        text = _TRAILING_NOISE.sub("", text)
+        folded = form(text)
+        if folded and len(text) <= MAX_TITLE_CHARACTERS:
+            if len(found) >= MAX_HEADINGS:
+                break
+            found.append(
+                _Heading(element, text, folded, _score(element, text, folded, titles, names, earlier=seen[element.tag]))
+            )
+            seen[element.tag] += 1
+    return found
+
+
+def _is_called_headline(element: Element) -> bool:
+    hint = element.hint
+    return ("title" in hint or "headline" in hint) and HEADLINE_HINT.search(hint) is not None
+
+
+def _score(  # noqa: PLR0913  # the parts of one judgement
+    element: Element, text: str, folded: str, titles: list[tuple[set[str], str]], names: frozenset[str], *, earlier: int
+) -> float:
+    score = HEADING_WEIGHTS.get(element.tag, 0.4)
+    words = set(text.casefold().split())
+    if _is_called_headline(element):
+        score += 0.5
+    score += 3.0 * max((_agreement(words, folded, claim, claim_form) for claim, claim_form in titles), default=0.0)
+    if folded in names:
+        score -= 3.0
+    if any(ancestor.tag in FAR_FROM_HEADLINE for ancestor in element.ancestors()):
+        score -= 1.5
+    # of two alike the first is the headline; lists of teasers repeat their tag, headlines do not
+    return score - min(0.02 * earlier, 0.5)
+
+
+def _agreement(words: set[str], folded: str, claim_words: set[str], claim_form: str) -> float:
+    """From 0 to 1: how far a heading says what a claim says."""
+    if folded == claim_form:
+        return 1.0
+    if len(folded) >= 8 and folded in claim_form:
+        rest = 1 - len(folded) / len(claim_form)
+        return max(0.95 - 0.5 * rest, 0.3)
+    if len(claim_form) >= 8 and claim_form in folded:
+        return 0.8 * len(claim_form) / len(folded)
+    shared = len(words & claim_words)
+    return 0.8 * shared / min(len(words), len(claim_words)) if shared > 1 else 0.0
+
+
+def _without_site(title: str, stated: list[Claim], names: frozenset[str]) -> str:
+    """`title` without a name of the site at its ends, and without a tail that another claim does not have."""
+    parts = SEPARATORS.split(title)
+    while len(parts) > 2 and form(parts[-1]) in names:
+        del parts[-2:]
+    while len(parts) > 2 and form(parts[0]) in names:
+        del parts[:2]
+    title = "".join(parts).strip()
+    others = (one.value for one in stated)
+    return next((other for other in others if _is_head(other, title)), title)
+
+
+def _is_head(other: str, title: str) -> bool:
+    """Whether `title` is `other` with a separator and a tail."""
+    return len(other) >= 8 and title.startswith(other) and bool(SEPARATORS.match(title, len(other)))
+
+
+def _printed_at(layout: Layout, title_form: str) -> int | None:
+    size = len(title_form)
+    candidates: Iterable[int] = (
+        block.index for block in layout.blocks if size <= 2 * block.chars <= 6 * size and form(block.text) == title_form
+    )
+    return next(iter(candidates), None)
