@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 
 import pytest
+
+from tests.support.articles import article_page
 
 
 @pytest.fixture
@@ -54,12 +57,15 @@ def test_what_is_not_in_the_archive_is_exit_4(filled, name):
     assert len(ran.err.splitlines()) == 1
 
 
-def test_an_ambiguous_beginning_names_the_candidates(filled, monkeypatch):
-    ids = filled("list", "--format", "ids").out.split()
-    common = "" if ids[0][0] != ids[1][0] else ids[0][0]
-    if not common:
-        pytest.skip("these two IDs have no beginning in common")
-    assert filled("show", common).code == 2
+def test_an_ambiguous_beginning_names_the_candidates(archiver, tmp_path):
+    (tmp_path / "saved.html").write_text(article_page())
+    for number in range(17):  # of seventeen IDs two begin with the same of sixteen digits
+        archiver("fetch", tmp_path / "saved.html", "--url", f"https://example.org/{number}")
+    ids = archiver("list", "--format", "ids").out.split()
+    shared, _ = Counter(article_id[0] for article_id in ids).most_common(1)[0]
+    ran = archiver("show", shared)
+    assert ran.code == 2
+    assert next(article_id for article_id in ids if article_id[0] == shared) in ran.err
 
 
 def test_a_damaged_record_is_exit_5(filled, article_id, archive):
