@@ -18,7 +18,9 @@ def records(archive):
 
 
 def files(archive):
-    return {path: path.read_bytes() for path in archive.rglob("*") if path.is_file() and "index" not in path.name}
+    """What the archive holds; the index is derived, and the lock file says who held it last."""
+    held = (path for path in archive.rglob("*") if path.is_file() and not path.name.startswith(("index", ".lock")))
+    return {path: path.read_bytes() for path in held}
 
 
 def test_a_page_is_archived_and_one_line_says_so(archiver, archive, site):

@@ -76,7 +76,7 @@ def extract(
     kept = content.choose(layout, region, furniture=furniture, title=headline.text)
     body = render.body(fragment.build(read, kept))
     ruling, ruling_evidence = verdict.judge(
-        layout, claims, headline, body, url=url, signed=bool(by.authors or when.dates.published)
+        layout, claims, headline, kept, body, url=url, signed=bool(by.authors or when.dates.published)
     )
 
     evidence = {"title": headline.evidence} if headline.evidence else {}

@@ -82,7 +82,8 @@ def _in_line(layout: Layout, block: Block, text: str, reading: Reading, *, unlab
     for found in dates:
         if found.when.day.year < FIRST_WEB_YEAR:
             continue
-        kind = _kind(layout, block, text[start : found.start], text[found.end : found.end + 20], first=start == 0)
+        behind = text[found.end : found.end + 20] if found is dates[-1] else ""  # else it is the next date's label
+        kind = _kind(layout, block, text[start : found.start], behind, first=start == 0)
         start = found.end
         value = found.when.iso if not _HAS_YEAR.search(text) else text[found.start : found.end]
         at = places.place(block.element)
@@ -159,7 +160,7 @@ def _only_date(around: Surroundings, reading: Reading) -> list[Claim]:
     found: dict[str, Claim] = {}
     for block in around.layout.blocks[:MAX_LINES_FAR_AWAY]:
         text = block.text
-        if len(text) > 60 or not _HAS_YEAR.search(text) or around.is_elsewhere(block):
+        if block.index == around.headline or len(text) > 60 or not _HAS_YEAR.search(text) or around.is_elsewhere(block):
             continue
         for one in _in_block(around, block, reading, unlabelled=True):
             if one.field == "published":

@@ -7,10 +7,20 @@ from urllib.parse import urlsplit
 
 from archiver.article import Body, Evidence, Verdict
 from archiver.extraction.claims import shown
-from archiver.extraction.rules.verdicts import LISTING_TYPES, LOCKED_WORDS, MIN_TEASERS, SIGNS, THIN_WORDS, THIN_WORDS_SIGNED
+from archiver.extraction.rules.verdicts import (
+    LINKED_SHARE,
+    LISTING_TYPES,
+    LOCKED_WORDS,
+    MIN_TEASERS,
+    SIGNS,
+    THIN_WORDS,
+    THIN_WORDS_SIGNED,
+)
 
 if TYPE_CHECKING:
-    from archiver.extraction.blocks import Layout
+    from collections.abc import Sequence
+
+    from archiver.extraction.blocks import Block, Layout
     from archiver.extraction.claims import Claims
     from archiver.extraction.title import Headline
 
@@ -19,7 +29,7 @@ _HEADINGS = frozenset({"h2", "h3", "h4"})
 
 
 def judge(  # noqa: PLR0913  # everything that was found out about the page
-    layout: Layout, claims: Claims, headline: Headline, body: Body, *, url: str | None, signed: bool
+    layout: Layout, claims: Claims, headline: Headline, kept: Sequence[Block], body: Body, *, url: str | None, signed: bool
 ) -> tuple[Verdict, Evidence]:
     """The verdict, and the rule that led to it; `signed` says that the page names an author or a date."""
     for sign in SIGNS:
@@ -31,7 +41,7 @@ def judge(  # noqa: PLR0913  # everything that was found out about the page
     free = claims.first("free")
     if free is not None and free.value.casefold() in ("false", "locked") and body.words < LOCKED_WORDS:
         return "paywalled", Evidence("rule", f"marked as not free: {free.at}", f"{body.words} words")
-    listing = _listing(layout, claims, body, url, signed=signed)
+    listing = _links_alone(kept) or _listing(layout, claims, body, url, signed=signed)
     if listing is not None:
         return "listing", listing
     least = THIN_WORDS_SIGNED if signed else THIN_WORDS
@@ -47,6 +57,14 @@ def _texts(where: str, layout: Layout, claims: Claims, headline: Headline, body:
         behind = [block.text for block in layout.blocks if len(block.text) < 300 and not block.element.hidden]
         return ["\n".join(behind)[:MAX_TEXT_CHARACTERS] if body.words < LOCKED_WORDS // 2 else body.text[-500:]]
     return ["\n".join(block.text for block in layout.blocks[:60] if not block.element.hidden)[:MAX_TEXT_CHARACTERS]]
+
+
+def _links_alone(kept: Sequence[Block]) -> Evidence | None:
+    chars = sum(block.chars for block in kept)
+    linked = sum(block.link_chars for block in kept)
+    if len(kept) < MIN_TEASERS or linked <= LINKED_SHARE * chars:
+        return None
+    return Evidence("rule", "a text of links alone", f"{linked} of {chars} characters in links")
 
 
 def _listing(layout: Layout, claims: Claims, body: Body, url: str | None, *, signed: bool) -> Evidence | None:

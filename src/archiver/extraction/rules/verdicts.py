@@ -97,3 +97,6 @@ LISTING_TYPES = frozenset({"CollectionPage", "SearchResultsPage", "ItemList", "P
 
 MIN_TEASERS = 12
 """Linked headings on the front page of a magazine; related stories under an article are fewer."""
+
+LINKED_SHARE = 0.7
+"""Articles that are lists of links have words of their own between them; of what is kept of a front page nine tenths are links."""
