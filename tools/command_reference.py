@@ -54,7 +54,14 @@ def reference() -> str:
 
 
 def _section(title: str, command: click.Command, parent: click.Context | None = None, name: str = "archiver") -> str:
-    context = click.Context(command, info_name=name, parent=parent, max_content_width=WIDTH, terminal_width=WIDTH)
+    context = click.Context(
+        command,
+        info_name=name,
+        parent=parent,
+        max_content_width=WIDTH,
+        terminal_width=WIDTH,
+        help_option_names=["-h", "--help"],
+    )
     return f"## {title}\n\n```\n{command.get_help(context)}\n```\n"
 
 

@@ -28,7 +28,7 @@ def prepare(extras: str = "") -> None:
     Args:
         extras: the optional dependencies to install, such as "[dev]".
     """
-    if not _works(Path(program("python"))):
+    if not _works(Path(program("python")), "import pip, sys"):
         _create()
     print(f"Installing archiver{extras} into {ENVIRONMENT.relative_to(ROOT)} …", flush=True)
     install = [program("python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--editable", f".{extras}"]
@@ -56,9 +56,9 @@ def _interpreter() -> str:
     sys.exit(f"archiver needs Python {wanted} or newer; this is Python {running}, and no newer one is on PATH.")
 
 
-def _works(python: Path) -> bool:
-    """Whether `python` runs, is new enough and has pip or can make environments."""
+def _works(python: Path, imports: str = "import sys") -> bool:
+    """Whether `python` runs, is new enough and can do `imports`."""
     if not python.exists():
         return False
-    code = f"import sys; sys.exit(sys.version_info < {OLDEST})"
+    code = f"{imports}; sys.exit(sys.version_info < {OLDEST})"
     return subprocess.run([python, "-c", code], check=False, stderr=subprocess.DEVNULL).returncode == 0

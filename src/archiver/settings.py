@@ -20,6 +20,8 @@ from archiver.errors import InvalidInput
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+MAX_SECONDS = 86_400.0
+"""Longer than any page can take, and what every system's timers bear."""
 ENVIRONMENT_PREFIX = "ARCHIVER_"
 CONFIG_VARIABLE = f"{ENVIRONMENT_PREFIX}CONFIG"
 MEBIBYTE = 1024 * 1024
@@ -141,7 +143,10 @@ def _integer(value: Any) -> int:
 
 
 def _number(value: Any) -> float:
-    return _positive(float(_demand(value, (str, int, float))))
+    number = _positive(float(_demand(value, (str, int, float))))
+    if number > MAX_SECONDS:
+        raise ValueError
+    return number
 
 
 def _list(value: Any) -> tuple[str, ...]:
@@ -153,7 +158,7 @@ _CONVERSIONS: dict[Any, tuple[Callable[[Any], Any], str]] = {
     Path: (_path, "a path"),
     str: (_text, "one line of ASCII text"),
     int: (_integer, "a whole number above 0"),
-    float: (_number, "a number above 0"),
+    float: (_number, f"a number above 0 and at most {MAX_SECONDS:.0f}"),
     tuple[str, ...]: (_list, "a list of text"),
 }
 """For each type of a field, how a value becomes one, and what a value should have been."""

@@ -72,7 +72,7 @@ def test_the_table_is_as_wide_as_the_terminal(filled, monkeypatch):
 def test_an_empty_table_says_so_to_people_only(archiver):
     ran = archiver("list", "--format", "table")
     assert (ran.code, ran.out) == (0, "")
-    assert "no such article" in ran.err
+    assert "archiver fetch" in ran.err
 
 
 @pytest.mark.parametrize(

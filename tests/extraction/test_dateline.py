@@ -284,4 +284,4 @@ def test_time_grows_no_faster_than_the_page(piece: str):
             best = min(best, process_time() - start)
         return best
 
-    assert seconds(32_000) < 80 * seconds(2_000)
+    assert seconds(16_000) < 80 * seconds(1_000)

@@ -10,8 +10,8 @@ from archiver import urls
 from archiver.errors import EmptyPage
 from archiver.extraction import extract
 from archiver.record import dumps, loads
-from tests.support.small_pages import TEXT, URL, extracted, page
 from tests.support.pages import PAGES
+from tests.support.small_pages import TEXT, URL, extracted, page
 
 FOUNDING = (PAGES / "founding-contradicting" / "page.html").read_text(encoding="utf-8")
 OTHER_NAMES = {

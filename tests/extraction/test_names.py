@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -120,7 +121,9 @@ def test_who_only_reviewed_or_edited_is_no_author():
     assert parsed("Jo Reed and edited by Ann Lee") == ["Jo Reed"]
 
 
-@pytest.mark.parametrize("line", ["", " ", ",", ";;", "123", "— | —", "http://", "@", "a", "By", "by:", "12/03/2020", "_", "..."])
+@pytest.mark.parametrize(
+    "line", ["", " ", ",", ";;", "123", "— | —", "http://", "@", "a", "By", "by:", "12/03/2020", "_", "..."]
+)
 def test_a_line_without_letters_of_a_name_names_nobody(line: str):
     assert parsed(line) == []
 
@@ -174,7 +177,20 @@ CUED = {
         *("Autores:", "Redacción:", "Texto:", "Scritto di", "Pubblicato di", "A cura di", "Articolo di", "Di", "Autore:"),
         *("Geschreven door", "Geplaatst door", "Door", "Auteur:", "Tekst:", "Skriven av", "Skrevet av", "Publisert av"),
         *("Av", "Af", "Skribent:", "Journalist:", "Teksti:", "Kirjoittaja:", "Autorka:", "Szerző:", "Írta:", "Автор:"),
-        *("Авторы:", "Текст:", "Συντάκτης:", "Yazar:", "作者：", "文：", "記者：", "记者：", "著者：", "글:", "기자", "Penulis:"),
+        *(
+            "Авторы:",
+            "Текст:",
+            "Συντάκτης:",
+            "Yazar:",
+            "作者：",
+            "文：",
+            "記者：",
+            "记者：",
+            "著者：",
+            "글:",
+            "기자",
+            "Penulis:",
+        ),
         *("Oleh", "Bởi"),
     ],
 }
@@ -226,14 +242,13 @@ def test_every_word_of_a_reviewers_cue_is_missed_inside_a_line(word: Alternative
 
 @pytest.mark.parametrize("letters", sorted(CREDENTIALS))
 def test_letters_behind_a_name_are_no_second_name(letters: str, monkeypatch: pytest.MonkeyPatch):
-    line = f"Jo Reed, {letters.upper()} {letters.upper()}."
-    assert parsed(line) == ["Jo Reed"]
-    monkeypatch.setattr(names, "CREDENTIALS", CREDENTIALS - {letters})
-    assert parsed(line) != ["Jo Reed"]
+    lines = [f"Jo Reed, {letters.upper()} {letters.upper()}.", f"Jo Reed {letters.upper()}"]
+    assert [parsed(line) for line in lines] == [["Jo Reed"], ["Jo Reed"]]
+    assert changes(parsed, lines, lambda: monkeypatch.setattr(names, "CREDENTIALS", CREDENTIALS - {letters}))
 
 
 @pytest.mark.parametrize(
-    "line", ["Jo Reed PhD", "Jo Reed M.D.", "Jo Reed MSc PhD", "Jo Reed, MD, Ph.D.", "Jo Reed, ABCD®", "Jo Reed, CNN"]
+    "line", ["Jo Reed PhD", "Jo Reed M.D.", "Jo Reed, Dr.h.c. MSc", "Jo Reed, MD, Ph.D.", "Jo Reed, ABCD®", "Jo Reed, CNN"]
 )
 def test_credentials_are_kept_out_of_the_name(line: str):
     assert parsed(line) == ["Jo Reed"]
@@ -295,14 +310,14 @@ def test_every_close_conjunction_is_missed(word: Alternative, monkeypatch: pytes
 
 
 ROLES = [
-    *("News Editor", "Staff Writer", "Crime Reporter", "Paris Correspondent", "Data Journalist", "Opinion Contributor"),
+    *("News Editor", "Crime Writer", "Crime Reporter", "Paris Correspondent", "Data Journalist", "Opinion Contributor"),
     *("Sports Columnist", "Art Director", "Case Manager", "Firm Founder", "Former CEO", "Former CTO", "Former CMO"),
     *("Press Officer", "Vice President", "Tax Expert", "Tax Specialist", "Video Producer", "Registered Dietitian"),
     *("Registered Nutritionist", "Law Professor", "Stellvertretende Redakteurin", "Vaste Redacteur", "Grande Rédactrice"),
     *("Antigua Redactora", "Bestselling Author", "Press Photographer", "Market Analyst", "Sound Engineer", "Tax Consultant"),
     *("Life Coach", "District Attorney", "Tax Lawyer", "Head of Sound", "Brand Strategist", "Sales Representative"),
     *("Special to Boats", "Senior Fellow", "Associate Fellow", "Assistant Skipper", "Executive Skipper", "Freelance Skipper"),
-    *("Guest Skipper", "Staff Skipper", "Chief Skipper", "Lead Skipper", "Dozentin für Segeln", "Skipper for the Boat"),
+    *("Guest Skipper", "Staff Skipper", "Chief Skipper", "Lead Skipper", "Dozentin für Segeln"),
 ]
 
 
@@ -325,29 +340,71 @@ def test_a_role_without_a_comma_ends_the_name():
 
 NOBODY = [
     *("Admin", "admin2", "root", "user17", "guest", "Anonymous", "anonym", "unknown", "none", "null", "undefined", "nobody"),
-    *("Author", "Editor", "webmaster", "default", "test", "WordPress", "wp-quay", "system", "name", "by", "Staff", "contributor"),
+    *(
+        "Author",
+        "Editor",
+        "webmaster",
+        "default",
+        "test",
+        "WordPress",
+        "wp-quay",
+        "system",
+        "name",
+        "by",
+        "Staff",
+        "contributor",
+    ),
     *("n/a", "super user", "manager", "Marketing", "post", "Following", "Share", "Email", "e-mail", "Twitter", "Facebook"),
-    *("LinkedIn", "Instagram", "subscribe", "Sign in", "Log in", "Read more", "See all", "See bio", "See full story", "About"),
+    *("LinkedIn", "Instagram", "subscribe", "Sign in", "Log in", "Read more", "See all", "See bio", "See Full Story", "About"),
     *("Contact", "Home", "Menu", "Search", "Save", "Print", "Reply", "Advertising", "More", "Updated", "Published", "Posted"),
     *("All posts", "Full bio", "Learn more", "Our boats", "Editorial standards", "Editorial policy", "Editorial process"),
-    *("Affiliate link", "Jo's profile", "Disclosure", "Facts checked", "Reader Spotlight", "Get in touch", "Co-author"),
-    *("Quay policies", "Quay guidelines", "Quay follow", "Quay webpage", "12 comments", "Paid content", "Category", "Categories"),
+    *("Affiliate link", "Jo's profile", "Disclosure", "Facts checked", "Reader Spotlight", "Keep In Touch", "Co-author"),
+    *(
+        "Quay policies",
+        "Quay guidelines",
+        "Quay follow",
+        "Quay webpage",
+        "12 comments",
+        "Paid content",
+        "Category",
+        "Categories",
+    ),
     *("Uncategorized", "Quay insights", "Jetzt veröffentlicht", "Neu publiziert", "Neu gepostet", "Neu eingestellt"),
-    *("Déjà publié", "Ya publicado", "Subscribers", "Quay newsletter", "Facts reviewed", "Sponsored", "Advertisement"),
+    *(
+        "Déjà publié",
+        "Ya publicado",
+        "Subscribers",
+        "Quay newsletter",
+        "Facts reviewed",
+        "Sponsored",
+        "Quay advertisement",
+        "Login",
+    ),
     *("Table contents", "Writers", "Hardware", "View boats", "Visit Quay", "Website", "Bio", "The author", "This boat"),
-    *("That boat", "These boats", "Those boats", "Your boat", "You too", "My boat", "We sail", "It floats", "How boats float"),
-    *("What floats", "Why boats", "When boats", "Where boats", "If boats", "In Quay", "On Quay", "At Quay", "For Quay", "With Quay"),
+    *("That boat", "These boats", "Those boats", "Your boat", "You too", "My boat", "We sail", "It floats", "How Boats Float"),
+    *(
+        "What floats",
+        "Why boats",
+        "When boats",
+        "Where boats",
+        "If boats",
+        "In Quay",
+        "On Quay",
+        "At Quay",
+        "For Quay",
+        "With Quay",
+    ),
 ]
 
 
 @pytest.mark.parametrize("line", NOBODY)
 def test_accounts_commands_and_labels_are_nobody(line: str):
-    assert names.parse(line) == []
+    assert names.parse(line, single=True) == []
 
 
 @missed(NO_NAME)
 def test_every_word_that_is_nobody_is_missed(word: Alternative, monkeypatch: pytest.MonkeyPatch):
-    assert changes(parsed, NOBODY, lambda: monkeypatch.setattr(names, "NO_NAME", word.left_out))
+    assert changes(partial(parsed, single=True), NOBODY, lambda: monkeypatch.setattr(names, "NO_NAME", word.left_out))
 
 
 ORGANIZATIONS = [
@@ -388,7 +445,10 @@ ENDED = [
     *("Jo Reed le vendredi 3", "Jo Reed 3 Boats", "Jo Reed in Quay", "Jo Reed in", "Jo Reed for Quay", "Jo Reed from Quay"),
     *("Jo Reed filed under Boats", "Jo Reed at Quay", "Jo Reed of the Quay", "Jo Reed (Quay Gazette)", "Jo Reed Topic: Boats"),
     *("Jo Reed ein Kommentar", "Jo Reed kein Kommentar", "Jo Reed Kommentare", "Jo Reed comments", "Jo Reed im Gespräch"),
-    *(f"Jo Reed {word} by Ann Lee" for word in ("edited", "reviewed", "translated", "illustrated", "photographed", "fact-checked")),
+    *(
+        f"Jo Reed {word} by Ann Lee"
+        for word in ("edited", "reviewed", "translated", "illustrated", "photographed", "fact-checked")
+    ),
     *(f"Jo Reed {month} 3" for month in MONTHS),
 ]
 
@@ -404,7 +464,9 @@ def test_every_end_of_names_is_missed(word: Alternative, monkeypatch: pytest.Mon
     assert changes(names.printed, ENDED, lambda: monkeypatch.setattr(names, "_END_OF_NAMES", word.left_out))
 
 
-@pytest.mark.parametrize("line", ["Jo Reed jo@quay.example", "Jo Reed https://quay.example/jo", "Jo Reed www.quay.example", "Jo Reed @joreed"])
+@pytest.mark.parametrize(
+    "line", ["Jo Reed jo@quay.example", "Jo Reed https://quay.example/jo", "Jo Reed www.quay.example", "Jo Reed @joreed"]
+)
 def test_addresses_and_handles_are_no_part_of_a_name(line: str):
     assert parsed(line) == ["Jo Reed"]
 
@@ -429,9 +491,27 @@ def test_any_text_has_a_printed_part_that_stands_in_it(text: str):
 
 @pytest.mark.parametrize(
     "unit",
-    ["By ", "by Jo Reed ", "Jo Reed, ", "A. ", "and ", "de la ", "MD, ", "(", "1 ", "a@", "\n", "| ", "views ", "Aa", " \t", "O'", "ein "],
+    [
+        "By ",
+        "by Jo Reed ",
+        "Jo Reed, ",
+        "A. ",
+        "and ",
+        "de la ",
+        "MD, ",
+        "(",
+        "1 ",
+        "a@",
+        "\n",
+        "| ",
+        "views ",
+        "Aa",
+        " \t",
+        "O'",
+        "ein ",
+    ],
 )
-def test_a_megabyte_costs_at_most_what_its_length_says(unit: str):
+def test_a_huge_line_costs_at_most_what_its_length_says(unit: str):
     """Eight times the text may take a good deal more than eight times as long on a noisy machine, and far less than 64."""
 
     def cost(characters: int) -> float:
@@ -444,5 +524,5 @@ def test_a_megabyte_costs_at_most_what_its_length_says(unit: str):
             names.is_name_like(text)
         return time.process_time() - begun + 0.002
 
-    small, large = cost(125_000), cost(1_000_000)
+    small, large = cost(50_000), cost(400_000)
     assert large < 30 * small

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from typing import TYPE_CHECKING
+
 import pytest
 
 from archiver.article import Credit
+from archiver.extraction import source
+from archiver.extraction.rules.credits import CREDITS
 from tests.support.small_pages import TITLE, extracted
+
+if TYPE_CHECKING:
+    from archiver.extraction.rules.credits import Credit as CreditRow
 
 
 @pytest.mark.parametrize(
@@ -80,3 +88,22 @@ def test_canonical_address_is_checked(href: str, canonical: str | None):
 def test_line_that_tells_how_to_cite_the_page_is_no_body():
     cite = f"<p>Birk, W. (2018). {TITLE}. Quay Gazette.</p>"
     assert "2018" not in extracted(behind=cite).body.text
+
+
+LINES = {
+    "source line": "Source: Northern Coast Institute",
+    "provided by": "Materials provided by Northern Coast Institute.",
+    "originally published": "This article first appeared on Northern Coast Institute.",
+    "reprinted": "Reprinted with permission of Northern Coast Institute.",
+    "erstveröffentlicht": "Der Text ist zuerst erschienen bei Northern Coast Institute.",
+    "via": "via Northern Coast Institute",
+}
+
+
+@pytest.mark.parametrize("row", CREDITS, ids=lambda row: row.name)
+def test_every_credit_row_is_missed(row: CreditRow, monkeypatch: pytest.MonkeyPatch):
+    line = f"<p>{LINES[row.name]}</p>"
+    assert [one.name for one in extracted(behind=line).source.credited] == ["Northern Coast Institute"]
+    rest = "|".join(other.pattern for other in CREDITS if other is not row)
+    monkeypatch.setattr(source, "CREDIT", re.compile(rest, re.IGNORECASE))
+    assert extracted(behind=line).source.credited == ()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from archiver.extraction import extract
-from archiver.extraction.rules.verdicts import SIGNS
+from archiver.extraction import extract, verdict
+from archiver.extraction.rules.verdicts import SIGNS, Sign
 from tests.support.small_pages import TEXT, TITLE, URL, extracted
 
 
@@ -50,3 +50,21 @@ def test_article_about_such_pages_is_an_article(title: str):
 
 def test_every_sign_has_a_reason():
     assert all(sign.reason and sign.max_words for sign in SIGNS)
+
+
+PAGES = {
+    "challenge title": "<title>Just a moment...</title><h1>gazette.example</h1><p>Wait.</p>",
+    "challenge text": "<title>x</title><p>Please verify you are human</p>",
+    "error title": "<title>Page not found</title><p>Sorry.</p>",
+    "error text": "<title>Hm</title><p>The page you are looking for has been moved.</p>",
+    "consent title": "<title>Before you continue</title><p>A word.</p>",
+    "consent text": "<title>x</title><p>Accept all cookies</p>",
+    "paywall text": f"<h1>{TITLE}</h1><p>The harbour has been silted up.</p><p>Subscribe to continue reading.</p>",
+}
+
+
+@pytest.mark.parametrize("sign", SIGNS, ids=lambda sign: sign.name)
+def test_every_sign_is_missed(sign: Sign, monkeypatch: pytest.MonkeyPatch):
+    assert extract(PAGES[sign.name], url=URL).verdict == sign.verdict
+    monkeypatch.setattr(verdict, "SIGNS", tuple(other for other in SIGNS if other is not sign))
+    assert extract(PAGES[sign.name], url=URL).verdict != sign.verdict

@@ -44,9 +44,7 @@ def alternatives(pattern: re.Pattern[str]) -> list[Alternative]:
 def _close(begins: list[int], end: int, found: list[tuple[int, int]]) -> None:
     if len(begins) > 1:
         spans = zip(begins, [*(begin - 1 for begin in begins[1:]), end], strict=True)
-        found += [
-            (first, last) for first, last in spans if not any(first <= inner and outer <= last for inner, outer in found)
-        ]
+        found += [(first, last) for first, last in spans if not any(first <= inner and outer <= last for inner, outer in found)]
 
 
 def _without(pattern: re.Pattern[str], first: int, last: int) -> re.Pattern[str]:

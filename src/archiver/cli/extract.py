@@ -31,7 +31,7 @@ FORMATS = ("json", "text", "markdown", "html")
 @timeout_option()
 @click.pass_obj
 def command(run: Run, target: str, address: str | None, form: str, timeout_seconds: float | None) -> int:
-    r"""Print one page's record; archive nothing.
+    """Print one page's record; archive nothing.
 
     The page is a URL, a saved page, or with - the HTML on standard input. A saved page's own address, given with --url, makes
     its links absolute and its ID known.

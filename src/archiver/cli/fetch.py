@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import itertools
 import sys
@@ -15,12 +16,12 @@ from archiver.capture import Capture
 from archiver.cli.options import quiet_option, timeout_option
 from archiver.cli.run import Run, lines_of_stdin
 from archiver.cli.targets import STDIN, as_file, read_file
-from archiver.cli.terminal import INTERRUPTED, SHOWN_ID_DIGITS, error_line, safe_line
+from archiver.cli.terminal import INTERRUPTED, SHOWN_ID_DIGITS, error_line, message_line, safe_line
 from archiver.errors import ArchiverError, ArchiveUnwritable, InvalidInput, LockHeld, NotAnArticle
 from archiver.tasks.decide import Decision
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from archiver.settings import Settings
     from archiver.store import Store
@@ -40,7 +41,7 @@ FAILED = 1
 def command(
     run: Run, targets: tuple[str, ...], address: str | None, timeout_seconds: float | None, quiet: bool, verbose: bool
 ) -> int:
-    r"""Archive pages.
+    """Archive pages.
 
     Each URL is downloaded, its capture kept as a WARC file, and the article in it saved as a JSON record. A FILE is a page
     that was saved before; give its address with --url. With - the URLs are read from standard input, one a line; blank lines
@@ -70,10 +71,20 @@ def command(
     report = Report(quiet=quiet, verbose=verbose)
     try:
         for target in _with_progress(targets, quiet=quiet):
-            report.add(lambda target=target: _archive(target, address, store, settings))  # type: ignore[misc]
+            try:
+                report.add(_archive(target, address, store, settings))
+            except (ArchiveUnwritable, LockHeld):
+                raise  # what stopped this page would stop every other
+            except ArchiverError as error:
+                report.add_failure(error)
     except KeyboardInterrupt:
         error_line(f"interrupted: {report.summary()}; the rest was not fetched")
         return INTERRUPTED
+    except (ArchiveUnwritable, LockHeld) as error:
+        error_line(str(error))
+        if report.codes:
+            error_line(f"stopped: {report.summary()}; the rest was not fetched")
+        return SOME_FAILED if 0 in report.codes else error.exit_code
     report.close()
     return report.exit_code
 
@@ -87,26 +98,22 @@ class Report:
         self.counts: Counter[str] = Counter()
         self.codes: list[int] = []
 
-    def add(self, archive: Callable[[], Outcome]) -> None:
-        """Runs `archive` for one page and says what came of it.
-
-        Raises:
-            ArchiveUnwritable, LockHeld: what stopped this page would stop every other.
-        """
-        try:
-            outcome = archive()
+    def add(self, outcome: Outcome) -> None:
+        """Says what came of a page that was archived."""
+        with contextlib.suppress(BrokenPipeError):  # nobody reads our lines any more; archiving goes on
             self._say(outcome)
-            if outcome.seen.verdict != "article":
-                raise _not_an_article(outcome)
-        except (ArchiveUnwritable, LockHeld):
-            raise
-        except ArchiverError as error:
+        if outcome.seen.verdict != "article":
+            self.add_failure(_not_an_article(outcome))
+            return
+        self.counts[outcome.decision] += 1
+        self.codes.append(0)
+
+    def add_failure(self, error: ArchiverError) -> None:
+        """Says what went wrong with a page."""
+        with contextlib.suppress(BrokenPipeError):
             error_line(str(error))
-            self.counts["not an article" if isinstance(error, NotAnArticle) else "failed"] += 1
-            self.codes.append(error.exit_code)
-        else:
-            self.counts[outcome.decision] += 1
-            self.codes.append(0)
+        self.counts["not an article" if isinstance(error, NotAnArticle) else "failed"] += 1
+        self.codes.append(error.exit_code)
 
     def summary(self) -> str:
         """The counts in words: "3 new, 1 unchanged"."""
@@ -115,7 +122,7 @@ class Report:
     def close(self) -> None:
         """Prints the summary where there was more than one page."""
         if len(self.codes) > 1 and not self.quiet:
-            click.echo(self.summary(), err=True)
+            message_line(self.summary())
 
     @property
     def exit_code(self) -> int:
@@ -131,12 +138,12 @@ class Report:
         if self.verbose and isinstance(outcome.capture, Capture):
             for exchange in outcome.capture.exchanges:
                 line = f"{exchange.method} {exchange.url} {exchange.status} {exchange.reason} {len(exchange.body):,} bytes"
-                click.echo(safe_line(line), err=True)
+                message_line(line)
         if self.quiet:
             return
         article = outcome.article
         if not sys.stdout.isatty():
-            click.echo("\t".join(safe_line(str(value)) for value in (article.id, article.url, outcome.path)))
+            click.echo("\t".join(safe_line(str(value)) for value in (article.id, article.url, outcome.path)), file=sys.stdout)
             return
         words = [click.style(str(article.id)[:SHOWN_ID_DIGITS], fg="cyan"), safe_line(article.title or "(no title)")]
         publisher = article.source.publisher or article.source.host
@@ -144,7 +151,7 @@ class Report:
             words.append(click.style(safe_line(publisher), dim=True))
         if outcome.decision is not Decision.NEW:
             words.append(click.style(f"({outcome.decision})", fg="yellow"))
-        click.echo("  ".join(words))
+        click.echo("  ".join(words), file=sys.stdout)  # sys.stdout, so that a progress bar makes room
 
 
 def _archive(target: str, address: str | None, store: Store, settings: Settings) -> Outcome:
@@ -172,8 +179,9 @@ def _not_an_article(outcome: Outcome) -> NotAnArticle:
 def _with_progress(targets: tuple[str, ...], *, quiet: bool) -> Iterator[str]:
     """The targets, standard input's lines in the place of "-"; behind a progress bar on a terminal when there are several."""
     expanded = itertools.chain.from_iterable(lines_of_stdin() if target == STDIN else [target] for target in targets)
-    if targets == targets[:1] != (STDIN,) or quiet or not sys.stderr.isatty():
-        return iter(expanded)
+    one_page = len(targets) == 1 and STDIN not in targets
+    if one_page or quiet or not sys.stderr.isatty():
+        return expanded
     from archiver.cli.views import progress
 
     return progress(expanded, total=None if STDIN in targets else len(targets))

@@ -13,9 +13,17 @@ if TYPE_CHECKING:
 
     from archiver.store import Filters
 
+
+def _not_empty(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
+    """An empty filter would let everything through, which is what nobody means by it."""
+    if value is not None and not value.strip():
+        raise click.BadParameter("is empty; leave it out to take all.")
+    return value
+
+
 _OPTIONS = (
-    click.option("--host", metavar="HOST", help="Only this site and its subdomains."),
-    click.option("--author", metavar="NAME", help="Only articles whose byline or authors contain NAME."),
+    click.option("--host", callback=_not_empty, metavar="HOST", help="Only this site and its subdomains."),
+    click.option("--author", callback=_not_empty, metavar="NAME", help="Only articles whose byline or authors contain NAME."),
     click.option("--published-since", type=DateExpression(), metavar="DATE", help="Only articles published on DATE or later."),
     click.option(
         "--published-until", type=DateExpression(), metavar="DATE", help="Only articles published on DATE or earlier."

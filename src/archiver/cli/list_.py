@@ -26,7 +26,7 @@ SORTS = ("fetched", "published", "title", "author", "publisher", "host", "words"
 @list_format()
 @click.pass_obj
 def command(run: Run, /, sort: str, *, reverse: bool, limit: int | None, form: str | None, **chosen: object) -> None:
-    r"""List the archived articles, newest first.
+    """List the archived articles, newest first.
 
     Dates are given as 2026-01-31, 2026-01, 2026, today, yesterday, 3d, 2w, 6m or 1y. A page that was kept though it is no
     article is marked with its verdict.
@@ -42,4 +42,4 @@ def command(run: Run, /, sort: str, *, reverse: bool, limit: int | None, form: s
       0 done, or nothing to list    2 usage
     """
     rows = run.store().rows(filters_from(chosen), sort=sort, reverse=reverse, limit=limit)
-    print_list(rows, form, empty="The archive holds no such article.")
+    print_list(rows, form, empty="No such article in the archive; archiver fetch URL adds one.")

@@ -61,10 +61,10 @@ def _jsonl(rows: Iterable[Row]) -> Iterable[str]:
 
 def _csv(rows: Iterable[Row]) -> Iterable[str]:
     buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="")
+    writer = csv.writer(buffer, lineterminator="\n")
     for cells in itertools.chain([[field.name for field in dataclasses.fields(Row)]], map(dataclasses.astuple, rows)):
         writer.writerow(cells)
-        yield buffer.getvalue()
+        yield buffer.getvalue().removesuffix("\n")
         buffer.seek(0)
         buffer.truncate()
 

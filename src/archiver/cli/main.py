@@ -72,18 +72,20 @@ class LazyGroup(click.Group):
 )
 @click.pass_context
 def cli(ctx: click.Context, home: Path | None) -> None:
-    r"""Keep articles for good: fetch pages, extract the article in each, and read, list and search what was kept.
+    """Keep articles for good: fetch pages, extract the article in each, and read, list and search what was kept.
 
     \b
     Examples:
       archiver fetch https://example.org/2026/a-story
-      archiver list --since 2w
+      archiver list --fetched-since 2w
       archiver search glutamate
       archiver show 7f3a9c
     """
     from archiver.cli.run import Run
 
-    ctx.obj = Run(home)
+    if home is not None and not str(home).strip():
+        raise click.BadParameter("names no directory.", param_hint="--archive")
+    ctx.obj = Run(home and home.expanduser())
 
 
 def main(arguments: list[str] | None = None) -> NoReturn:

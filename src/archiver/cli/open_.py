@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 @click.argument("article", metavar="ID|URL")
 @click.pass_obj
 def command(run: Run, article: str) -> None:
-    r"""Open an article's page, as it is on the web today, in the browser.
+    """Open an article's page, as it is on the web today, in the browser.
 
     The article is named by its ID, any unique beginning of it, or its URL.
 

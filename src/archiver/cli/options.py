@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import calendar
+import math
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import click
+
+from archiver.settings import MAX_SECONDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -99,12 +102,25 @@ def quiet_option() -> Decorator:
     return click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
 
 
+class Seconds(click.FloatRange):
+    """A number of seconds within its range; "nan" compares with nothing and is none."""
+
+    name = "seconds"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """The number."""
+        seconds = float(super().convert(value, param, ctx))
+        if math.isnan(seconds):
+            self.fail(f"{value!r} is not a number of seconds", param, ctx)
+        return seconds
+
+
 def timeout_option() -> Decorator:
     """`--timeout SECONDS`."""
     return click.option(
         "--timeout",
         "timeout_seconds",
-        type=click.FloatRange(min=0, min_open=True),
+        type=Seconds(min=0, min_open=True, max=MAX_SECONDS),
         metavar="SECONDS",
         help="Total deadline of one page, redirects included. Default: 30.",
     )

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @quiet_option()
 @click.pass_obj
 def command(run: Run, articles: tuple[str, ...], *, yes: bool, dry_run: bool, quiet: bool) -> None:
-    r"""Remove articles from the archive, with their versions and captures.
+    """Remove articles from the archive, with their versions and captures.
 
     Each is named by its ID, any unique beginning of it, or its URL. Where one of them is not in the archive, nothing is
     removed.
@@ -30,7 +30,7 @@ def command(run: Run, articles: tuple[str, ...], *, yes: bool, dry_run: bool, qu
     \b
     Examples:
       archiver remove 7f3a9c
-      archiver list --host example.org --format ids | xargs archiver remove --yes
+      archiver list --host example.org --format ids | xargs -r archiver remove --yes
 
     \b
     Exit codes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -42,8 +43,8 @@ class Run:
 
 
 def lines_of_stdin() -> Iterator[str]:
-    """Standard input's lines without comments (`#`) and blank ones."""
+    """Standard input's lines without comments (`#` at the start or after white space) and blank ones."""
     for line in sys.stdin.buffer:
-        text = line.decode("utf-8", "replace").strip()
-        if text and not text.startswith("#"):
+        text = re.split(r"(?:^|\s)#", line.decode("utf-8", "replace"), maxsplit=1)[0].strip()
+        if text:
             yield text

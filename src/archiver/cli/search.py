@@ -11,6 +11,7 @@ import click
 from archiver.cli.filters import filter_options, filters_from
 from archiver.cli.listing import as_dict, print_list
 from archiver.cli.options import limit_option, list_format
+from archiver.cli.terminal import safe_text
 
 if TYPE_CHECKING:
     from archiver.cli.run import Run
@@ -23,10 +24,10 @@ if TYPE_CHECKING:
 @list_format()
 @click.pass_obj
 def command(run: Run, /, words: tuple[str, ...], *, limit: int | None, form: str | None, **chosen: object) -> None:
-    r"""Search the full text of the archive, best match first.
+    """Search the full text of the archive, best match first.
 
-    An article matches when it holds all WORDS, in title, byline, publisher or body; "a phrase in quotes" must stand as it is,
-    and a word ending in * matches its beginning. Upper and lower case and accents make no difference.
+    An article matches when it holds all WORDS, in title, byline, publisher or body; "a phrase in quotes" (or one
+    argument with spaces) must stand as it is, a word ending in * matches its beginning. Case and accents make no difference.
 
     \b
     Examples:
@@ -38,19 +39,19 @@ def command(run: Run, /, words: tuple[str, ...], *, limit: int | None, form: str
     Exit codes:
       0 done, or nothing found    2 usage
     """
-    hits = run.store().search(" ".join(words), filters_from(chosen), limit=limit)
+    wanted = " ".join(f'"{word}"' if " " in word and '"' not in word else word for word in words)
+    hits = run.store().search(wanted, filters_from(chosen), limit=limit)
     nothing = "No article in the archive matches."
     if form is None and sys.stdout.isatty():
-        found = list(hits)
-        if not found:
+        shown = list(hits)
+        if not shown:
             click.echo(nothing, err=True)
             return
         from archiver.cli import views
 
-        views.print_hits(found)
+        views.print_hits(shown)
     elif form == "json":
-        click.echo(
-            json.dumps([as_dict(hit.row) | {"excerpt": hit.plain_excerpt} for hit in hits], ensure_ascii=False, indent=2)
-        )
+        found = [as_dict(hit.row) | {"excerpt": hit.plain_excerpt} for hit in hits]
+        click.echo(safe_text(json.dumps(found, ensure_ascii=False, indent=2)))
     else:
         print_list((hit.row for hit in hits), form, empty=nothing)

@@ -27,7 +27,7 @@ FORMATS = ("terminal", "text", "markdown", "html", "json")
 @click.option("--json", "form", flag_value="json", help="Short for --format json.")
 @click.pass_obj
 def command(run: Run, article: str, form: str | None) -> None:
-    r"""Show an article: typeset in the terminal, with its title, byline, dates and source.
+    """Show an article: typeset in the terminal, with its title, byline, dates and source.
 
     The article is named by its ID, any unique beginning of it, or its URL. A long one is shown through the pager that $PAGER
     names.

@@ -30,7 +30,7 @@ def as_file(target: str) -> Path | None:
             raise InvalidInput("is not a file", subject=target, remedy="give a saved page or a URL")
     except (OSError, ValueError):
         return None
-    if path.suffix.lower() in _PAGE_SUFFIXES and "/" not in target.removeprefix("./"):
+    if target.startswith(("/", "./", "../", "~")) or (path.suffix.lower() in _PAGE_SUFFIXES and "/" not in target):
         raise InvalidInput("no such file", subject=target, remedy="check the name; for a page of the web, begin with https://")
     try:
         urls.parse(target)

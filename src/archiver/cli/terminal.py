@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 import unicodedata
 from typing import TYPE_CHECKING
@@ -37,7 +38,12 @@ def safe_line(text: str) -> str:
 
 def error_line(message: str) -> None:
     """Prints `archiver: message` to stderr, on one line."""
-    click.echo(f"archiver: {safe_line(message)}", err=True)
+    message_line(f"archiver: {message}")
+
+
+def message_line(message: str) -> None:
+    """Prints `message` to stderr, on one line; above a progress bar, which replaces `sys.stderr` while it is there."""
+    click.echo(safe_line(message), file=sys.stderr)
 
 
 def printed_record(article: Article, form: str) -> str:
@@ -60,7 +66,10 @@ def printed_record(article: Article, form: str) -> str:
 
 
 def prepare_streams() -> None:
-    """Makes stdout and stderr escape what their encoding cannot hold, instead of failing."""
+    """Opens a stream that the caller closed, and makes the others escape what their encoding cannot hold."""
+    sys.stdin = sys.stdin or open(os.devnull, encoding="utf-8")  # noqa: PTH123, SIM115  # open as long as the program
+    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")

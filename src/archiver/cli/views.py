@@ -81,7 +81,7 @@ def show_article(article: Article) -> None:
         console.print(_typeset(article), width=width)
     text = captured.get()
     if text.count("\n") >= shutil.get_terminal_size().lines and sys.stdin.isatty():
-        click.echo_via_pager(text, color=console.color_system is not None)
+        click.echo_via_pager(text, color=None if console.color_system else False)  # True would keep click from telling less
     else:
         click.echo(text, nl=False, color=True)
 

@@ -29,7 +29,7 @@ _ONE_NAME_PER_VALUE = frozenset(
     {"meta citation_author", "json-ld author", "json-ld page author", "json-ld creator", "meta parsely-author"}
 )
 _DATE_BEHIND = re.compile(
-    r"(?i)\s*(?:[,|•·(–—]|\bon\b|\bam\b|\ble\b|\bel\b|\bil\b|\bop\b)?\s*(?:\d{1,2}[\s.]|\w{3,9}\.?\s\d{1,2},?\s)[^|]{0,30}(?:19|20)\d\d.*$"
+    r"(?i)\s*(?:\bon\b|\bam\b|\ble\b|\bel\b|\bil\b|\bop\b)?\s*(?:\d{1,2}[\s.]|\w{3,9}\.?\s\d{1,2},?\s)[^|]{0,30}(?:19|20)\d\d.*$"
 )
 
 

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from archiver.extraction.places import Surroundings
 
 MAX_CUED_CHARACTERS = 200
+MAX_CUE_INSIDE_CHARACTERS = 160
+WORDS_OF_CUE = 5
 MAX_LINE_CHARACTERS = 240
 MAX_HINTED_CHARACTERS = 100
 MAX_LINKS = 40
@@ -84,9 +86,9 @@ def _cued(page: Page, around: Surroundings, block: Block) -> list[Claim]:
         if len(line) > MAX_LINE_CHARACTERS:
             continue
         role, rest = names.after_cue(line)
-        inside = CUE_INSIDE.search(line) if role is None and len(line) <= 160 else None
-        if inside and BEFORE_CUE.search(line[: inside.start()]):
-            role, rest = "author", line[inside.end() :]
+        inside = _author_inside(line) if role is None else None
+        if inside is not None:
+            role, rest = "author", inside
         if role is None:
             found += _reviewer_inside(block, line)
             continue
@@ -100,6 +102,16 @@ def _cued(page: Page, around: Surroundings, block: Block) -> list[Claim]:
         if rest and len(rest) <= MAX_CUED_CHARACTERS:
             found += _claim_for_role(page, block, role, rest, below=around.is_right_below(block.index, 4))
     return found
+
+
+def _author_inside(line: str) -> str | None:
+    """What follows a cue inside `line`: "3 May 2020 by …", but not "3 May 2020, edited by …"."""
+    cue = CUE_INSIDE.search(line) if len(line) <= MAX_CUE_INSIDE_CHARACTERS else None
+    if cue is None or not BEFORE_CUE.search(line[: cue.start()]):
+        return None
+    words = line[: cue.start()].split()[-WORDS_OF_CUE:]
+    openings = (" ".join(words[first:]) + line[cue.start() :] for first in range(len(words)))
+    return None if any(names.after_cue(opening)[0] in ("reviewer", "other") for opening in openings) else line[cue.end() :]
 
 
 def _reviewer_inside(block: Block, line: str) -> list[Claim]:

@@ -26,7 +26,7 @@ _SURE_CHARS = 70  # … if it is longer than a label
 _WITHIN = 6.5
 _OUTSIDE = 4.2
 _REPEATED_CHARS = 40  # shorter text may be said twice on purpose
-_WHOLES = frozenset({"blockquote", "dl", "ol", "table", "ul"})
+_WHOLES = frozenset({"blockquote", "dl", "ol", "ul"})
 _RANKS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 
 
@@ -100,7 +100,7 @@ def choose(layout: Layout, region: Region, *, furniture: Collection[int], title:
 
 
 def _complete(believed: list[bool], layout: Layout) -> None:
-    """Believes the whole of every list, table and quotation of which at least half is believed."""
+    """Believes the whole of every list and quotation of which at least half is believed."""
     before = [0, *accumulate(believed)]
     for element in layout.elements:
         size = element.last - element.first

@@ -10,6 +10,7 @@ import html
 import json
 import re
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -65,9 +66,9 @@ def read(tree: LexborHTMLParser) -> Items:
         budget -= len(text)
         if budget < 0:
             break
-        for document in _documents(text):
+        for document in islice(_documents(text), MAX_ITEMS):
             _collect(document, items)
-    items.articles.sort(key=lambda item: _is_listed(item, items))
+    items.articles.sort(key=_is_bare)
     return items
 
 
@@ -178,6 +179,6 @@ def _sort_in(item: Item, items: Items, *, listed: bool) -> None:
         items.others.append(item)
 
 
-def _is_listed(item: Item, items: Items) -> bool:
+def _is_bare(item: Item) -> bool:
     """Whether `item` says less than others about the page: it has neither headline nor author."""
-    return not (item.get("headline") or item.get("author")) and len(items.articles) > 1
+    return not (item.get("headline") or item.get("author"))

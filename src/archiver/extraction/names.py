@@ -22,8 +22,8 @@ MAX_BYLINE_CHARACTERS = 600
 MAX_NAMES = 60
 _END_OF_NAMES = re.compile(
     r"(?i)\s*(?:[|•·⋅∙—–]|\s-\s|\b(?:updated|published|posted|sponsored|view|last)\b|(?-i:\b(?:on|am|vom|is|has|was|are|writes)\b)|"
-    r"(?-i:\b(?:le|el|il|em|op)\b)\s(?=\d|\w{2,10}\s\d)|\s\d|\bin:?(?=\s[A-Z]|\s*$)|\b(?:for|from|filed under)\s(?=[A-Z])|\bat\s|"
-    r"\bof\s(?=the\b)|\([^)]{0,200}\)|\w+:\s|\b(?:(?:ein|keine?) )?(?:kommentare?|comments?)\b|\bim gespräch\b|"
+    r"(?-i:\b(?:le|el|il|em|op)\b)\s(?=\d|\w{2,10}\s\d)|\s\d|\bin:?(?=\s[A-Z]|\s*$)|\b(?:for|from|filed under)\s(?=[A-Z])|"
+    r"\bat\s|\bof\s(?=the\b)|\([^)]{0,200}\)|\w+:\s|\b(?:(?:ein|keine?) )?(?:kommentare?|comments?)\b|\bim gespräch\b|"
     r"\b(?:edited|reviewed|translated|illustrated|photographed|fact-checked) by\b|"
     r"(?<!\w)(?:jan(?:uary?)?|feb(?:ruary?)?|mar(?:ch)?|märz|apr(?:il)?|may|mai|jun[ei]?|jul[yi]?|aug(?:ust)?|"
     r"sept?(?:ember)?|o[ck]t(?:ober)?|nov(?:ember)?|de[cz](?:ember)?)\.?\s\d)"
@@ -61,6 +61,7 @@ def after_cue(text: str) -> tuple[Role | None, str]:
 
 def printed(byline: str) -> str:
     """The part of a byline that names people, as printed: without its cue, the date and what else follows."""
+    byline = byline[:MAX_BYLINE_CHARACTERS]
     _, text = (None, byline) if _FAMILY_FIRST.fullmatch(byline.strip()) else after_cue(byline)
     text = text.split("\n")[0]
     cut = _END_OF_NAMES.search(text, 1)
@@ -148,11 +149,7 @@ def _is_credentials(part: str) -> bool:
 
 def _is_credential(word: str) -> bool:
     bare = word.strip("®™.()").lower()
-    return (
-        bare in CREDENTIALS
-        or bare.replace(".", "") in CREDENTIALS
-        or (word.isupper() and 2 <= len(bare) <= 6 and word[-1] in "®™")
-    )
+    return bare.replace(".", "") in CREDENTIALS or (word.isupper() and 2 <= len(bare) <= 6 and word[-1] in "®™")
 
 
 def _name(piece: str) -> Name | None:

@@ -23,7 +23,7 @@ AUTHOR_LINKS = "[rel~=author], a[class*=author], span[class*=author], a[class*=b
 """Names marked in running lines, and links to a page of their own."""
 
 CUE_INSIDE = re.compile(
-    r"(?:^|[\s|•·,–—-])(?:(?:written|posted|published|story) by|by|By|BY|Von|von|par|Par|por|Por|door|Door|di|Di|av|Autor:|Author:)\s(?=[^\W\d_])(?!the\b)"
+    r"[\s|•·,–—-](?:by|By|BY|Von|von|par|Par|por|Por|door|Door|di|Di|av|Autor:|Author:)\s(?=[^\W\d_])(?!the\b)"
 )
 """A cue behind a date or a section: "3 May 2020 by …"."""
 

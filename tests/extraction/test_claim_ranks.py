@@ -1,0 +1,284 @@
+"""The table of claim ranks: every row is read, and every row decides something."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from archiver.extraction import extract, microdata, page, structured
+from archiver.extraction.rules.claim_ranks import (
+    CLAIM_RANKS,
+    JSON_LD_FIELDS,
+    META_FIELDS,
+    MICRODATA_FIELDS,
+    RANKS,
+    Rank,
+)
+from tests.support.small_pages import TITLE, URL
+from tests.support.small_pages import page as small_page
+
+if TYPE_CHECKING:
+    from archiver.article import Article
+
+OWN_CASES = frozenset(
+    {"meta twitter:data", "json-ld breadcrumb", "json-ld site name", "json-ld organization name", "json-ld type"}
+)
+"""Sources that are more than the property of the same name."""
+META, JSON_LD, MICRODATA = (
+    [row for row in CLAIM_RANKS if row.source.startswith(f"{kind} ") and row.source not in OWN_CASES]
+    for kind in ("meta", "json-ld", "microdata")
+)
+VALUE = "https://quay-gazette.example/value"
+
+
+def script(*items: object) -> str:
+    return f'<script type="application/ld+json">{json.dumps(items)}</script>'
+
+
+def values(html: str, row: Rank) -> list[str]:
+    """What the page's source of `row` claims."""
+    claims = structured.collect(page.read(html, url=URL))
+    return [one.value for one in claims.of(row.field) if one.source == row.source]
+
+
+def name_of(row: Rank) -> str:
+    return f"{row.field}: {row.source}"
+
+
+@pytest.mark.parametrize("row", META, ids=name_of)
+def test_a_meta_tag_is_read_by_its_row_alone(row: Rank, monkeypatch: pytest.MonkeyPatch):
+    name = row.source.removeprefix("meta ")
+    html = f'<meta name="{name}" content="{VALUE}">'
+    assert values(html, row) == [VALUE]
+    monkeypatch.setattr(structured, "META_FIELDS", {key: field for key, field in META_FIELDS.items() if key != name})
+    assert values(html, row) == []
+
+
+@pytest.mark.parametrize("row", JSON_LD, ids=name_of)
+def test_a_json_ld_property_is_read_by_its_row_alone(row: Rank, monkeypatch: pytest.MonkeyPatch):
+    name = row.source.removeprefix("json-ld ")
+    kind = "WebPage" if name.startswith("page ") else "NewsArticle"
+    html = script({"@type": kind, name.removeprefix("page "): VALUE})
+    assert values(html, row) == [VALUE]
+    monkeypatch.setattr(structured, "JSON_LD_FIELDS", {key: field for key, field in JSON_LD_FIELDS.items() if key != name})
+    assert values(html, row) == []
+
+
+@pytest.mark.parametrize("row", MICRODATA, ids=name_of)
+def test_a_microdata_property_is_read_by_its_row_alone(row: Rank, monkeypatch: pytest.MonkeyPatch):
+    name = row.source.removeprefix("microdata ")
+    html = f'<div itemscope itemtype="https://schema.org/Article"><span itemprop="{name}">{VALUE}</span></div>'
+    assert values(html, row) == [VALUE]
+    monkeypatch.setattr(microdata, "MICRODATA_FIELDS", {key: field for key, field in MICRODATA_FIELDS.items() if key != name})
+    assert values(html, row) == []
+
+
+CARD = '<meta name="twitter:label1" content="Written by"><meta name="twitter:data1" content="Wanda Birk">'
+CONTRIBUTOR = '<meta name="dc.contributor" content="Bo Lund">'
+UPLOAD = script({"@type": "NewsArticle", "uploadDate": "2018-08-08"})
+FAR_AWAY = "<p>18 March 2017</p>" + "".join(f"<p>Another line of the menu {number}</p>" for number in range(20))
+TRAIL = {"@type": "BreadcrumbList", "itemListElement": [{"position": 1, "name": "Home"}, {"position": 2, "name": "Boats"}]}
+
+DECIDED: dict[str, tuple[dict[str, str], str, str]] = {
+    "author: meta twitter:data": ({"head": CARD + CONTRIBUTOR}, "authors", "Wanda Birk"),
+    "author: dom bio": (
+        {
+            "behind": "<h4>Wanda Birk</h4><p>Wanda Birk is a writer who lives beside the harbour and has sailed for years.</p>",
+            "head": CONTRIBUTOR,
+        },
+        "authors",
+        "Wanda Birk",
+    ),
+    "author: dom author-class": (
+        {"below": '<div class="author-name">Wanda Birk</div>', "head": CONTRIBUTOR},
+        "authors",
+        "Wanda Birk",
+    ),
+    "author: dom author-link": (
+        {"below": '<div>Story: <a rel="author" href="/w">Wanda Birk</a></div>', "head": CONTRIBUTOR},
+        "authors",
+        "Wanda Birk",
+    ),
+    "author: dom name-line": ({"below": "<p>Wanda Birk | 18 March 2017</p>", "head": CONTRIBUTOR}, "authors", "Wanda Birk"),
+    "section: json-ld breadcrumb": (
+        {"head": script(TRAIL) + '<meta property="article:section" content="Sailing">'},
+        "section",
+        "Boats",
+    ),
+    "author: dom byline": (
+        {"below": "<p>By Wanda Birk</p>", "head": '<meta name="author" content="Bo Lund">'},
+        "authors",
+        "Wanda Birk",
+    ),
+    "published: dom label": (
+        {"below": "<p>Published 18 March 2017</p>", "head": '<meta name="date" content="2018-08-08">'},
+        "published",
+        "2017-03-18",
+    ),
+    "published: dom time": (
+        {"below": '<time datetime="2017-03-18">then</time>', "head": '<meta name="date" content="2018-08-08">'},
+        "published",
+        "2017-03-18",
+    ),
+    "published: dom line": (
+        {"below": "<p>18 March 2017</p>", "head": '<meta name="date" content="2018-08-08">'},
+        "published",
+        "2017-03-18",
+    ),
+    "published: url": ({"url": f"{URL}/2017/03/18/", "head": UPLOAD}, "published", "2017-03-18"),
+    "published: dom text": ({"above": FAR_AWAY, "head": UPLOAD}, "published", "2018-08-08"),
+    "modified: dom label": (
+        {"below": "<p>Updated 18 March 2017</p>", "head": '<meta property="article:modified_time" content="2018-08-08">'},
+        "modified",
+        "2017-03-18",
+    ),
+    "reviewed: dom label": (
+        {"below": "<p>Reviewed 18 March 2017</p>", "head": script({"@type": "WebPage", "lastReviewed": "2018-08-08"})},
+        "reviewed",
+        "2017-03-18",
+    ),
+    "reviewed_by: dom label": (
+        {"below": "<p>Medically reviewed by Wanda Birk</p>", "head": script({"@type": "WebPage", "reviewedBy": "Bo Lund"})},
+        "reviewed_by",
+        "Wanda Birk",
+    ),
+    "publisher: dom published-on": (
+        {
+            "behind": "<p>Published on Quay Gazette. All rights reserved.</p>",
+            "head": '<meta property="og:site_name" content="Tide Times">',
+        },
+        "publisher",
+        "Quay Gazette",
+    ),
+    "publisher: json-ld site name": (
+        {"head": script({"@type": "WebSite", "name": "Quay Gazette"}) + '<meta name="application-name" content="Tide Times">'},
+        "publisher",
+        "Quay Gazette",
+    ),
+    "publisher: json-ld organization name": (
+        {"head": script({"@type": "Organization", "name": "Quay Gazette"}), "behind": "<p>© 2020 Tide Times</p>"},
+        "publisher",
+        "Quay Gazette",
+    ),
+    "publisher: dom title-tail": (
+        {
+            "head": script({"@type": "Organization", "name": "Tide Times"}),
+            "tail": " - Quay Gazette",
+        },
+        "publisher",
+        "Quay Gazette",
+    ),
+    "publisher: dom copyright": (
+        {"head": script({"@type": "Organization", "name": "Tide Times"}), "behind": "<p>© 2020 Quay Gazette</p>"},
+        "publisher",
+        "Tide Times",
+    ),
+    "canonical: dom canonical": (
+        {"head": f'<link rel="canonical" href="{URL}/1"><meta property="og:url" content="{URL}/2">'},
+        "canonical",
+        f"{URL}/1",
+    ),
+    "language: dom lang": ({"lang": "de", "head": '<meta property="og:locale" content="fr">'}, "language", "de"),
+    "image: dom image_src": (
+        {"head": f'<link rel="image_src" href="{URL}.jpg">', "behind": f'<img itemprop="image" src="{URL}2.jpg">'},
+        "image",
+        f"{URL}.jpg",
+    ),
+}
+"""Row that is not a property of the same name -> what a page has, and the field's value that this row gives it."""
+
+
+def field_of(article: Article, field: str) -> str | None:
+    named = {
+        "authors": article.authors[0].name if article.authors else None,
+        "published": article.dates.published,
+        "modified": article.dates.modified,
+        "reviewed": article.dates.reviewed,
+        "reviewed_by": article.reviewed_by,
+        "publisher": article.source.publisher,
+        "canonical": article.canonical_url,
+        "section": article.section[0] if article.section else None,
+        "language": article.language,
+        "image": article.image.url if article.image else None,
+        "subtitle": article.subtitle,
+        "title": article.title,
+    }
+    return named[field]
+
+
+def decided(parts: dict[str, str], field: str) -> str | None:
+    parts = dict(parts)
+    url, tail = parts.pop("url", URL), parts.pop("tail", "")
+    html = small_page(**parts).replace("</title>", f"{tail}</title>", 1)
+    return field_of(extract(html, url=url, fetched_at="2024-06-01T12:00:00Z"), field)
+
+
+@pytest.mark.parametrize("name", DECIDED)
+def test_a_row_decides_by_its_rank(name: str, monkeypatch: pytest.MonkeyPatch):
+    """The value is another when the row's source is believed last, or first."""
+    parts, field, value = DECIDED[name]
+    row_field, _, source = name.partition(": ")
+    assert decided(parts, field) == value
+    others = set()
+    for rank in (0, 1_000):
+        monkeypatch.setitem(RANKS, (row_field, source), rank)
+        others.add(decided(parts, field))
+    assert others != {value}
+
+
+FIRST_WHATEVER_ITS_RANK = {
+    "title: dom heading": ({"head": '<meta property="og:title" content="Boats Afloat at the Little Quay">'}, "title", TITLE),
+    "section: dom trail": (
+        {
+            "above": '<nav class="breadcrumb"><a href="/">Home</a> » <a href="/b">Boats</a></nav>',
+            "head": '<meta property="article:section" content="Sailing">',
+        },
+        "section",
+        "Boats",
+    ),
+    "subtitle: dom dek": (
+        {
+            "below": '<p class="dek">After nine years the harbour has water in it again, and boats.</p>',
+            "head": '<meta name="description" content="Everything about the water and the boats of the old harbour.">',
+        },
+        "subtitle",
+        "After nine years the harbour has water in it again, and boats.",
+    ),
+    "published: dom modified-label": ({"below": "<p>Updated 18 March 2017</p>"}, "published", "2017-03-18"),
+}
+"""Row of a place in the page that its room asks before, or after, all others -> as DECIDED."""
+
+
+@pytest.mark.parametrize("name", FIRST_WHATEVER_ITS_RANK)
+def test_what_the_reader_sees_gives_the_field_its_value(name: str):
+    parts, field, value = FIRST_WHATEVER_ITS_RANK[name]
+    assert decided(parts, field) == value
+
+
+def test_the_type_of_the_main_item_and_the_title_element_are_read():
+    (kind,) = (row for row in CLAIM_RANKS if row.source == "json-ld type")
+    (title,) = (row for row in CLAIM_RANKS if row.source == "dom title")
+    assert values(script({"@type": "NewsArticle"}), kind) == ["NewsArticle"]
+    assert values("<title>Boats</title>", title) == ["Boats"]
+
+
+def test_no_row_is_without_a_case():
+    cased = {name_of(row) for row in (*META, *JSON_LD, *MICRODATA)} | set(DECIDED) | set(FIRST_WHATEVER_ITS_RANK)
+    assert {name_of(row) for row in CLAIM_RANKS} - cased == {"title: dom title", "kind: json-ld type"}  # the test above
+
+
+def test_rows_have_reasons_and_stand_once():
+    assert all(row.reason for row in CLAIM_RANKS)
+    assert len(RANKS) == len(CLAIM_RANKS)
+
+
+@pytest.mark.parametrize(("rows", "fields"), [(META, META_FIELDS), (JSON_LD, JSON_LD_FIELDS), (MICRODATA, MICRODATA_FIELDS)])
+def test_a_property_claims_one_field(rows: list[Rank], fields: dict[str, str]):
+    assert len({row.source for row in rows}) == len(rows)
+    assert len(fields) >= len(rows) > 5
+
+
+def test_every_source_is_of_a_known_kind():
+    assert {row.source.partition(" ")[0] for row in CLAIM_RANKS} == {"dom", "meta", "json-ld", "microdata", "url"}
