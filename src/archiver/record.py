@@ -19,7 +19,7 @@ from typing import Any
 from archiver.article import SCHEMA_VERSION, Article
 from archiver.errors import RecordDamaged
 
-DAMAGE_REMEDY = "restore the file from a backup, or remove the article and fetch it again"
+DAMAGE_REMEDY = "restore the file from a backup, or move it away and fetch its URL again"
 MAX_INTEGER = 2**63 - 1
 """Other programs read JSON too, and few have larger whole numbers; nothing that a record counts comes near."""
 Reader = Callable[[Any], Any]

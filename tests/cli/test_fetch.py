@@ -5,8 +5,10 @@ from __future__ import annotations
 import gzip
 import json
 import socket
+import sys
 from pathlib import Path
 
+import click
 import pytest
 
 from tests.support.articles import article_page
@@ -151,6 +153,32 @@ def test_a_saved_page_without_address_says_what_is_missing(archiver, tmp_path):
     ran = archiver("fetch", tmp_path / "saved.html")
     assert ran.code == 2
     assert "--url" in ran.err
+
+
+def test_a_saved_file_that_is_no_page_is_refused(archiver, archive, tmp_path):
+    (tmp_path / "report.html").write_bytes(b"%PDF-1.7\n" + bytes(2000))
+    ran = archiver("fetch", tmp_path / "report.html", "--url", "https://example.org/report")
+    assert ran.code == 1
+    assert "https://example.org/report" in ran.err
+    assert not list(archive.glob("captures/*/*/*"))
+
+
+def test_a_reader_that_goes_away_does_not_stop_the_archiving(archiver, archive, site, monkeypatch):
+    echo = click.echo
+
+    def gone(message, file=None, **options):
+        if file is sys.stdout:
+            raise BrokenPipeError
+        echo(message, file=file, **options)
+
+    monkeypatch.setattr(click, "echo", gone)
+    assert archiver("fetch", site.url("/harbour"), site.url("/gone"), site.url("/lighthouse")).code == 3
+    assert len(records(archive)) == 2
+
+
+@pytest.mark.parametrize("seconds", ["0", "-1", "nan", "inf", "1e10", "soon"])
+def test_a_deadline_is_a_number_of_seconds(archiver, site, seconds):
+    assert archiver("fetch", "--timeout", seconds, site.url("/harbour")).code == 2
 
 
 def test_a_password_in_a_url_reaches_nothing_that_is_kept(archiver, archive, site):

@@ -32,6 +32,7 @@ def test_every_command_has_examples_exit_codes_and_help_for_each_option(name, co
     assert f"archiver {name}" in command.help
     assert "Examples:" in command.help
     assert "Exit codes:" in command.help
+    assert "\\b" not in command.help, "a raw docstring keeps click's mark from working"
     for parameter in command.params:
         if isinstance(parameter, click.Option):
             assert parameter.help, f"{name} {parameter.opts}"

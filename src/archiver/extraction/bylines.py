@@ -148,7 +148,8 @@ def _bare(around: Surroundings, block: Block, reading: Reading) -> list[Claim]:
         return []
     for part in _SEPARATOR.split(f"{text[: date.start]}|{text[date.end :]}"):
         name = names.printed(part)
-        if _FULL_NAME.fullmatch(name) and names.parse(name) and not names.parse(name)[0].organization:
+        parsed = names.parse(part)  # with its cue: an editor is nobody
+        if _FULL_NAME.fullmatch(name) and parsed and not parsed[0].organization:
             return [claim("author", "dom name-line", name, at=places.place(block.element), block=block.index)]
     return []
 

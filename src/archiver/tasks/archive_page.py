@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from archiver import urls
 from archiver.capture import Capture, SavedPage
-from archiver.errors import EmptyPage, NotInArchive
+from archiver.errors import EmptyPage, NotHtml, NotInArchive
 from archiver.tasks.decide import Decision, decide
 from archiver.tasks.read_page import digest, read_capture, read_saved
 
@@ -59,7 +59,7 @@ def archive_saved(page: SavedPage, store: Store) -> Outcome:
     """Archives a page that was saved to a file; its address must be known.
 
     Raises:
-        EmptyPage, StoreError: nothing already archived has changed.
+        EmptyPage, NotHtml, StoreError: nothing already archived has changed.
     """
     assert page.url is not None
     return _archive(store, page, page.url)
@@ -73,7 +73,7 @@ def _archive(store: Store, capture: Capture | SavedPage, url: str) -> Outcome:
     stored = store.save_capture(capture, article_id)
     try:
         seen = read_saved(capture) if isinstance(capture, SavedPage) else read_capture(capture)
-    except EmptyPage:
+    except (EmptyPage, NotHtml):
         store.discard_capture(stored)
         raise
     assert seen.capture is not None

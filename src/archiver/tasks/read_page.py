@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from archiver import urls
 from archiver.article import CaptureIdentity
 from archiver.capture import header
-from archiver.errors import EmptyPage
+from archiver.errors import EmptyPage, NotHtml
 from archiver.extraction import extract
 
 if TYPE_CHECKING:
@@ -57,7 +57,15 @@ def read_saved(page: SavedPage) -> Article:
 
     Raises:
         EmptyPage: there is nothing in the page.
+        NotHtml: the file is a picture, a PDF or the like.
     """
+    from archiver.fetch.media import demand_html
+
+    try:
+        demand_html(page.payload, "text/html")
+    except NotHtml as error:
+        error.subject = page.url or ""
+        raise
     article = _extract(page.payload, page.url, None, page.started_at)
     return dataclasses.replace(article, requested_url=page.url, capture=_identity(page.payload, article, page.started_at))
 
