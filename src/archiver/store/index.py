@@ -244,7 +244,10 @@ class Index:
         except BaseException:
             db.close()
             raise
+        before = getattr(self, "_db", None)
         self._db, self._contents = db, contents
+        if before is not None:  # it was opened, and turned out to be damaged when it was read
+            before.close()
         self._note_damages()
 
     def _failure(self, error: Exception) -> StoreError:
