@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
 from archiver.extraction import extract, verdict
@@ -68,3 +70,17 @@ def test_every_sign_is_missed(sign: Sign, monkeypatch: pytest.MonkeyPatch):
     assert extract(PAGES[sign.name], url=URL).verdict == sign.verdict
     monkeypatch.setattr(verdict, "SIGNS", tuple(other for other in SIGNS if other is not sign))
     assert extract(PAGES[sign.name], url=URL).verdict != sign.verdict
+
+
+def test_bytes_that_are_no_text_are_no_article():
+    article = extract(random.Random(7).randbytes(100_000), url=URL)
+    assert article.verdict == "error"
+    assert article.evidence["verdict"].at == "bytes that are no text"
+
+
+def test_a_text_in_the_wrong_encoding_is_still_an_article():
+    german = "".join(
+        f"<p>Über Nacht fiel am Fluß so viel Schnee, daß {trains} Züge größtenteils für Stunden stillstanden.</p>"
+        for trains in range(9)
+    )
+    assert extract(german.encode("latin-1"), url=URL, content_type="text/html; charset=utf-8").verdict == "article"

@@ -12,7 +12,6 @@ from archiver.extraction.rules.bylines import (
     AUTHOR_HINT,
     AUTHOR_LINKS,
     BEFORE_CUE,
-    BIO_HINT,
     CUE_INSIDE,
     FACTS,
     NO_BYLINE,
@@ -202,8 +201,3 @@ def _linked(page: Page, around: Surroundings) -> list[Claim]:
         )
         found.append(claim("author", "dom author-link", text, at=at, block=index, url=url))
     return found
-
-
-def is_bio_hint(hint: str) -> bool:
-    """Whether class names speak of an author's biography."""
-    return bool(BIO_HINT.search(hint))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from archiver.article import Body, Evidence, Verdict
 from archiver.extraction.claims import shown
 from archiver.extraction.rules.verdicts import (
+    CONTROLS_SHARE,
     LINKED_SHARE,
     LISTING_TYPES,
     LOCKED_WORDS,
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from archiver.extraction.title import Headline
 
 MAX_TEXT_CHARACTERS = 5_000
+_CONTROLS = re.compile("[\x01-\x08\x0e-\x1b\x7f]")
 _HEADINGS = frozenset({"h2", "h3", "h4"})
 
 
@@ -38,6 +41,10 @@ def judge(  # noqa: PLR0913  # everything that was found out about the page
                 words = sign.found_in(text)
                 if words is not None:
                     return sign.verdict, Evidence("rule", sign.name, shown(words))
+    chars = sum(block.chars for block in kept)
+    controls = sum(len(_CONTROLS.findall(block.text)) for block in kept)
+    if controls > CONTROLS_SHARE * chars:
+        return "error", Evidence("rule", "bytes that are no text", f"{controls} control characters of {chars}")
     free = claims.first("free")
     if free is not None and free.value.casefold() in ("false", "locked") and body.words < LOCKED_WORDS:
         return "paywalled", Evidence("rule", f"marked as not free: {free.at}", f"{body.words} words")

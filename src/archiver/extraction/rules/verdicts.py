@@ -100,3 +100,6 @@ MIN_TEASERS = 12
 
 LINKED_SHARE = 0.7
 """Articles that are lists of links have words of their own between them; of what is kept of a front page nine tenths are links."""
+
+CONTROLS_SHARE = 0.02
+"""Control characters in what is kept: none in text, whatever encoding it is read in; one character in ten where bytes are no text."""
