@@ -82,5 +82,6 @@ def test_a_deep_tree_is_rendered_without_recursion():
         inner.parent = tag
         tag = inner
     tag.append("deep")
-    assert render._text(root) == "deep"
-    assert render._html(root) == html
+    walked = render.events(root)
+    assert render._text(walked) == "deep"
+    assert render._html(walked) == html

@@ -1,20 +1,29 @@
 """The article's own small tree: the kept blocks, with the markup around and inside them that carries meaning.
 
 Two passes. The first climbs from every leaf of the kept blocks and notes which elements of the page lead to one; the
-second walks down those elements alone, in document order, and tells the composer what it meets.
+second walks down those elements alone, in document order, and tells the composer what it meets. Pictures, players and
+quoted posts that it meets between two kept blocks become part of the walk.
 """
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from archiver.extraction import images, tables
+from archiver.extraction import attributes, formulas, images, media, tables
 from archiver.extraction.composer import Composer
-from archiver.extraction.rules.markup import BLOCKS, BORDERS, INLINE, NEEDS_CONTAINER, PASSED_BY, UNREAD
+from archiver.extraction.rules.markup import (
+    BLOCKS,
+    INLINE,
+    MAY_BE_FIGURE,
+    MEANT,
+    NEEDS_CONTAINER,
+    PASSED_BY,
+    PLAIN_BLOCKS,
+    UNREAD,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from bs4 import BeautifulSoup
     from selectolax.lexbor import LexborNode
@@ -22,16 +31,15 @@ if TYPE_CHECKING:
     from archiver.extraction.blocks import Block
     from archiver.extraction.page import Page
 
-_PLAIN_LINK = re.compile(r"https?://[^\s/?#\\@]+(?:[/?#]\S*)?")
-_CODE_LANGUAGE = re.compile(r"(?:^|\s)(?:lang(?:uage)?-|highlight-(?:source|text)-|brush:\s*)([\w+#-]{1,20})", re.IGNORECASE)
-_MAX_SPAN = 100
+LEAVES = frozenset({"br", "noscript"}) | media.PICTURES | media.PLAYING
+LEAVES_OF_BLOCKS = frozenset({"-text", "br", "img"})
 
 
 def build(page: Page, kept: list[Block]) -> BeautifulSoup:
     """The kept blocks as a BeautifulSoup tree, which is the caller's to edit.
 
-    Semantic tags only, each with content; attributes are `href`, `src`, `alt`, those of lists and table cells, and
-    `class="language-…"` of code. Addresses are absolute. Images that stand between kept blocks are in it.
+    Semantic tags only, each with content; attributes are `href`, `src`, `alt`, those of lists and table cells,
+    `class="language-…"` of code, and `id` where a link in the tree leads to it. All other addresses are absolute.
     """
     body = page.body
     walk = _Walk(page, kept)
@@ -41,13 +49,15 @@ def build(page: Page, kept: list[Block]) -> BeautifulSoup:
 
 
 class _Walk:
-    """The walk down the page's tree, limited to what leads to kept leaves."""
+    """The walk down the page's tree, limited to what leads to leaves that are to be seen."""
 
     def __init__(self, page: Page, kept: list[Block]) -> None:
         self.page = page
-        self.composer = Composer()
+        self.composer = Composer((page.url or "").partition("#")[0])
         self.all_leaves = self.unseen_leaves = sum(len(block.nodes) for block in kept)
         self.pictured: set[str] = set()
+        self.captions: set[int] = set()
+        self.in_figure = False
         self.live: set[int] = set()
         for block in kept:
             for leaf in block.nodes:
@@ -55,17 +65,15 @@ class _Walk:
 
     def _mark(self, leaf: LexborNode) -> None:
         live = self.live
-        node: LexborNode | None = leaf
-        while node is not None:
-            identity = node.mem_id
-            if identity in live:
-                return
+        live.add(leaf.mem_id)
+        node = leaf.parent
+        while node is not None and (identity := node.mem_id) not in live:
             live.add(identity)
             node = node.parent
 
     def down(self, body: LexborNode) -> None:
         """The pass: every child of a live element is seen once; no other element is entered."""
-        live, text = self.live, self.composer.text
+        live, text, anchor = self.live, self.composer.text, self.composer.anchor
         entered: list[tuple[LexborNode, Callable[[], None] | None]] = []
         node = body.first_child
         while node is not None or entered:
@@ -75,53 +83,74 @@ class _Walk:
                     leave()
                 node = node.next
                 continue
-            tag = node.tag
-            if node.mem_id not in live:
-                if tag in PASSED_BY:
-                    self._pass_by(node, tag or "")
+            tag = node.tag or ""
+            if node.mem_id not in live and not (tag in PASSED_BY and self._reveals(node, tag)):
+                pass
             elif tag == "-text":
                 text(node.text_content or "")
                 self.unseen_leaves -= 1
-            elif tag == "br" or tag == "img":  # noqa: PLR1714 - a set costs more, and this runs for every node
-                self._void(node, tag)
-            elif tag not in UNREAD:
-                child = node.first_child
-                if child is not None:
-                    entered.append((node, self._enter(node, tag or "")))
-                    node = child
-                    continue
+            elif tag in LEAVES:
+                self._leaf(node, tag)
+            elif tag in UNREAD or (tag in formulas.TAGS and self._formula(node, tag)):
+                self._skip(node)
+            else:
+                identifier = node.id
+                if identifier:
+                    anchor(identifier)
+                entered.append((node, self._enter(node, tag) if tag in MEANT else None))
+                node = node.first_child
+                continue
             node = node.next
-
-    def _void(self, node: LexborNode, tag: str) -> None:
-        self.unseen_leaves -= 1
-        if tag == "br":
-            self.composer.line_break()
-        else:
-            self._image(node)
 
     def _enter(self, node: LexborNode, tag: str) -> Callable[[], None] | None:
         """What is to be called when `node` ends, after the composer was told that it begins."""
         composer = self.composer
+        if self.in_figure:
+            return self._enter_in_figure(node, tag)
+        if tag in PLAIN_BLOCKS:
+            return composer.close_block if composer.open_block(PLAIN_BLOCKS[tag], None) else composer.end_run
         if tag in INLINE:
-            return composer.close_inline if self._enter_inline(node, INLINE[tag]) else None
-        name = self._container(node, tag) if tag in BLOCKS else ""
-        if name:
-            if not composer.open_block(name, self._attributes(node, name)):
-                return composer.end_run
-            if name == "figure":
-                self._picture_of(node)
-            language = _language(node) if name == "pre" else None
-            if language and composer.open_inline("code", language):
-                return self._end_code
-            return composer.close_block
-        if tag in BORDERS:
+            return self._enter_inline(node, tag)
+        return self._enter_container(node, tag)
+
+    def _enter_container(self, node: LexborNode, tag: str) -> Callable[[], None]:
+        composer = self.composer
+        name = self._container(node, tag)
+        if not name:
             composer.end_run()
             return self._end_summary if tag == "summary" and composer.open_inline("strong", None) else composer.end_run
-        return None
+        if not composer.open_block(name, attributes.of(node, name)):
+            return composer.end_run
+        if name == "figure":
+            self.in_figure = True
+            self._reveal_figure(node)
+            return self._end_figure
+        language = attributes.of_code(node) if name == "pre" else None
+        return self._end_code if language and composer.open_inline("code", language) else composer.close_block
 
-    def _enter_inline(self, node: LexborNode, name: str) -> bool:
-        attributes = self._link(node) if name == "a" else None
-        return (name != "a" or attributes is not None) and self.composer.open_inline(name, attributes)
+    def _enter_inline(self, node: LexborNode, tag: str) -> Callable[[], None] | None:
+        name = INLINE[tag]
+        if name != "a":
+            return self.composer.close_inline if self.composer.open_inline(name, None) else None
+        given = node.attributes
+        link = attributes.of_link(given, self.page)
+        if given.get("name"):
+            self.composer.anchor(given["name"] or "")
+        return self.composer.close_inline if link and self.composer.open_inline("a", link) else None
+
+    def _enter_in_figure(self, node: LexborNode, tag: str) -> Callable[[], None] | None:
+        """As `_enter`; a figure has no structure but its caption."""
+        composer = self.composer
+        if node.mem_id in self.captions and composer.open_block("figcaption", None):
+            return composer.close_block
+        if tag in INLINE or not media.is_caption(node):
+            return self._enter_inline(node, tag) if tag in INLINE else None
+        composer.end_run()
+        return composer.end_run
+
+    def _end_figure(self) -> None:
+        self.in_figure = False
+        self.composer.close_block()
 
     def _end_code(self) -> None:
         self.composer.close_inline()
@@ -135,73 +164,96 @@ class _Walk:
         """The name of the container that `node` becomes; "" where it only borders text."""
         if tag in NEEDS_CONTAINER:
             return tag if self.composer.is_inside(*NEEDS_CONTAINER[tag]) else ""
+        if tag in MAY_BE_FIGURE and media.is_figure(node, tag):
+            return "figure"
         if tag == "figcaption":
-            return "figcaption" if self.composer.is_inside("figure") else "p"
-        if (tag == "table" and not tables.holds_data(node)) or (tag == "figure" and not _is_picture(node)):
-            return ""
-        return BLOCKS[tag]
+            return "p"
+        return "" if tag == "figure" or (tag == "table" and not tables.holds_data(node)) else BLOCKS.get(tag, "")
 
-    def _attributes(self, node: LexborNode, name: str) -> dict[str, str] | None:
-        if name in {"td", "th"}:
-            given = node.attributes
-            return {side: span for side in ("colspan", "rowspan") if (span := _span(given.get(side)))}
-        if name == "ol":
-            start = (node.attributes.get("start") or "").strip()
-            return {"start": start} if re.fullmatch(r"[0-9]{1,9}", start) and start != "1" else None
-        return None
+    def _reveals(self, node: LexborNode, tag: str) -> bool:
+        """Whether `node`, which leads to no kept block, shows what belongs to the article; then it is made live.
 
-    def _link(self, node: LexborNode) -> dict[str, str] | None:
-        reference = (node.attributes.get("href") or "").strip()
-        if reference[:7].lower() == "mailto:":
-            return {"href": reference}
-        if _PLAIN_LINK.fullmatch(reference):
-            return {"href": reference}
-        address = self.page.absolute(reference)
-        return {"href": address} if address else None
-
-    def _picture_of(self, figure: LexborNode) -> None:
-        for image in figure.css("img"):
-            self._image(image)
-
-    def _pass_by(self, node: LexborNode, tag: str) -> None:
-        """What belongs to no kept block: a break that parts two, or a picture, the article's where it stands between two."""
+        That is a formula, and what stands between two kept blocks: a picture, a player, a quoted post.
+        """
         if tag == "br":
             self.composer.line_break()
-            return
+            return False
+        if tag in formulas.TAGS and self.unseen_leaves < self.all_leaves and formulas.read(node, tag):
+            self._mark(node)
+            return True
         if not 0 < self.unseen_leaves < self.all_leaves:
-            return
-        if tag == "img":
-            self._image(node)
-        elif self.composer.open_block("figure", None):
-            self._picture_of(node)
-            self.composer.close_block()
+            return False
+        for shown in media.shown_in(node, self.page):
+            if shown.tag == "blockquote":
+                self._reveal(media.leaves(shown))
+            elif shown.tag in LEAVES:
+                self._reveal([shown])
+            else:
+                self._reveal_figure(shown)
+        return node.mem_id in self.live
+
+    def _reveal_figure(self, figure: LexborNode) -> None:
+        shown, captions = media.parts(figure)
+        self._reveal(shown)
+        for caption in captions:
+            self.captions.add(caption.mem_id)
+            self._reveal(media.leaves(caption))
+
+    def _reveal(self, leaves: Iterable[LexborNode]) -> None:
+        for leaf in leaves:
+            if leaf.mem_id not in self.live:
+                self.unseen_leaves += 1
+                self._mark(leaf)
+
+    def _leaf(self, node: LexborNode, tag: str) -> None:
+        self.unseen_leaves -= 1
+        if tag == "br":
+            self.composer.line_break()
+        elif tag in media.PLAYING:
+            self._player(node)
+        else:
+            self._image(node if tag != "noscript" else node.css_first("img") or node)
+
+    def _player(self, node: LexborNode) -> None:
+        played = media.played(node, self.page)
+        composer = self.composer
+        composer.end_run()
+        if played and composer.open_inline("a", {"href": played[0]}):
+            composer.text(played[1])
+            composer.close_inline()
+        composer.end_run()
 
     def _image(self, node: LexborNode) -> None:
-        character = images.symbol(node)
-        if character:
+        tex = formulas.tex_of_image(node.attributes)
+        character = None if tex else images.symbol(node)
+        if tex:
+            self._write([(tex, "code")])
+        elif character:
             self.composer.text(character)
-            return
-        attributes = images.attributes(node, self.page)
-        if attributes and attributes["src"] not in self.pictured:
-            self.pictured.add(attributes["src"])
-            self.composer.image(attributes)
+        else:
+            named = images.attributes(node, self.page)
+            if named and named["src"] not in self.pictured:
+                self.pictured.add(named["src"])
+                self.composer.image(named)
 
+    def _formula(self, node: LexborNode, tag: str) -> bool:
+        """Whether `node` was a formula; then it has been written."""
+        runs = formulas.read(node, tag)
+        if runs is not None:
+            self._write(runs)
+        return runs is not None
 
-def _is_picture(figure: LexborNode) -> bool:
-    """Whether a `<figure>` shows an image; one around tables, code, quotes or other figures is no more than a box."""
-    return figure.css_first("img") is not None and not figure.css("table, pre, blockquote") and len(figure.css("figure")) == 1
+    def _write(self, runs: list[tuple[str, str]]) -> None:
+        composer = self.composer
+        for text, name in runs:
+            opened = name and composer.open_inline(name, {"class": "language-tex"} if name == "code" else None)
+            composer.text(text)
+            if opened:
+                composer.close_inline()
 
-
-def _language(code: LexborNode) -> dict[str, str] | None:
-    """The language a `<pre>` is marked with: on itself, on the `<code>` in it, or on the box around it."""
-    inner = code.css_first("code")
-    for element in (inner, code, code.parent, code.parent.parent if code.parent is not None else None):
-        found = _CODE_LANGUAGE.search(element.attributes.get("class") or "") if element is not None else None
-        if found:
-            return {"class": f"language-{found[1].lower()}"}
-    return None
-
-
-def _span(value: str | None) -> str | None:
-    digits = (value or "").strip()
-    return str(min(int(digits), _MAX_SPAN)) if re.fullmatch(r"[0-9]{1,9}", digits) and int(digits) > 1 else None
+    def _skip(self, node: LexborNode) -> None:
+        """Counts the leaves of a live element that is not entered as seen."""
+        live = self.live
+        self.unseen_leaves -= sum(
+            inner.tag in LEAVES_OF_BLOCKS and inner.mem_id in live for inner in node.traverse(include_text=True)
+        )

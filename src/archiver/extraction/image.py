@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from archiver.article import Evidence, Image
 from archiver.extraction import claims as claims_room
+from archiver.extraction.rules.credits import PICTURE_CREDIT
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -18,10 +19,6 @@ if TYPE_CHECKING:
 MAX_FIGURES = 40
 MAX_CAPTION_CHARACTERS = 1_000
 _SIZE = re.compile(r"(?:[-_](?:\d{2,4}x\d{2,4}|scaled|large|medium|small|\d{3,4}w?))+$")
-_CREDIT = re.compile(
-    r"(?i)(?:\b(?:photo(?:graph)?|image|picture|foto|bild|crédits?|credits?|copyright|quelle|source|illustration)\s?(?:credit|courtesy)?\s?"
-    r"(?::|by|von|par|por|of)|©|\(c\))\s*(?P<credit>[^\n|]{2,120}?)[\s).]*$"
-)
 
 
 def find(page: Page, claims: Claims) -> tuple[Image | None, dict[str, Evidence]]:
@@ -42,7 +39,7 @@ def _caption(page: Page, address: str) -> tuple[str | None, str | None]:
         caption = figure.css_first("figcaption")
         if caption is not None and wanted and wanted in {_stem(source) for source in _sources(figure)}:
             text = " ".join((caption.text(separator=" ") or "").split())[:MAX_CAPTION_CHARACTERS]
-            match = _CREDIT.search(text[-200:])
+            match = PICTURE_CREDIT.search(text[-200:])
             return text or None, match["credit"].strip() if match else None
     return None, None
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from archiver.extraction.attributes import absolute
+from archiver.extraction.rules.media import SMALLEST
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -18,6 +21,9 @@ _LAZY_SOURCES = (
     "data-lazy-src",
     "data-original",
     "data-orig-file",
+    "data-large-file",
+    "data-hires",
+    "data-lazy",
     "data-full-src",
     "data-url",
     "data-image",
@@ -26,8 +32,9 @@ _LAZY_SOURCES = (
 _CANDIDATE = re.compile(r"([^\s,]\S*[^\s,])(?:\s+([\d.]+)([wx]))?\s*(?:,|$)")
 """One candidate of a `srcset` (HTML, 4.8.4.2.2); commas inside an address stay, as image services put options there."""
 _PLACEHOLDER = re.compile(
-    r"(?i)^data:|(?:^|[/_.-])(?:spacer|blank|placeholder|pixel|transparent|lazy|loading|1x1|grey|gray)(?=[._-]|$)"
+    r"(?i)^data:|(?:^|[/_.-])(?:spacer|blank|placeholder|pixel|transparent|lazy|loading|1x1|grey|gray)(?=[._-]|$)|[{}]"
 )
+"""What stands in for the picture until a script runs; braces are a template that the script fills."""
 _NO_PICTURE = re.compile(r"[^\w\s]{1,12}")
 """Alternative text of an image that stands for a character: an emoji, a bullet, an arrow."""
 _MAX_WIDTH = 2560.0
@@ -41,16 +48,27 @@ def attributes(image: LexborNode, page: Page) -> dict[str, str] | None:
         return None
     fallback = _without_scripts(image)
     for reference in _references(image, given, fallback):
-        address = page.absolute(reference)
+        address = absolute(reference.strip(), page)
         if address is not None:
             alt = given.get("alt") or fallback.get("alt") or ""
             return {"src": address, "alt": " ".join(alt.split())}
     return None
 
 
+def is_picture(image: LexborNode) -> bool:
+    """Whether `image`, standing alone, is a picture: not a pixel, a character or an icon."""
+    given = image.attributes
+    small = any(_pixels(given.get(side)) < SMALLEST for side in ("width", "height"))
+    return not small and _symbol(given) is None
+
+
 def symbol(image: LexborNode) -> str | None:
     """The character that the image stands for, from its alternative text; None for a picture."""
-    alt = (image.attributes.get("alt") or "").strip()
+    return _symbol(image.attributes)
+
+
+def _symbol(given: dict[str, str | None]) -> str | None:
+    alt = (given.get("alt") or "").strip()
     return alt if _NO_PICTURE.fullmatch(alt) and not alt.isascii() else None
 
 
@@ -104,6 +122,12 @@ def _without_scripts(image: LexborNode) -> dict[str, str | None]:
             fallback = sibling.css_first("img")
             return fallback.attributes if fallback is not None else {}
     return {}
+
+
+def _pixels(size: str | None) -> float:
+    """The size in pixels; without bound where it is not stated in pixels."""
+    digits = (size or "").strip().lower().removesuffix("px")
+    return float(digits) if digits.isdecimal() else float("inf")
 
 
 def _is_pixel(given: dict[str, str | None]) -> bool:

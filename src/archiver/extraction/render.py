@@ -13,19 +13,21 @@ from archiver.article import Body
 from archiver.extraction.rules.markup import BLOCKS, INLINE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from bs4.element import PageElement
+
+Event = tuple[str, "PageElement"]
 
 _TIGHT = frozenset({"ul", "ol", "dl", "table"})
 """Their lines stand one below the other; everything else is set apart by a blank line."""
 _BLOCKS = frozenset(BLOCKS.values())
 _VOID = frozenset({"img", "br", "hr"})
 _INLINE = frozenset(INLINE.values())
+_SILENT = _INLINE - {"q", "rt"}
+"""Say nothing in plain text."""
 _SAFE = nh3.Cleaner(
     tags=set(_BLOCKS | _VOID | _INLINE),
     attributes={
-        "*": set(),
+        "*": {"id"},
         "a": {"href"},
         "img": {"src", "alt"},
         "ol": {"start"},
@@ -39,18 +41,21 @@ _SAFE = nh3.Cleaner(
 """Everything a record's HTML may hold; the fragment has nothing else, but it is built from a stranger's page."""
 _UNSPACED = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _UNSPACED_CHARACTER = re.compile(f"[{_UNSPACED}]")
-_WORD = re.compile(r"(?<!\S)[^\w\s]*+\w\S*+")
+_FAR_BYTES = bytes(range(0xE3, 0xF5))
+"""In UTF-8, of characters from U+3000 on alone: without them, the search for unspaced characters is saved."""
+_LETTER = re.compile(r"\w")
 
 
 def body(fragment: BeautifulSoup) -> Body:
     """The article's body from its fragment."""
-    text = _text(fragment)
-    return Body(text=text, html=_SAFE.clean(_html(fragment)), words=count_words(text))
+    walked = events(fragment)
+    text = _text(walked)
+    return Body(text=text, html=_SAFE.clean(_html(walked)), words=count_words(text))
 
 
 def to_text(html: str) -> str:
     """The plain text of a record's `body.html`, as `body.text` has it."""
-    return _text(BeautifulSoup(html, "html.parser"))
+    return _text(events(BeautifulSoup(html, "html.parser")))
 
 
 def to_markdown(html: str) -> str:
@@ -63,52 +68,66 @@ def to_markdown(html: str) -> str:
 def count_words(text: str) -> int:
     """How many words `text` has; in Chinese and Japanese, written without spaces, each character is one."""
     unspaced = 0
-    if not text.isascii():
+    raw = text.encode(errors="surrogatepass")
+    if len(raw.translate(None, _FAR_BYTES)) < len(raw):
         text, unspaced = _UNSPACED_CHARACTER.subn(" ", text)
-    return unspaced + len(_WORD.findall(text))
+    words = text.split()
+    return unspaced + len(words) - len([word for word in words if not word[0].isalnum() and not _LETTER.search(word)])
 
 
-def events(root: Tag) -> Iterator[tuple[str, PageElement]]:
+def events(root: Tag) -> list[Event]:
     """What stands in `root`, in order and without recursion: ("start", tag), ("text", string), ("end", tag)."""
-    pending = [iter(root.contents)]
+    found: list[Event] = []
     open_tags: list[Tag] = []
+    pending = [iter(root.contents)]
     while pending:
         for node in pending[-1]:
             if isinstance(node, Tag):
-                yield "start", node
+                found.append(("start", node))
                 open_tags.append(node)
                 pending.append(iter(node.contents))
                 break
-            yield "text", node
+            found.append(("text", node))
         else:
             pending.pop()
             if open_tags:
-                yield "end", open_tags.pop()
+                found.append(("end", open_tags.pop()))
+    return found
 
 
-def _html(fragment: Tag) -> str:
-    pieces = []
-    for event, node in events(fragment):
-        if event == "text":
-            pieces.append(escape(str(node), quote=False))
+def _html(walked: list[Event]) -> str:
+    pieces: list[str] = []
+    depth = 0
+    for event, node in walked:
+        if not isinstance(node, Tag):
+            pieces.append(_escaped(str(node)))
             continue
-        assert isinstance(node, Tag)
+        name = node.name
         if event == "start":
-            attributes = "".join(f' {name}="{escape(str(value))}"' for name, value in node.attrs.items())
-            pieces.append(f"<{node.name}{attributes}>")
-        elif node.name not in _VOID:
-            pieces.append(f"</{node.name}>")
-            if node.parent is fragment:
-                pieces.append("\n")
+            depth += 1
+            pieces.append(f"<{name}{_attributes(node)}>" if node.attrs else f"<{name}>")
+        else:
+            depth -= 1
+            if name not in _VOID:
+                pieces.append(f"</{name}>" if depth else f"</{name}>\n")
     return "".join(pieces).rstrip("\n")
 
 
-def _text(fragment: Tag) -> str:
+def _attributes(tag: Tag) -> str:
+    return "".join([f' {name}="{escape(str(value))}"' for name, value in tag.attrs.items()])
+
+
+def _escaped(text: str) -> str:
+    """`text` for HTML; most has nothing to escape, and looking costs less than replacing."""
+    return escape(text, quote=False) if "&" in text or "<" in text or ">" in text else text
+
+
+def _text(walked: list[Event]) -> str:
     lines = _Lines()
-    for event, node in events(fragment):
-        if event == "text":
+    for event, node in walked:
+        if not isinstance(node, Tag):
             lines.pieces.append(str(node))
-        elif isinstance(node, Tag):
+        elif node.name not in _SILENT:
             if event == "start":
                 lines.start(node.name)
             else:

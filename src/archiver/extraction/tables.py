@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 
 _ARRANGING = "h1, h2, h3, blockquote, article, section, form, iframe"
 """Structure that stands in a cell only where cells are regions of the page; another table is such, too."""
+_CELLS = frozenset({"td", "th"})
 _LONG_CELL = 400
 """Characters; a cell of data is shorter. Prose in columns is not a table."""
 
@@ -18,7 +19,7 @@ def holds_data(table: LexborNode) -> bool:
     role = (table.attributes.get("role") or "").lower()
     if role in {"presentation", "none"} or table.css_first(_ARRANGING) is not None or len(table.css("table")) > 1:
         return False
-    rows = [[cell for cell in row.iter() if cell.tag in {"td", "th"}] for row in table.css("tr")]
+    rows = [[cell for cell in row.iter() if cell.tag in _CELLS] for row in table.css("tr")]
     if len(rows) < 2 or max(len(row) for row in rows) < 2:
         return False
     if table.css_first("th, caption, thead") is not None:

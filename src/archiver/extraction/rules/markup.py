@@ -1,5 +1,11 @@
 """What becomes of each tag in the fragment. A tag that stands in none of the tables is dissolved: its content stays."""
 
+from __future__ import annotations
+
+import re
+
+from archiver.extraction.rules.media import BOXES, PLAYERS
+
 BLOCKS = {
     "p": "p",
     "h1": "h1",
@@ -41,8 +47,23 @@ NEEDS_CONTAINER = {
 }
 """Where these stand in no such container, because the page has none or it was dissolved, they only border text."""
 
-PASSED_BY = frozenset({"br", "figure", "picture", "img"})
-"""What belongs to the article though it has no text, where it stands between kept blocks."""
+PLAIN_BLOCKS = {
+    tag: name
+    for tag, name in BLOCKS.items()
+    if tag not in NEEDS_CONTAINER and name not in {"figure", "figcaption", "ol", "pre", "table"}
+}
+"""Those of the containers that are kept as they stand, without a look at their attributes or surroundings."""
+
+MAY_BE_FIGURE = frozenset({"figure", "div", "table"})
+"""Become a `<figure>` where they show one thing and say what it is."""
+
+PASSED_BY = (
+    BOXES
+    | {"audio", "video"}
+    | {player.tag for player in PLAYERS}
+    | {"amp-img", "blockquote", "br", "img", "math", "mjx-container", "noscript", "script", "table"}
+)
+"""What is looked at though it leads to no kept block: it may show what belongs to the article."""
 
 _BORDERS = """
 address article aside body button center details dialog div fieldset footer form header hgroup legend main nav picture search
@@ -77,5 +98,13 @@ INLINE = {
 }
 """Inline markup that carries meaning, and its name in the fragment."""
 
+MEANT = frozenset(BLOCKS) | BORDERS | frozenset(INLINE)
+"""All tags that mean something for the text in them."""
+
 UNREAD = frozenset({"annotation", "annotation-xml", "rp"})
 """The source of a formula, beside the formula itself; brackets for browsers that cannot set ruby."""
+
+CODE_LANGUAGE = re.compile(r"(?i)(?:^|\s)(?:lang(?:uage)?-|highlight-(?:source-|text-)?|brush:\s*)([\w+#-]{1,20})")
+"""How class names state the language of code: HTML's own advice, GitHub and Sphinx, SyntaxHighlighter."""
+CODE_LANGUAGE_ATTRIBUTES = ("data-lang", "data-language")
+"""How Hugo, Jekyll and code editors on pages state it."""
