@@ -11,8 +11,10 @@ from pathlib import Path
 import click
 import pytest
 
-from tests.support.articles import article_page
+from tests.support.articles import LISTING_PAGE, article_page
 from tests.support.servers import Response, redirect, serve
+
+WALL = "<html><head><title>Just a moment...</title></head><body><p>Checking your browser.</p></body></html>"
 
 
 def records(archive):
@@ -81,8 +83,7 @@ def test_a_changed_article_makes_a_version_and_keeps_the_old_one(archiver, archi
 
 
 def test_a_wall_never_replaces_the_article(archiver, archive, site):
-    wall = "<html><head><title>Just a moment...</title></head><body><p>Checking your browser.</p></body></html>"
-    pages = iter([Response(article_page()), Response(wall), Response(wall)])
+    pages = iter([Response(article_page()), Response(WALL), Response(WALL)])
     with serve({"/a": lambda _: next(pages)}) as shop:
         archiver("fetch", shop.url("/a"))
         before = records(archive)[0].read_bytes()
@@ -101,6 +102,67 @@ def test_a_page_that_is_no_article_is_kept_and_marked(archiver, archive, site):
     assert "no article: listing" in ran.err
     assert "archiver remove" in ran.err
     assert json.loads(records(archive)[0].read_text())["verdict"] == "listing"
+
+
+def test_a_listing_never_replaces_the_article(archiver, archive):
+    pages = iter([article_page(), LISTING_PAGE, LISTING_PAGE])
+    with serve({"/a": lambda _: Response(next(pages))}) as site:
+        archiver("fetch", site.url("/a"))
+        before = records(archive)[0].read_bytes()
+        ran = archiver("fetch", site.url("/a"))
+        assert ran.code == 6
+        assert "listing" in ran.err
+        assert "stays as it is" in ran.err
+        assert records(archive)[0].read_bytes() == before
+        [beside] = archive.glob("versions/*/*.json")
+        seen = json.loads(beside.read_text())
+        assert seen["verdict"] == "listing"
+        assert (archive / seen["capture"]["warc"]).is_file()
+        kept = files(archive)
+        archiver("fetch", site.url("/a"))
+    assert files(archive) == kept, "the same listing again stores nothing"
+
+
+@pytest.mark.parametrize("first", [WALL, LISTING_PAGE])
+def test_an_article_replaces_what_was_none(archiver, archive, first):
+    pages = iter([first, article_page()])
+    with serve({"/a": lambda _: Response(next(pages))}) as site:
+        assert archiver("fetch", site.url("/a")).code == 6
+        assert archiver("fetch", site.url("/a")).code == 0
+    [record] = records(archive)
+    assert json.loads(record.read_text())["verdict"] == "article"
+    assert len(list(archive.glob("versions/*/*.json"))) == 1, "what was held before is kept"
+
+
+def test_a_wall_does_not_replace_a_listing_but_a_listing_a_wall(archiver, archive):
+    pages = iter([WALL, LISTING_PAGE, WALL])
+    with serve({"/a": lambda _: Response(next(pages))}) as site:
+        verdicts = []
+        for _ in range(3):
+            assert archiver("fetch", site.url("/a")).code == 6
+            verdicts.append(json.loads(records(archive)[0].read_text())["verdict"])
+    assert verdicts == ["challenge", "listing", "listing"]
+
+
+@pytest.mark.parametrize(
+    ("paths", "code", "summary"),
+    [
+        (["/front", "/wall"], 6, "2 not an article"),
+        (["/harbour", "/front"], 3, "1 new, 1 not an article"),
+        (["/front", "/gone"], 1, "1 not an article, 1 failed"),
+    ],
+)
+def test_several_pages_of_which_some_are_no_article(archiver, site, paths, code, summary):
+    with serve({"/wall": Response(WALL)}) as other:
+        ran = archiver("fetch", *((other if path == "/wall" else site).url(path) for path in paths))
+    assert ran.code == code
+    assert ran.err.splitlines()[-1] == summary
+
+
+def test_what_is_no_article_is_listed_with_its_verdict(archiver, site):
+    archiver("fetch", site.url("/front"))
+    [row] = json.loads(archiver("list", "--json").out)
+    assert row["verdict"] == "listing"
 
 
 def test_a_redirect_is_followed_and_every_hop_is_captured(archiver, archive):

@@ -61,5 +61,26 @@ def test_a_body_that_shrank_to_a_fraction_is_worse():
     assert decide(HELD, changed(body=Body(text="Gone.", words=60))) is Decision.WORSE
 
 
-def test_an_article_after_a_wall_is_a_change_however_short():
-    assert decide(changed(verdict="challenge"), changed(body=Body(text="Short.", words=1))) is Decision.CHANGED
+@pytest.mark.parametrize("verdict", ["thin", "paywalled", "challenge", "consent", "error", "listing"])
+def test_an_article_after_anything_else_is_a_change_however_short(verdict):
+    assert decide(changed(verdict=verdict), changed(body=Body(text="Short.", words=1))) is Decision.CHANGED
+
+
+@pytest.mark.parametrize("wall", ["challenge", "consent", "error"])
+@pytest.mark.parametrize("held", ["thin", "paywalled", "listing"])
+def test_a_page_that_says_nothing_is_worse_than_one_that_says_something(held, wall):
+    assert decide(changed(verdict=held), changed(verdict=wall)) is Decision.WORSE
+    assert decide(changed(verdict=wall), changed(verdict=held)) is Decision.CHANGED
+
+
+@pytest.mark.parametrize(("before", "after"), [("thin", "listing"), ("listing", "paywalled"), ("error", "challenge")])
+def test_of_two_pages_that_are_no_article_the_later_is_held(before, after):
+    assert decide(changed(verdict=before), changed(verdict=after)) is Decision.CHANGED
+
+
+def test_a_listing_may_shrink():
+    assert decide(changed(verdict="listing"), changed(verdict="listing", body=Body(text="One.", words=1))) is Decision.CHANGED
+
+
+def test_the_same_wall_again_is_unchanged():
+    assert decide(changed(verdict="challenge"), changed(verdict="challenge")) is Decision.UNCHANGED

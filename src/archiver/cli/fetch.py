@@ -172,7 +172,7 @@ def _not_an_article(outcome: Outcome) -> NotAnArticle:
     why = seen.evidence.get("verdict")
     reason = f"fetched, but it is no article: {seen.verdict}{f' ({why.value})' if why else ''}"
     if outcome.decision is Decision.WORSE:
-        return NotAnArticle(reason, subject=str(seen.url), remedy="the article in the archive stays as it is")
+        return NotAnArticle(reason, subject=str(seen.url), remedy="what the archive holds stays as it is")
     return NotAnArticle(reason, subject=str(seen.url), remedy=f"kept as {seen.verdict}; to drop it: archiver remove {seen.id}")
 
 

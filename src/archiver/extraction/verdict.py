@@ -3,92 +3,128 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from archiver.article import Body, Evidence, Verdict
+from archiver.extraction import listing
 from archiver.extraction.claims import shown
 from archiver.extraction.rules.verdicts import (
     CONTROLS_SHARE,
-    LINKED_SHARE,
-    LISTING_TYPES,
+    IDEOGRAPH_LETTERS,
     LOCKED_WORDS,
-    MIN_TEASERS,
     SIGNS,
     THIN_WORDS,
     THIN_WORDS_SIGNED,
+    WORD_LETTERS,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from archiver.extraction.blocks import Block, Layout
     from archiver.extraction.claims import Claims
+    from archiver.extraction.page import Page
+    from archiver.extraction.rules.verdicts import Where
     from archiver.extraction.title import Headline
 
+MEASURED_CHARACTERS = 2_000  # no bound is higher
 MAX_TEXT_CHARACTERS = 5_000
-_CONTROLS = re.compile("[\x01-\x08\x0e-\x1b\x7f]")
-_HEADINGS = frozenset({"h2", "h3", "h4"})
+MAX_CODE_CHARACTERS = 50_000
+_OPENING_BLOCKS = 60
+_END_CHARACTERS = 500
+_LABEL_CHARACTERS = 300
+_BOX_CHARACTERS = range(20, 1_500)
+_CONTROLS = bytes((*range(0x01, 0x09), *range(0x0E, 0x1C), 0x7F))
+_IDEOGRAPH = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 
 
-def judge(  # noqa: PLR0913  # everything that was found out about the page
-    layout: Layout, claims: Claims, headline: Headline, kept: Sequence[Block], body: Body, *, url: str | None, signed: bool
-) -> tuple[Verdict, Evidence]:
-    """The verdict, and the rule that led to it; `signed` says that the page names an author or a date."""
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What was found out about a page.
+
+    Attributes:
+        kept: the blocks taken for the article's text, and `body` what was made of them.
+        fields: those of "authors" and "dates.published" that have a value.
+    """
+
+    page: Page
+    layout: Layout
+    claims: Claims
+    headline: Headline
+    kept: Sequence[Block]
+    body: Body
+    fields: Collection[str]
+
+
+def judge(found: Findings) -> tuple[Verdict, Evidence]:
+    """The verdict, and the rule that led to it with what it saw."""
+    words = count_words(found.body.text[:MEASURED_CHARACTERS])
+    texts: dict[Where, list[str]] = {}
     for sign in SIGNS:
-        if body.words <= sign.max_words:
-            for text in _texts(sign.where, layout, claims, headline, body):
-                words = sign.found_in(text)
-                if words is not None:
-                    return sign.verdict, Evidence("rule", sign.name, shown(words))
-    chars = sum(block.chars for block in kept)
-    controls = sum(len(_CONTROLS.findall(block.text)) for block in kept)
-    if controls > CONTROLS_SHARE * chars:
-        return "error", Evidence("rule", "bytes that are no text", f"{controls} control characters of {chars}")
-    free = claims.first("free")
-    if free is not None and free.value.casefold() in ("false", "locked") and body.words < LOCKED_WORDS:
-        return "paywalled", Evidence("rule", f"marked as not free: {free.at}", f"{body.words} words")
-    listing = _links_alone(kept) or _listing(layout, claims, body, url, signed=signed)
-    if listing is not None:
-        return "listing", listing
-    least = THIN_WORDS_SIGNED if signed else THIN_WORDS
-    if body.words < least:
-        return "thin", Evidence("rule", f"fewer than {least} words", f"{body.words} words")
-    return "article", Evidence("rule", "no sign of anything else", f"{body.words} words")
+        if words > sign.max_words:
+            continue
+        if sign.where not in texts:
+            texts[sign.where] = list(_texts(sign.where, found, words))
+        for text in texts[sign.where]:
+            words_found = sign.found_in(text)
+            if words_found is not None:
+                return sign.verdict, Evidence("rule", sign.name, shown(words_found))
+    unreadable = _bytes_that_are_no_text(found.kept)
+    if unreadable is not None:
+        return "error", unreadable
+    free = found.claims.first("free")
+    if free is not None and free.value.casefold() in ("false", "locked") and words < LOCKED_WORDS:
+        return "paywalled", Evidence("rule", f"marked as not free: {free.at}", f"{words} words")
+    listed = listing.find(found.layout, found.claims, found.kept, url=found.page.url, fields=found.fields)
+    if listed is not None:
+        return "listing", listed
+    least = THIN_WORDS_SIGNED if found.fields else THIN_WORDS
+    if words < least:
+        return "thin", Evidence("rule", f"fewer than {least} words", f"{words} words")
+    return "article", Evidence("rule", "no sign of anything else", f"{found.body.words} words")
 
 
-def _texts(where: str, layout: Layout, claims: Claims, headline: Headline, body: Body) -> list[str]:
+def count_words(text: str) -> int:
+    """How long `text` is in words of five letters: a measure that needs neither spaces nor an alphabet."""
+    letters = float(len(text) - text.count(" ") - text.count("\n"))
+    if not text.isascii():
+        letters += (IDEOGRAPH_LETTERS - 1) * len(_IDEOGRAPH.findall(text))
+    return round(letters / WORD_LETTERS)
+
+
+def _texts(where: Where, found: Findings, words: int) -> Iterator[str]:
+    """What stands at `where`; see `rules.verdicts.Sign`."""
+    blocks = [block for block in found.layout.blocks if not block.element.hidden]
     if where == "title":
-        return [headline.text or "", *(one.value for one in claims.of("title") if one.source == "dom title")]
-    if where == "end":
-        behind = [block.text for block in layout.blocks if len(block.text) < 300 and not block.element.hidden]
-        return ["\n".join(behind)[:MAX_TEXT_CHARACTERS] if body.words < LOCKED_WORDS // 2 else body.text[-500:]]
-    return ["\n".join(block.text for block in layout.blocks[:60] if not block.element.hidden)[:MAX_TEXT_CHARACTERS]]
+        yield found.headline.text or ""
+        yield from (one.value for one in found.claims.of("title") if one.source == "dom title")
+    elif where == "shown":
+        yield "\n".join(block.text for block in blocks[:_OPENING_BLOCKS])[:MAX_TEXT_CHARACTERS]
+    elif where == "body":
+        yield "" if "authors" in found.fields else found.body.text[:MAX_TEXT_CHARACTERS]
+    elif where == "end":
+        labels = (block.text for block in blocks if len(block.text) < _LABEL_CHARACTERS)
+        yield "\n".join(labels)[:MAX_TEXT_CHARACTERS] if words < LOCKED_WORDS // 2 else found.body.text[-_END_CHARACTERS:]
+    elif where == "code":
+        yield from _code(found)
+    else:
+        for element in found.layout.elements[1:]:
+            if element.hint and not element.hidden and found.layout.chars(element.first, element.last) in _BOX_CHARACTERS:
+                yield element.hint
 
 
-def _links_alone(kept: Sequence[Block]) -> Evidence | None:
-    chars = sum(block.chars for block in kept)
-    linked = sum(block.link_chars for block in kept)
-    if len(kept) < MIN_TEASERS or linked <= LINKED_SHARE * chars:
+def _code(found: Findings) -> Iterator[str]:
+    yield from (element.hint for element in found.layout.elements if element.hint)
+    for node in found.page.tree.css("script, iframe"):
+        attributes = node.attributes
+        yield f"{attributes.get('id')} {attributes.get('src')} {(node.text() or '')[:MAX_CODE_CHARACTERS]}"
+
+
+def _bytes_that_are_no_text(kept: Sequence[Block]) -> Evidence | None:
+    """Control characters: counted in UTF-8, where one deletion is much quicker than a search."""
+    content = "".join([block.text for block in kept]).encode()
+    controls = len(content) - len(content.translate(None, _CONTROLS))
+    if controls <= CONTROLS_SHARE * len(content):
         return None
-    return Evidence("rule", "a text of links alone", f"{linked} of {chars} characters in links")
-
-
-def _listing(layout: Layout, claims: Claims, body: Body, url: str | None, *, signed: bool) -> Evidence | None:
-    kinds = {one.value for one in claims.of("kind")}
-    if signed and not kinds & LISTING_TYPES:
-        return None
-    teasers = sum(
-        1 for element in layout.elements if element.tag in _HEADINGS and _is_linked(layout, element.first, element.last)
-    )
-    home = url is not None and urlsplit(url).path.strip("/") == ""
-    if kinds & LISTING_TYPES and body.words < LOCKED_WORDS and teasers >= MIN_TEASERS // 2:
-        return Evidence("rule", "says it is no article", ", ".join(sorted(kinds & LISTING_TYPES)))
-    if teasers >= (MIN_TEASERS // 2 if home else MIN_TEASERS) and (home or body.words < LOCKED_WORDS):
-        return Evidence("rule", "linked headings, no author and no date", f"{teasers} linked headings, {body.words} words")
-    return None
-
-
-def _is_linked(layout: Layout, first: int, last: int) -> bool:
-    chars = layout.chars(first, last)
-    return chars > 15 and layout.link_chars(first, last) > 0.8 * chars
+    return Evidence("rule", "bytes that are no text", f"{controls} control characters of {len(content)} bytes")

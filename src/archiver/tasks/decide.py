@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 SHRUNK_TO = 0.34
 """A body with less than this share of the words we hold is taken for a damaged page, not for an edit."""
 
+_SAYS_NOTHING = frozenset({"challenge", "consent", "error"})
+"""Verdicts of walls and error pages: the server has said nothing about what we asked for."""
+
 _COMPARED = (
     "title",
     "subtitle",
@@ -38,19 +41,22 @@ class Decision(StrEnum):
 def decide(previous: Article | None, article: Article) -> Decision:
     """Whether `article` is new, says something else than `previous`, says the same, or is worse than what we hold.
 
-    Worse is a page that is no article any more (a wall, an error page, a listing) or whose body shrank to a fraction:
-    it never replaces what we hold. Two articles say the same when their text and fields are equal; the capture, the
-    evidence, the lead image's address and links do not count, because sites change those on every load.
+    Worse is a page that is no article where we hold one, a wall or an error page where we hold anything that says more, and
+    an article whose body shrank to a fraction: they never replace what we hold. Two articles say the same when their text
+    and fields are equal; the capture, the evidence, the lead image's address and links do not count, because sites change
+    those on every load.
     """
     if previous is None:
         return Decision.NEW
     if _says(previous) == _says(article):
         return Decision.UNCHANGED
-    if previous.verdict == "article":
-        shrunk = article.body.words < SHRUNK_TO * previous.body.words
-        if article.verdict != "article" or shrunk:
-            return Decision.WORSE
-    return Decision.CHANGED
+    shrunk = previous.verdict == "article" and article.body.words < SHRUNK_TO * previous.body.words
+    return Decision.WORSE if shrunk or _rank(article) < _rank(previous) else Decision.CHANGED
+
+
+def _rank(article: Article) -> int:
+    """2 for an article, 1 for a page that says something, 0 for one that says nothing."""
+    return 2 if article.verdict == "article" else int(article.verdict not in _SAYS_NOTHING)
 
 
 def _says(article: Article) -> tuple[object, ...]:
