@@ -19,6 +19,7 @@ from archiver.errors import InvalidInput, NotAnArticle
 if TYPE_CHECKING:
     from archiver.article import Article
     from archiver.cli.run import Run
+    from archiver.settings import Settings
 
 FORMATS = ("json", "text", "markdown", "html")
 
@@ -26,28 +27,47 @@ FORMATS = ("json", "text", "markdown", "html")
 @click.command("extract")
 @click.argument("target", metavar="URL|FILE|-")
 @click.option("--url", "address", metavar="URL", help="The address that FILE or standard input was saved from.")
-@click.option("--format", "form", type=click.Choice(FORMATS), default="json", show_default=True, help="What to print.")
+@click.option("--format", "form", type=click.Choice(FORMATS), default=None, help="What to print. Default: json.")
 @click.option("--json", "form", flag_value="json", help="Short for --format json.")
+@click.option("--explain", is_flag=True, help="Print why each block of the page was kept or dropped.")
+@click.option("--grep", "wanted", metavar="TEXT", help="Explain in full, and only the blocks that hold TEXT.")
 @timeout_option()
 @click.pass_obj
-def command(run: Run, target: str, address: str | None, form: str, timeout_seconds: float | None) -> int:
+def command(
+    run: Run,
+    target: str,
+    address: str | None,
+    form: str | None,
+    *,
+    explain: bool,
+    wanted: str | None,
+    timeout_seconds: float | None,
+) -> int:
     """Print one page's record; archive nothing.
 
     The page is a URL, a saved page, or with - the HTML on standard input. A saved page's own address, given with --url, makes
     its links absolute and its ID known.
+
+    With --explain the page is shown block by block: kept or dropped, and by which rules and weights. Far from the article
+    the dropped ones are summed up, but not when piped or with --json. To ask for one missing paragraph, give its first
+    words to --grep.
 
     \b
     Examples:
       archiver extract https://example.org/2026/a-story
       archiver extract saved.html --format markdown
       curl -s https://example.org/ | archiver extract - --url https://example.org/
+      archiver extract saved.html --grep "The harbour was built"
 
     \b
     Exit codes:
       0 printed    1 failed    2 not a URL or file    6 printed, but the page is no article
     """
-    article = _article(run, target, address, timeout_seconds)
-    click.echo(printed_record(article, form), nl=False)
+    if explain or wanted is not None:
+        article = _explain(run, target, address, form, wanted, timeout_seconds)
+    else:
+        article = _article(run, target, address, timeout_seconds)
+        click.echo(printed_record(article, form or "json"), nl=False)
     if article.verdict != "article":
         raise NotAnArticle(f"this page is no article: {article.verdict}", subject=target)
     return 0
@@ -56,15 +76,40 @@ def command(run: Run, target: str, address: str | None, form: str, timeout_secon
 def _article(run: Run, target: str, address: str | None, timeout_seconds: float | None) -> Article:
     from archiver.tasks.read_page import read_saved, read_url
 
+    page = _saved_page(target, address)
+    return read_saved(page) if page else read_url(target, _settings(run, timeout_seconds))
+
+
+def _explain(
+    run: Run, target: str, address: str | None, form: str | None, wanted: str | None, timeout_seconds: float | None
+) -> Article:
+    from archiver.cli.explained import print_explanation
+    from archiver.tasks.explain_page import explain_saved, explain_url
+
+    if form not in {None, "json"}:
+        raise InvalidInput(f"an explanation is no {form}", subject="--format", remedy="leave --format out, or give --json")
+    if wanted is not None and not any(map(str.isalnum, wanted)):
+        raise InvalidInput("no letter or digit to look for", subject="--grep", remedy="give the first words of a paragraph")
+    page = _saved_page(target, address)
+    explanation = explain_saved(page) if page else explain_url(target, _settings(run, timeout_seconds))
+    print_explanation(explanation, form, wanted)
+    return explanation.article
+
+
+def _saved_page(target: str, address: str | None) -> SavedPage | None:
+    """The page in the file, or on standard input, that `target` names; None where it is a URL."""
     address = address and urls.without_credentials(urls.parse(address))
     if target == STDIN:
-        return read_saved(SavedPage(address, datetime.now(UTC), sys.stdin.buffer.read()))
+        return SavedPage(address, datetime.now(UTC), sys.stdin.buffer.read())
     path = as_file(target)
     if path is not None:
-        return read_saved(read_file(path, address))
+        return read_file(path, address)
     if address is not None:
         raise InvalidInput("--url goes with a FILE or -, and this is a URL", subject=target, remedy="leave --url out")
-    settings = run.settings
-    if timeout_seconds is not None:
-        settings = dataclasses.replace(settings, timeout_seconds=timeout_seconds)
-    return read_url(target, settings)
+    return None
+
+
+def _settings(run: Run, timeout_seconds: float | None) -> Settings:
+    if timeout_seconds is None:
+        return run.settings
+    return dataclasses.replace(run.settings, timeout_seconds=timeout_seconds)

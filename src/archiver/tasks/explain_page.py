@@ -1,0 +1,43 @@
+"""From a URL or a saved page to what became of each of its blocks; stores nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archiver import urls
+from archiver.extraction import examine
+from archiver.extraction.explanation import explain
+from archiver.tasks.read_page import read_saved, rfc3339
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from archiver.capture import SavedPage
+    from archiver.extraction.explanation import Explanation
+    from archiver.settings import Settings
+
+
+def explain_url(url: str, settings: Settings) -> Explanation:
+    """The page at `url`, fetched now, block by block.
+
+    Raises:
+        InvalidUrl, FetchError, EmptyPage: the page could not be had, or there is nothing in it.
+    """
+    from archiver.fetch import fetch
+
+    capture = fetch(urls.parse(url), settings)
+    return _explain(capture.payload, capture.final_url, capture.content_type, capture.final.started_at)
+
+
+def explain_saved(page: SavedPage) -> Explanation:
+    """A page that was saved to a file, block by block.
+
+    Raises:
+        EmptyPage, NotHtml: as `read_saved`, which is asked first.
+    """
+    read_saved(page)
+    return _explain(page.payload, page.url, None, page.started_at)
+
+
+def _explain(html: bytes, url: str | None, content_type: str | None, moment: datetime) -> Explanation:
+    return explain(examine(html, url=url, content_type=content_type, fetched_at=rfc3339(moment)))
