@@ -11,6 +11,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from archiver.extraction import blocks, content, weighing
+from archiver.extraction.rows import Tables
 from archiver.extraction.rules.hints import HINTS, Hint
 from archiver.extraction.rules.phrases import PHRASES, Phrase
 
@@ -58,8 +59,8 @@ def wrapper_for(hint: Hint) -> str:
 def test_without_a_hint_another_text_is_kept(hint: Hint, monkeypatch: pytest.MonkeyPatch):
     html = page(wrapper_for(hint))
     with_it = kept(html)
-    others = weighing.HintIndex(row for row in HINTS if row is not hint)
-    monkeypatch.setattr(content, "Weighing", partial(weighing.Weighing, hints=others))
+    others = Tables([row for row in HINTS if row is not hint])
+    monkeypatch.setattr(content, "Weighing", partial(weighing.Weighing, tables=others))
     without = kept(html)
     assert (len(with_it) < len(without)) if hint.weight < 0 else (len(with_it) > len(without))
 
@@ -69,9 +70,12 @@ OPENINGS = {
     "sign up": "Subscribe to our newsletter for more of these stories.",
     "follow us": "Follow us for pictures of the river every day.",
     "comments": "Leave a comment below and tell us what you think.",
-    "credit": "Photo: A. Weir, who took it from the western bank.",
+    "credit": "All rights reserved by the ferry and its three families.",
+    "picture": "Photo: A. Weir, who took it from the western bank.",
     "advertisement": "- Advertisement -",
     "posted": "Posted in rivers and boats by the editors of this page.",
+    "filed": "Categories: rivers, boats, and people who cross them.",
+    "turn": "Next story »",
 }
 
 
@@ -80,7 +84,8 @@ def test_without_a_phrase_its_line_is_kept(phrase: Phrase, monkeypatch: pytest.M
     line = OPENINGS[phrase.name]
     html = f"<article><p>{PROSE * 4}</p><p>{line}</p><p>{PROSE * 5}</p></article>"
     assert line not in kept(html)
-    monkeypatch.setattr(weighing, "_PATTERNS", [(re.compile(row.pattern), row.weight) for row in PHRASES if row is not phrase])
+    others = Tables(phrases=[row for row in PHRASES if row is not phrase])
+    monkeypatch.setattr(content, "Weighing", partial(weighing.Weighing, tables=others))
     assert line in kept(html)
 
 
