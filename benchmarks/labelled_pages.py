@@ -1,12 +1,11 @@
 """Labelled pages, measured once and judged under changing weights: what `calibrate.py` tunes on.
 
-A page is read by the project's own extraction, up to where the body is chosen. The project's own weighing, run on names in
-place of numbers, then says which rows count for which block, and its own `content` chooses under whatever the rows weigh.
+A page is read by the project's own extraction, up to where the body is chosen. The project's own weighing says which rows
+count for which block, and its own `content` chooses under whatever the rows weigh.
 """
 
 from __future__ import annotations
 
-# ruff: noqa: SLF001 - the inside of the extraction is what is measured here
 import dataclasses
 import gzip
 import hashlib
@@ -23,7 +22,6 @@ import archiver
 from archiver import urls
 from archiver.errors import EmptyPage
 from archiver.extraction import blocks, content, weighing
-from archiver.extraction.rules import hints, measures, phrases
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -110,39 +108,6 @@ def material(name: str, label: Label) -> Material:
     return found
 
 
-class Names:
-    """A sum of weights that are not known yet, only named; a single one knows its sign, which the weighing asks for."""
-
-    def __init__(self, names: tuple[str, ...], value: float = 0.0) -> None:
-        self.names = names
-        self.value = value
-
-    def __add__(self, other: Names | float) -> Names:
-        return Names(self.names + other.names) if isinstance(other, Names) else self
-
-    __radd__ = __add__
-
-    def __lt__(self, zero: float) -> bool:
-        return self.value < zero
-
-    def __gt__(self, zero: float) -> bool:
-        return self.value > zero
-
-
-def name_the_weights(weights: Weights) -> None:
-    """Puts `Names` into the tables that `weighing` reads."""
-    named: dict[str, Any] = {name: Names((name,), weight) for name, weight in weights.items()}
-    weighing._ALL_HINTS = weighing.HintIndex(hint._replace(weight=named[f"Hint {hint.name}"]) for hint in hints.HINTS)
-    weighing._PATTERNS = [(re.compile(row.pattern), named[f"Phrase {row.name}"]) for row in phrases.PHRASES]
-    for table, value in list(vars(measures).items()):
-        if isinstance(value, measures.Steps):
-            value.weights = tuple(named[f"{table} {limit}"] for limit in (*value.limits, "above"))
-        elif isinstance(value, dict) and table.isupper():
-            value.update((key, named[f"{table} {key}"]) for key in value)
-        elif table in named:
-            setattr(measures, table, named[table])
-
-
 class Weighed(NamedTuple):
     """Blocks, weights and sizes that are given: all that `content` reads of a layout and of its weighing."""
 
@@ -167,18 +132,16 @@ class Case:
 
     def __init__(self, label: Label, found: Material) -> None:
         self.blocks = found.layout.blocks
-        self.never_kept = found.furniture | {
-            block.index for block in self.blocks if content._is_title(block, content._form(found.title or "") or None)
-        }
+        title_form = content.comparable(found.title or "")
+        self.never_kept = found.furniture | {block.index for block in self.blocks if content.is_title(block, title_form)}
         self.fold, self.half = _fold_and_half(label)
-        weighed = weighing.Weighing(found.layout, found.headline, weighing._ALL_HINTS)
-        self.sizes = weighed.sizes
+        self.sizes = weighing.Weighing(found.layout, found.headline).sizes
         self.wholes = {
             range(element.first, element.last): element
             for element in found.layout.elements
-            if element.tag in content._WHOLES and element.last - element.first > 1
+            if element.tag in content.WHOLES and element.last - element.first > 1
         }
-        self.rows: list[tuple[str, ...]] = [total.names for total in weighed.weights()]  # type: ignore[attr-defined]
+        self.rows = [[row.name for row in rows] for rows in weighing.rows(found.layout, found.headline)]
         self.blocks_of: defaultdict[str, list[int]] = defaultdict(list)
         for index, rows in enumerate(self.rows):
             for row in rows:
@@ -202,9 +165,9 @@ class Case:
         """Judges the whole page; then leaves aside the blocks that no single step could bring in."""
         self._number(range(len(self.blocks)))
         region, self.counts = self._judged(self.live_weights)
-        cutoff = region.peak - content._WITHIN - 2 * LARGEST_STEP
+        cutoff = region.peak - content.WITHIN - 2 * LARGEST_STEP
         live = {index for index, weight in enumerate(self.weights) if weight > cutoff}
-        if sum(self.sizes[index] for index in live) < content._PEAK_CHARS_OF_ONE:
+        if sum(self.sizes[index] for index in live) < content.PEAK_CHARS_OF_ONE:
             return  # any block may take part in the standard of so short a page
         live.update(*(span for span in self.wholes if not live.isdisjoint(span)))
         self._number(sorted(live))
@@ -271,9 +234,7 @@ class Shard:
     """Some of the pages, in a process of their own."""
 
     def __init__(self, labels: Iterable[tuple[str, Label]], weights: Weights) -> None:
-        measured = [(label, material(name, label)) for name, label in labels]
-        name_the_weights(weights)
-        self.cases = [Case(label, found) for label, found in measured]
+        self.cases = [Case(label, material(name, label)) for name, label in labels]
         mock.patch.object(content, "Weighing", lambda layout, _headline: layout).start()  # see `Weighed`
         self.reset(weights)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from archiver.extraction import bios
-from archiver.extraction.rules.bylines import BIO_HINT
+from archiver.extraction.rules.bylines import ABOUT_AUTHOR, BIO_HINT, BIO_VERB
 from tests.support.patterns import Alternative, alternatives
 from tests.support.small_pages import extracted
 
@@ -71,9 +71,9 @@ def test_a_biography_says_what_somebody_is_or_does(sentence: str):
     assert bio(f"<p>{sentence}.</p>") == f"{sentence}."
 
 
-@pytest.mark.parametrize("verb", alternatives(bios._VERB), ids=lambda verb: verb.text)
+@pytest.mark.parametrize("verb", alternatives(BIO_VERB), ids=lambda verb: verb.text)
 def test_every_verb_is_missed(verb: Alternative, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(bios, "_VERB", verb.left_out)
+    monkeypatch.setattr(bios, "BIO_VERB", verb.left_out)
     assert None in [bio(f"<p>{sentence}.</p>") for sentence in SENTENCES]
 
 
@@ -83,10 +83,10 @@ ABOUTS += ["Sobre el autor", "Sobre", "Zur Person"]
 
 @pytest.mark.parametrize("heading", ABOUTS)
 def test_words_above_a_biography_are_left_off(heading: str):
-    assert bios._ABOUT.sub("", f"{heading}: Jo Reed") == "Jo Reed"
+    assert ABOUT_AUTHOR.sub("", f"{heading}: Jo Reed") == "Jo Reed"
 
 
-@pytest.mark.parametrize("words", alternatives(bios._ABOUT), ids=lambda words: words.text)
+@pytest.mark.parametrize("words", alternatives(ABOUT_AUTHOR), ids=lambda words: words.text)
 def test_all_words_above_a_biography_are_missed(words: Alternative):
     assert [words.left_out.sub("", f"{heading}: Jo Reed") for heading in ABOUTS] != ["Jo Reed"] * len(ABOUTS)
 

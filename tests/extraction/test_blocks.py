@@ -8,6 +8,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from archiver.extraction import blocks
+from archiver.extraction.rules.hidden import SCREEN_READER_CLASSES
 
 if TYPE_CHECKING:
     from archiver.extraction.blocks import Layout
@@ -85,6 +86,25 @@ def test_hidden_until_found_is_not_hidden():
     assert not measured('<div hidden="until-found">one</div>').blocks[0].element.hidden
 
 
+def test_hidden_text_inside_a_line_is_no_part_of_it():
+    html = "one <span{}>two <b>three</b></span>four"
+    assert texts(html.format("")) == ["one two threefour"]
+    for attributes in (" hidden", ' style="display:none"', " class='note Visually-Hidden'"):
+        block = measured(html.format(attributes)).blocks[0]
+        assert (block.text, block.chars) == ("one four", 7)
+        assert [node.text_content for node in block.nodes] == ["one ", "four"]
+
+
+@pytest.mark.parametrize("name", sorted(SCREEN_READER_CLASSES))
+def test_text_for_screen_readers_is_not_displayed(name: str):
+    layout = measured(f"<h2 class='x {name}'>Navigation</h2><p>one <span class={name}>(opens in a new window)</span> two</p>")
+    assert [(block.text, block.element.hidden) for block in layout.blocks] == [("Navigation", True), ("one two", False)]
+
+
+def test_class_names_that_only_resemble_those_for_screen_readers_hide_nothing():
+    assert texts("one <span class='not-sr-only hidden-xs'>two</span>") == ["one two"]
+
+
 def test_a_node_is_found_at_the_first_block_in_or_after_it():
     tree = LexborHTMLParser("<p>one</p><div><span></span><p>two <time>three</time></p></div><b></b>")
     layout = blocks.measure(tree.body)
@@ -94,6 +114,11 @@ def test_a_node_is_found_at_the_first_block_in_or_after_it():
     assert layout.block_at(tree.css("head")[0]) is None
 
 
+def test_an_element_behind_text_is_found_at_its_own_block():
+    tree = LexborHTMLParser("<div>one<p>two</p></div>")
+    assert blocks.measure(tree.body).block_at(tree.css("p")[0]) == 1
+
+
 def test_the_tree_is_not_changed():
     tree = LexborHTMLParser("<p>one <b>two</b><br><br><img src=x></p><div hidden>three</div>")
     before = tree.html
@@ -101,5 +126,26 @@ def test_the_tree_is_not_changed():
     assert tree.html == before
 
 
-def test_a_deeply_nested_page_is_read_to_its_end():
-    assert texts("<div>" * 3000 + "deep" + "</div>" * 3000 + "after") == ["deep", "after"]
+@pytest.mark.parametrize("depth", [3, 3000])
+def test_elements_nested_too_deep_part_text_but_are_none_of_their_own(depth: int, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(blocks, "MAX_DEPTH", 4)
+    layout = measured("<div>" * depth + "deep<p>er</p>est" + "</div>" * depth + "after")
+    assert [block.text for block in layout.blocks] == ["deep", "er", "est", "after"]
+    assert max(len(element.ancestors()) for element in layout.elements) == 4
+    assert [block.element.tag for block in layout.blocks] == ["div", "div", "div", "body"]
+    assert [(element.first, element.last) for element in layout.elements[:2]] == [(0, 4), (0, 3)]
+
+
+def test_elements_without_number_part_text_but_are_none_of_their_own(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(blocks, "MAX_ELEMENTS", 3)
+    layout = measured("<p>one</p>" * 5)
+    assert [block.element.tag for block in layout.blocks] == ["p", "p", "body", "body", "body"]
+    assert len(layout.elements) == 3
+
+
+def test_text_beyond_the_last_block_is_counted_and_said(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(blocks, "MAX_BLOCKS", 2)
+    assert measured("<p>one</p><p>two</p><p> </p>").warnings == ()
+    layout = measured("<p>one</p>" * 2 + "<p>thr ee</p><ul><li>four</ul>")
+    assert [block.text for block in layout.blocks] == ["one", "one"]
+    assert layout.warnings == ("text beyond 2 blocks was left out (characters: 9)",)

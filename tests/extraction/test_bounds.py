@@ -111,6 +111,22 @@ def test_markup_in_scripts_comments_and_titles_is_no_tag():
         assert bounds.bound(page + "<div>" * 12_000)[0].startswith(page)
 
 
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<!--><p {}>-->x",
+        "<!---><p {}>-->x",
+        "<!-- --!><p {}>-->x",
+        '</ "><p {}>" >x',
+        '< "<p {}>">x',
+        "<xmp><p a='</xmp><q {}>'></xmp>x",
+        "<iframe><p a='</iframe><q {}>'></iframe>x",
+    ],
+)
+def test_a_tag_hides_behind_nothing_that_browsers_end_earlier(page: str):
+    assert most_attributes(bounds.bound(page.format(" ".join(ATTRIBUTES)))[0]) == bounds.MAX_ATTRIBUTES
+
+
 @given(st.text(alphabet="<>/!-='\" ab\n", max_size=400))
 def test_the_slow_way_leaves_any_modest_page_as_it_is(page: str):
     assert bounds._Cut(page).result() == (page, ())

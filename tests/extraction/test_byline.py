@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archiver.extraction import byline
+from archiver.extraction.rules.bylines import DATE_BEHIND
 from tests.support.patterns import Alternative, alternatives
 from tests.support.small_pages import TITLE, extracted
 
@@ -68,6 +69,10 @@ def test_two_sources_that_agree_outweigh_a_sooner_believed_one():
         + meta("author", "Jo Reed")
     )
     assert authors(head=head) == ["Jo Reed"]
+
+
+def test_of_two_printed_bylines_the_one_that_names_a_person_counts():
+    assert authors(below="<p>By The Harbour Press</p>", behind="<p>By Jo Reed</p>") == ["Jo Reed"]
 
 
 def test_organisations_count_only_where_no_person_is_named():
@@ -157,9 +162,9 @@ def test_a_date_behind_a_reviewer_is_no_part_of_the_credit(credit: str):
     assert byline._credit(credit) == "a member of our board"
 
 
-@pytest.mark.parametrize("word", alternatives(byline._DATE_BEHIND), ids=lambda word: word.text)
+@pytest.mark.parametrize("word", alternatives(DATE_BEHIND), ids=lambda word: word.text)
 def test_every_way_to_date_a_review_is_missed(word: Alternative, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(byline, "_DATE_BEHIND", word.left_out)
+    monkeypatch.setattr(byline, "DATE_BEHIND", word.left_out)
     assert [byline._credit(credit) for credit in DATED] != ["a member of our board"] * len(DATED)
 
 

@@ -64,6 +64,16 @@ def test_a_line_with_a_cue_is_a_byline():
 def test_a_cue_alone_speaks_of_the_next_line():
     assert below("<p>Written by</p><p>Jo Reed</p>") == [("author", "dom byline", "Jo Reed")]
     assert below("<p>Author:<br>Jo Reed</p>") == [("author", "dom byline", "Jo Reed")]
+    assert below("<p>By</p><p>Jo Reed</p>") == [("author", "dom byline", "Jo Reed")]
+
+
+def test_a_cue_alone_speaks_of_all_lines_that_are_marked_alike():
+    names = '<p class="who">Jo Reed</p><p>@joreed</p><p class="who">Ann Lee</p><p>and</p><p class="who">Kim Park</p>'
+    assert ("author", "dom byline", "Jo Reed, Ann Lee, Kim Park") in below(f"<p>By</p>{names}<p class='when'>3 May 2024</p>")
+    assert ("author", "dom byline", "Jo Reed") in below("<p>By</p><p>Jo Reed</p><p>Ann Lee</p>")
+    assert ("author", "dom byline", "Jo Reed") in below(
+        "<p>By</p><p class='a'>Jo Reed</p><p>Harbour</p><p class='a'>Ann Lee</p>"
+    )
 
 
 def test_a_byline_is_read_behind_the_text_too():
@@ -252,6 +262,10 @@ NOT_ITS_OWN = [
 @pytest.mark.parametrize("line", NOT_ITS_OWN)
 def test_lines_that_name_other_articles_or_owners_are_no_bylines(line: str):
     assert below(f"<p>{line}</p>") == []
+
+
+def test_a_bare_name_in_a_line_about_other_articles_is_no_byline():
+    assert below("<p>Related | Jo Reed | 3 May 2024</p>") == []
 
 
 @missed(NO_BYLINE)

@@ -1,16 +1,14 @@
-"""Which blocks are kept. The golden pages `body-*` show each class of what is kept out on a page of its own."""
+"""Which blocks are kept, and why. The golden pages `body-*` show each class of what is kept out on a page of its own."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
 from archiver.extraction import blocks, content
-from tests.support.pages import PAGES
 
 if TYPE_CHECKING:
     from archiver.extraction.blocks import Layout
@@ -19,7 +17,6 @@ ONE = "The small ferry between the two banks of the river is running again, nine
 TWO = "Three families from the eastern bank bought the boat at an auction and repaired its hull over two long winters."
 THREE = "On the first morning forty people waited at the landing, most of them with bicycles, and all of them crossed."
 FOUR = "If the summer stays dry the boat will run until October, when the water usually becomes too shallow to land."
-BODIES = sorted(PAGES.glob("body-*"))
 
 
 def measured(html: str) -> Layout:
@@ -30,26 +27,6 @@ def chosen(html: str, *, headline: int | None = None, furniture: tuple[int, ...]
     layout = measured(html)
     region = content.locate(layout, headline=headline)
     return [block.text for block in content.choose(layout, region, furniture=furniture, title=title)]
-
-
-def test_there_are_golden_bodies():
-    assert len(BODIES) >= 20
-
-
-@pytest.mark.parametrize("folder", BODIES, ids=lambda folder: folder.name)
-def test_golden_body(folder):
-    html = (folder / "page.html").read_text(encoding="utf-8")
-    expected = (folder / "expected.txt").read_text(encoding="utf-8")
-    tree = LexborHTMLParser(html)
-    heading = tree.css_first("h1")
-    layout = blocks.measure(tree.body)
-    headline = layout.block_at(heading) if heading else None
-    title = heading.text() if heading else tree.css("title")[0].text().partition(" |")[0]
-    region = content.locate(layout, headline=headline)
-    kept = content.choose(layout, region, furniture=(), title=title)
-    assert [block.text for block in kept] == [line for line in expected.split("\n") if line] or expected == "\n\n".join(
-        block.text for block in kept
-    ) + "\n"
 
 
 def test_a_page_without_text_has_an_empty_region():
@@ -99,6 +76,30 @@ def test_a_page_is_judged_by_its_own_standard():
     """All text lies in a wrapper that hints speak against; it is still the page's article."""
     html = f"<nav><a href=/>Home</a></nav><div class=card><p>{ONE}</p></div><div class=card><p>{TWO}</p></div>"
     assert chosen(html) == [ONE, TWO]
+
+
+def test_every_block_has_its_fate():
+    html = (
+        f"<nav><a href=/>Home</a></nav><h1>The ferry is back</h1><p class=byline>By A. Weir</p><p>{ONE}</p><p>{TWO}</p>"
+        f"<p>The ferry is back</p><ul><li>{THREE}</li><li><a href=/>x</a></li></ul><p>{ONE}</p><h2>Then</h2><h2>Now</h2>"
+        f"<p>{FOUR}</p>"
+    )
+    layout = measured(html)
+    found = content.fates(layout, content.locate(layout, headline=1), furniture=(1, 2), title="The ferry is back")
+    assert [fate.name for fate in found] == (
+        ["LIGHT", "OWNED", "OWNED", "KEPT", "KEPT", "TITLE", "KEPT", "COMPLETED", "REPEATED", "IDLE", "KEPT", "KEPT"]
+    )
+
+
+def test_what_has_its_own_field_is_not_kept_with_its_list():
+    html = f"<p>{ONE}</p><ul><li>{TWO}</li><li>{THREE}</li><li>{FOUR}</li></ul>"
+    assert chosen(html, furniture=(2,)) == [ONE, TWO, FOUR]
+
+
+def test_a_tie_does_not_hang_on_the_last_digit_of_a_sum():
+    region = content.Region(0, 0, (0.8, 0.9), 5.0)
+    layout = measured(f"<p>{ONE}</p><p>{TWO}</p>")
+    assert [fate.name for fate in content.fates(layout, region, furniture=(), title=None)] == ["LIGHT", "KEPT"]
 
 
 @given(st.text(alphabet=st.sampled_from("ab. <>/=\"'pdivhaulbrn123\n"), max_size=300), st.none() | st.integers(0, 20))

@@ -260,6 +260,15 @@ def test_a_time_behind_a_printed_day_is_part_of_it(text: str, iso: str):
     assert [one.when.iso for one in datetext.find(text, Reading())] == [iso]
 
 
+@pytest.mark.parametrize("text", ["18-Mar-17", "18-mar-17", "18 March '17", "18. März ’17", "18 . 03 . 17", "18/3/17"])
+def test_a_year_of_two_digits_is_one_of_this_century(text: str):
+    assert [found.when.iso for found in datetext.find(text, datetext.reading("de", None, None))] == ["2017-03-18"]
+
+
+def test_a_year_of_two_digits_far_ahead_is_one_of_the_last_century():
+    assert [found.when.iso for found in datetext.find("18.03.98", datetext.reading("de", None, None))] == ["1998-03-18"]
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -271,6 +280,10 @@ def test_a_time_behind_a_printed_day_is_part_of_it(text: str, iso: str):
         "the 2016/17 season",
         "5 cats 2017",
         "score 12-10",
+        "3 May-20 June",
+        "5 boats '17",
+        "the winter of '17",
+        "18-Mar-170",
     ],
 )
 def test_numbers_that_are_no_dates(text: str):

@@ -212,4 +212,4 @@ def test_five_megabytes_of_title_are_cut_and_of_headings_only_so_many_are_read()
     assert huge is not None
     assert len(huge) <= 2_000
     read = page.read("<h2>Boats and more boats</h2>" * 5_000)
-    assert len(title._headings(blocks.measure(read.body), [], frozenset())) == title.MAX_HEADINGS
+    assert len(title._headings(blocks.measure(read.body))) == title.MAX_HEADINGS

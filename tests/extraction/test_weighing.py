@@ -6,8 +6,8 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from archiver.extraction import blocks
-from archiver.extraction.rules.measures import Steps
-from archiver.extraction.weighing import Weighing, ends_sentence
+from archiver.extraction.weighing import Weighing, ends_sentence, rows
+from tests.support.pages import golden_pages
 
 
 def weights(html: str, *, headline: int | None = None) -> list[float]:
@@ -58,6 +58,30 @@ def test_hints_reach_down_and_count_once():
     assert plain > once == twice
 
 
-def test_steps_take_the_first_row_that_reaches():
-    steps = Steps((1, -1.0), (10, 2.0), above=3.0)
-    assert [steps.at(measure) for measure in (0, 1, 1.5, 10, 11)] == [-1.0, -1.0, 2.0, 2.0, 3.0]
+@pytest.mark.parametrize("name", ["post-meta", "postMeta", "META", "c_meta2", "wide\tmeta\nleft", "größe-meta"])
+def test_a_name_is_read_word_by_word(name: str):
+    around = f"<p>{'word ' * 50}</p>"
+    plain, named, other = (
+        weights(f'{around}<p class="{each}">17 boats</p>{around}')[1] for each in ("", name, "metallurgy postal")
+    )
+    assert named < plain == other
+
+
+def test_weights_are_exact_sums():
+    page = "".join(f"<p class=meta><a href=/>{'word ' * count}</a>{'word ' * count}.</p>" for count in range(40))
+    assert all(weight == round(weight, 1) for weight in weights(page))
+
+
+@pytest.mark.parametrize("page", golden_pages(), ids=lambda page: page.name)
+def test_a_weight_is_the_sum_of_its_rows(page):
+    layout = blocks.measure(LexborHTMLParser(page.html).body)
+    for headline in (None, 0):
+        sums = [round(sum(row.weight for row in each), 1) for each in rows(layout, headline)]
+        assert sums == Weighing(layout, headline).weights()
+
+
+def test_rows_say_what_counts():
+    html = f"<div class=share><p>Read more: the second boat</p></div><p>{'word ' * 50}</p>"
+    first, second = rows(blocks.measure(LexborHTMLParser(html).body), 0)
+    assert {"Hint share", "Phrase see also", "BASE", "KINDS p", "LENGTH 25", "LINKED 0"} <= {row.name for row in first}
+    assert {row.table for row in second}.isdisjoint({"Hint", "Phrase", "SENTENCE"})

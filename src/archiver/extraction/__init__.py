@@ -22,10 +22,12 @@ from archiver.extraction import (
     source,
     structured,
     title,
+    unseen,
     verdict,
 )
+from archiver.extraction.explanation import Examined
 
-__all__ = ["extract"]
+__all__ = ["examine", "extract"]
 
 
 def extract(
@@ -49,6 +51,11 @@ def extract(
     Raises:
         EmptyPage: there is nothing in the page.
     """
+    return examine(html, url=url, content_type=content_type, fetched_at=fetched_at).article
+
+
+def examine(html: str | bytes, *, url: str | None, content_type: str | None, fetched_at: str | None) -> Examined:
+    """The article in a page, as `extract` gives it, and what its body was chosen from."""
     url, article_id = _identity(url)
 
     # what the page is, and what it says about itself
@@ -72,17 +79,27 @@ def extract(
     picture, picture_evidence = image.find(read, claims)
 
     # its body: what is left when everything that has a field of its own is taken out
-    furniture = headline.blocks | by.blocks | when.blocks | origin.blocks | filed.blocks
+    owners = {
+        "title": headline.blocks,
+        "byline": by.blocks,
+        "dates": when.blocks,
+        "source": origin.blocks,
+        "dek, trail or tags": filed.blocks,
+    }
+    furniture = frozenset().union(*owners.values())
     kept = content.choose(layout, region, furniture=furniture, title=headline.text)
     body = render.body(fragment.build(read, kept))
-    ruling, ruling_evidence = verdict.judge(
-        layout, claims, headline, kept, body, url=url, signed=bool(by.authors or when.dates.published)
-    )
+    hidden = unseen.find(read, claims, headline.text, seen=body.text)
+    if hidden is not None:
+        kept, body = hidden.kept, hidden.body
+    named = [name for name, value in (("authors", by.authors), ("dates.published", when.dates.published)) if value]
+    ruling, ruling_evidence = verdict.judge(verdict.Findings(read, layout, claims, headline, kept, body, named))
 
     evidence = {"title": headline.evidence} if headline.evidence else {}
     evidence |= {"capture.charset": read.charset} if read.charset else {}
     evidence |= by.evidence | when.evidence | origin.evidence | filed.evidence | picture_evidence | {"verdict": ruling_evidence}
-    return Article(
+    evidence |= {"body": hidden.evidence} if hidden else {}
+    article = Article(
         id=article_id,
         url=url,
         requested_url=url,
@@ -101,8 +118,9 @@ def extract(
         body=body,
         verdict=ruling,
         evidence=evidence,
-        warnings=read.warnings,
+        warnings=read.warnings + layout.warnings,
     )
+    return Examined(article, layout, region, headline.block, owners)
 
 
 def _identity(url: str | None) -> tuple[str | None, str | None]:

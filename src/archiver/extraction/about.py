@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from archiver.extraction import claims as claims_room
 from archiver.extraction import places
 from archiver.extraction.claims import claim
-from archiver.extraction.rules.about import DEK_HINT, HOME, TRAIL_HINT, TRAIL_SEPARATOR
+from archiver.extraction.rules.about import DEK_HINT, HOME, TRAIL_HINT, TRAIL_SEPARATOR, TRAIL_WORDS
 from archiver.extraction.title import form
+from archiver.extraction.wording import holds_any
 
 if TYPE_CHECKING:
     from archiver.article import Evidence
@@ -97,8 +99,8 @@ def _trail(around: Surroundings) -> tuple[list[Block], list[str]]:
         if element.first >= limit:
             break
         label = element.attributes.get("aria-label")
-        marked = (element.hint and TRAIL_HINT.search(element.hint)) or (label and "breadcrumb" in label.lower())
-        if marked and 0 < element.last - element.first <= 2 * MAX_STEPS:
+        named = holds_any(element.hint, TRAIL_WORDS) and TRAIL_HINT.search(element.hint)
+        if (named or (label and "breadcrumb" in label.lower())) and 0 < element.last - element.first <= 2 * MAX_STEPS:
             blocks = layout.blocks[element.first : element.last]
             return blocks, [step for block in blocks for step in _pieces(around, block)]
     for block in layout.blocks[max((headline or 0) - 15, 0) : limit]:
@@ -158,7 +160,9 @@ def _subtitle(layout: Layout, claims: Claims, headline: Headline, furniture: fro
         if block.index in furniture or block.index in headline.blocks or not 10 <= len(text) <= MAX_DEK_CHARACTERS:
             continue
         named = any(
-            DEK_HINT.search(element.hint) for element in block.element.ancestors()[:2] if headline.block < element.first
+            DEK_HINT.search(element.hint)
+            for element in islice(places.lineage(block.element), 2)
+            if headline.block < element.first
         )
         heading = block.element.tag in ("h2", "h3", "h4") and any(one and form(text).startswith(one) for one in descriptions)
         if named or heading:

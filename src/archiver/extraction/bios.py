@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from archiver.extraction import names, places
 from archiver.extraction.claims import Claim, claim
-from archiver.extraction.rules.bylines import BIO_HINT
+from archiver.extraction.rules.bylines import ABOUT_AUTHOR, BIO_HINT, BIO_VERB
 from archiver.extraction.title import form
 
 if TYPE_CHECKING:
@@ -19,14 +19,6 @@ MIN_BIO_CHARACTERS = 40
 MAX_HEADING_CHARACTERS = 100
 MAX_BIO_CHARACTERS = 1_500
 BLOCKS_SEARCHED = 30
-_ABOUT = re.compile(
-    r"(?i)^(?:about (?:the )?authors?|about|über (?:den|die) autor(?:in)?|über|à propos de l['’]auteure?|à propos de|"
-    r"sobre el autor|sobre|zur person)\b\W*"
-)
-_VERB = re.compile(
-    r"(?i)^,?\s*(?:[^.]{0,60}?,)?\s*(?:is|was|has|writes|works|covers|holds|lives|studied|joined|reports|teaches|ist|war|schreibt|arbeitet|"
-    r"est|écrit|es|escribe|è|scrive|schrijft|är)\b"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +30,14 @@ class Bios:
     blocks: frozenset[int]
 
 
-def find(around: Surroundings, stated: list[Claim]) -> Bios:
-    """The biographies that the page prints."""
-    known = {form(name.text): name.text for one in stated for name in names.parse(one.value) if not name.organization}
+def find(around: Surroundings, known: dict[str, str]) -> Bios:
+    """The biographies that the page prints; `known` are the people whom other claims name, by the form of the name."""
     texts: dict[str, str] = {}
     claims: list[Claim] = []
     blocks: set[int] = set()
     for block in _searched(around):
+        if len(block.text) < MIN_BIO_CHARACTERS:
+            continue
         above = around.layout.blocks[block.index - 1] if block.index else None
         heading, text = _parted(block, above)
         if not MIN_BIO_CHARACTERS <= len(text) <= MAX_BIO_CHARACTERS:
@@ -61,7 +54,7 @@ def find(around: Surroundings, stated: list[Claim]) -> Bios:
         if (
             above is not None
             and len(above.text) < MAX_HEADING_CHARACTERS
-            and _ABOUT.sub("", above.text).strip(" :") in ("", heading)
+            and ABOUT_AUTHOR.sub("", above.text).strip(" :") in ("", heading)
         ):
             blocks.add(above.index)
     return Bios(texts, claims, frozenset(blocks))
@@ -72,12 +65,12 @@ def _parted(block: Block, above: Block | None) -> tuple[str, str]:
     heading, _, text = block.text.partition("\n")
     if not text or len(heading) > MAX_HEADING_CHARACTERS:
         heading, text = above.text if above is not None else "", block.text
-    return _ABOUT.sub("", heading[:MAX_HEADING_CHARACTERS]).strip(" :"), _ABOUT.sub("", text)
+    return ABOUT_AUTHOR.sub("", heading[:MAX_HEADING_CHARACTERS]).strip(" :"), ABOUT_AUTHOR.sub("", text)
 
 
 def is_bio_element(block: Block) -> bool:
     """Whether class names around `block` speak of a biography."""
-    return any(BIO_HINT.search(element.hint) for element in block.element.ancestors()[:3])
+    return any(BIO_HINT.search(element.hint) for element in islice(places.lineage(block.element), 3) if element.hint)
 
 
 def _searched(around: Surroundings) -> list[Block]:
@@ -92,7 +85,7 @@ def _searched(around: Surroundings) -> list[Block]:
 def _subject(text: str, known: dict[str, str]) -> str | None:
     """The known name that `text` begins with, as a sentence about that person does."""
     for key, name in known.items():
-        if len(name.split()) > 1 and text.casefold().startswith(name.casefold()) and _VERB.match(text[len(name) :]):
+        if len(name.split()) > 1 and text.casefold().startswith(name.casefold()) and BIO_VERB.match(text[len(name) :]):
             return key
     return None
 
@@ -101,6 +94,11 @@ def _subject_above(text: str, heading: str) -> str | None:
     """The name that stands alone above a paragraph which begins with it."""
     if not 4 < len(heading) <= 60 or not 2 <= len(heading.split()) <= 5:
         return None
-    if text.startswith(heading) and _VERB.match(text[len(heading) :]) and names.is_name_like(heading) and names.parse(heading):
+    if (
+        text.startswith(heading)
+        and BIO_VERB.match(text[len(heading) :])
+        and names.is_name_like(heading)
+        and names.parse(heading)
+    ):
         return form(heading)
     return None

@@ -1,18 +1,25 @@
-"""The page as a list of blocks: one pass over the lexbor tree, which is only read.
-
-A block is a run of text bounded by block-level elements: the unit that is kept or dropped, and what the visible claims
-(bylines, dates, credits) are read from. `Element` is a block-level element; it spans the blocks `first:last`. Both know
-nothing of articles; judging is for the rooms that use them.
-"""
+"""The page as a list of blocks: one pass over the lexbor tree, which is only read."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from itertools import accumulate
 from typing import TYPE_CHECKING
+
+from selectolax.lexbor import LexborHTMLParser
+
+from archiver.extraction.layout import Block, Element, Layout
+from archiver.extraction.rules.hidden import SCREEN_READER_CLASSES
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
+
+__all__ = ["BLOCK_TAGS", "MAX_BLOCKS", "MAX_DEPTH", "MAX_ELEMENTS", "UNREAD_TAGS", "Block", "Element", "Layout", "measure"]
+
+MAX_BLOCKS = 100_000
+"""Of a page; War and Peace has 12,000 paragraphs."""
+MAX_ELEMENTS = 200_000
+"""Of a page; block-level elements beyond them still part its text."""
+MAX_DEPTH = 512
+"""Of elements inside each other, Chromium's bound; those nested deeper still part their text, and climbing stays cheap."""
 
 _BLOCK_TAGS = (
     "address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset figcaption "
@@ -23,91 +30,7 @@ _UNREAD_TAGS = "head script style template noscript svg iframe object select dat
 BLOCK_TAGS = frozenset(_BLOCK_TAGS.split())
 UNREAD_TAGS = frozenset(_UNREAD_TAGS.split())
 """Elements whose content is no text of the page."""
-_INLINE, _LINK, _BLOCK = 3, 4, 5  # what the pass goes into …
-_BREAK, _IMAGE, _GAP, _SKIPPED = 0, 1, 2, -1  # … and what it does not
-_KINDS = (
-    dict.fromkeys(BLOCK_TAGS, _BLOCK)
-    | dict.fromkeys(UNREAD_TAGS, _SKIPPED)
-    | dict.fromkeys((BLOCK_TAGS & UNREAD_TAGS) | {"hr"}, _GAP)
-    | {"a": _LINK, "br": _BREAK, "img": _IMAGE}
-)
 _BREAK_MARK = "\x00"  # cannot come from the page: the HTML parser turns NUL into U+FFFD or drops it
-
-
-@dataclass(slots=True, eq=False)
-class Element:
-    """One block-level element.
-
-    Attributes:
-        node: its place in the page's tree.
-        hint: its class names and id, lower case, parted by spaces; what hint rows match.
-        attributes: as written; a valueless attribute is None.
-        first, last: it holds the blocks `first <= index < last`.
-        hidden: it, or an ancestor, is not displayed.
-    """
-
-    node: LexborNode
-    tag: str
-    hint: str
-    attributes: dict[str, str | None]
-    parent: Element | None
-    first: int
-    last: int = 0
-    hidden: bool = False
-
-    def ancestors(self) -> list[Element]:
-        """The element itself, its parent, and so on up to the body."""
-        found, element = [], self
-        while element is not None:
-            found.append(element)
-            element = element.parent  # type: ignore[assignment]  # None ends the loop
-        return found
-
-
-@dataclass(slots=True, eq=False)
-class Block:
-    """One run of text.
-
-    Attributes:
-        index: its place in `Layout.blocks`, document order.
-        element: the block-level element that directly holds the run.
-        nodes: the run's leaves in the page's tree: text nodes and void elements (br, img), in order.
-        text: white space collapsed, `<br>` as a newline; never empty, unless the run is made of images alone.
-        link_chars: how many characters of `text` (white space aside) stand inside `<a>`.
-        chars: how many characters `text` has, white space aside.
-    """
-
-    index: int
-    element: Element
-    nodes: list[LexborNode]
-    text: str
-    chars: int
-    link_chars: int
-
-
-class Layout:
-    """All blocks and block-level elements of a page, in document order."""
-
-    __slots__ = ("_chars", "_link_chars", "_positions", "blocks", "elements")
-
-    def __init__(self, blocks: list[Block], elements: list[Element], positions: dict[int, int]) -> None:
-        self.blocks = blocks
-        self.elements = elements
-        self._positions = positions
-        self._chars = [0, *accumulate(block.chars for block in blocks)]
-        self._link_chars = [0, *accumulate(block.link_chars for block in blocks)]
-
-    def block_at(self, node: LexborNode) -> int | None:
-        """The index of the first block in or after element `node`; None where the pass did not see `node`."""
-        return self._positions.get(node.mem_id)
-
-    def chars(self, first: int, last: int) -> int:
-        """Characters (white space aside) of the blocks `first <= index < last`."""
-        return self._chars[last] - self._chars[first]
-
-    def link_chars(self, first: int, last: int) -> int:
-        """Characters inside links of the blocks `first <= index < last`."""
-        return self._link_chars[last] - self._link_chars[first]
 
 
 def measure(body: LexborNode | None) -> Layout:
@@ -115,85 +38,165 @@ def measure(body: LexborNode | None) -> Layout:
     walk = _Pass()
     if body is not None:
         walk.run(body)
-    return Layout(walk.blocks, walk.elements, walk.positions)
+    warnings = (f"text beyond {MAX_BLOCKS} blocks was left out (characters: {walk.left_out})",) if walk.left_out else ()
+    return Layout(walk.blocks, walk.elements, walk.inline_positions, warnings)
+
+
+def _by_id(tags: frozenset[str]) -> dict[int, str]:
+    """The tags by lexbor's number for them: half of the walk's time would go into making strings of their names."""
+    return {_SAMPLE.create_node(tag).tag_id: tag for tag in tags}
+
+
+_SAMPLE = LexborHTMLParser("text")
+_TEXT_ID = _SAMPLE.body.first_child.tag_id  # type: ignore[union-attr]  # every parse gives a body
+_COMMENT_ID = LexborHTMLParser("<body><!---->").body.first_child.tag_id  # type: ignore[union-attr]  # see above
+_ENTERED = _by_id(BLOCK_TAGS - UNREAD_TAGS - {"hr"})
+_INLINE, _LINK, _BREAK, _IMAGE, _GAP, _SKIPPED = range(6)
+_KINDS = (
+    dict.fromkeys(_by_id(UNREAD_TAGS), _SKIPPED)
+    | dict.fromkeys(_by_id((BLOCK_TAGS & UNREAD_TAGS) | {"hr"}), _GAP)
+    | dict.fromkeys(_by_id(frozenset({"a"})), _LINK)
+    | dict.fromkeys(_by_id(frozenset({"br"})), _BREAK)
+    | dict.fromkeys(_by_id(frozenset({"img"})), _IMAGE)
+    | {_COMMENT_ID: _SKIPPED}
+)
 
 
 class _Pass:
     """The walk: depth first, without recursion, so that a deeply nested page is only slow and never a crash."""
 
-    __slots__ = ("blocks", "element", "elements", "images", "link_chars", "link_depth", "nodes", "pieces", "positions")
+    __slots__ = (
+        "blocks",
+        "class_names",
+        "element",
+        "elements",
+        "has_image",
+        "inline_positions",
+        "left_out",
+        "linked",
+        "nodes",
+        "pieces",
+    )
 
     def __init__(self) -> None:
         self.blocks: list[Block] = []
         self.elements: list[Element] = []
-        self.positions: dict[int, int] = {}
+        self.inline_positions: dict[int, int] = {}
+        self.left_out = 0
         self.element: Element | None = None
-        self.link_depth = 0
+        self.class_names: dict[str, tuple[str, bool]] = {}  # what `_read` said: pages repeat themselves
+        # the run since the last border: its texts, those of them inside links, its leaves
         self.pieces: list[str] = []
+        self.linked: list[str] = []
         self.nodes: list[LexborNode] = []
-        self.link_chars = self.images = 0
+        self.has_image = False
 
-    def run(self, body: LexborNode) -> None:
-        self._open(body, "body")
-        ancestors: list[tuple[LexborNode, int]] = []
-        node = body.first_child
-        while node is not None or ancestors:
+    def run(self, body: LexborNode) -> None:  # noqa: C901, PLR0912, PLR0915 - calls for every node would double its cost
+        blocks, pieces, linked, nodes = self.blocks, self.pieces, self.linked, self.nodes
+        block_tag, kind_of, positions = _ENTERED.get, _KINDS.get, self.inline_positions
+        entered: list[LexborNode] = []
+        holder = link = None  # the nodes of the innermost block-level element and of the outermost link
+        depth = borders = 0  # block-level elements that are open, and those beyond the bounds
+        node: LexborNode | None = body
+        while True:
             if node is None:
-                node, kind = ancestors.pop()
-                if kind != _INLINE:
-                    self._leave(kind)
+                node = entered.pop()
+                if node is holder:
+                    holder = self._close()
+                    if holder is None:
+                        return
+                    depth -= 1
+                elif node is link:
+                    link = None
+                elif borders and block_tag(node.tag_id):
+                    self._end_run()
+                    borders -= 1
                 node = node.next
                 continue
-            tag = node.tag or ""
-            if tag == "-text":
-                self._text(node)
-            elif tag[:1] != "-":
-                kind = _KINDS.get(tag, _INLINE)
-                self.positions[node.mem_id] = len(self.blocks)
-                if kind >= _INLINE:
-                    if kind != _INLINE:
-                        self._enter(node, tag, kind)
-                    ancestors.append((node, kind))
+            tag_id = node.tag_id
+            if tag_id == _TEXT_ID:
+                text = node.text_content or ""
+                if nodes or not text.isspace():
+                    pieces.append(text)
+                    nodes.append(node)
+                    if link is not None:
+                        linked.append(text)
+                node = node.next
+                continue
+            tag = block_tag(tag_id)
+            if tag is not None:
+                if nodes:
+                    self._end_run()
+                if depth < MAX_DEPTH and len(self.elements) < MAX_ELEMENTS:
+                    self._open(node, tag)
+                    holder = node
+                    depth += 1
+                else:
+                    borders += 1
+                entered.append(node)
+                node = node.first_child
+                continue
+            kind = kind_of(tag_id, _INLINE)
+            if kind <= _LINK:
+                # links are hidden as a whole so rarely that reading their attributes does not pay
+                if kind == _LINK or not self._is_hidden(node):
+                    positions[node.mem_id] = len(blocks)
+                    if kind == _LINK and link is None:
+                        link = node
+                    entered.append(node)
                     node = node.first_child
                     continue
-                self._leaf(node, kind)
-            node = node.next
-        self._leave(_BLOCK)
-
-    def _enter(self, node: LexborNode, tag: str, kind: int) -> None:
-        if kind == _BLOCK:
-            self._open(node, tag)
-        else:
-            self.link_depth += 1
-
-    def _leave(self, kind: int) -> None:
-        if kind == _BLOCK:
-            self._close()
-        else:
-            self.link_depth -= 1
-
-    def _text(self, node: LexborNode) -> None:
-        text = node.text_content or ""
-        if text.isspace() and not self.nodes:
-            return
-        self.pieces.append(text)
-        self.nodes.append(node)
-        if self.link_depth:
-            self.link_chars += len("".join(text.split()))
-
-    def _leaf(self, node: LexborNode, kind: int) -> None:
-        """An element whose children, if any, are no text of the page."""
-        if kind == _BREAK:
-            if self._stands_at_a_break():
+            elif kind == _BREAK:
+                if nodes and self._stands_at_a_break():
+                    self._end_run()
+                else:
+                    pieces.append(_BREAK_MARK)
+                    nodes.append(node)
+            elif kind == _IMAGE:
+                self.has_image = True
+                nodes.append(node)
+            elif kind == _GAP and nodes:
                 self._end_run()
-                return
-            self.pieces.append(_BREAK_MARK)
-            self.nodes.append(node)
-        elif kind == _IMAGE:
-            self.images += 1
-            self.nodes.append(node)
-        elif kind == _GAP:
+            node = node.next
+
+    def _open(self, node: LexborNode, tag: str) -> None:
+        parent = self.element
+        hidden = parent is not None and parent.hidden
+        hint = ""
+        attributes = node.attributes
+        if attributes:
+            if names := attributes.get("class"):
+                hint, for_screen_readers = self.class_names.get(names) or self._read(names)
+                hidden = hidden or for_screen_readers
+            if own := attributes.get("id"):
+                hint = f"{hint} {own.lower()}"
+            hidden = hidden or _is_undisplayed(attributes)
+        self.element = Element(node, tag, hint.strip(), attributes, parent, len(self.blocks), 0, hidden)
+        self.elements.append(self.element)
+
+    def _read(self, names: str) -> tuple[str, bool]:
+        """A class attribute in lower case, and whether it names text that is for screen readers only."""
+        lower = names.lower()
+        known = self.class_names[names] = (lower, not SCREEN_READER_CLASSES.isdisjoint(lower.split()))
+        return known
+
+    def _is_hidden(self, inline: LexborNode) -> bool:
+        attributes = inline.attributes
+        if not attributes:
+            return False
+        names = attributes.get("class")
+        if names and (self.class_names.get(names) or self._read(names))[1]:
+            return True
+        return _is_undisplayed(attributes)
+
+    def _close(self) -> LexborNode | None:
+        """The node of the element around the one that ends; None where that is the body."""
+        if self.nodes:
             self._end_run()
+        assert self.element is not None
+        self.element.last = len(self.blocks)
+        self.element = self.element.parent
+        return self.element.node if self.element is not None else None
 
     def _stands_at_a_break(self) -> bool:
         """Whether nothing but white space has come since the last `<br>`: the next one begins a paragraph."""
@@ -204,54 +207,33 @@ class _Pass:
                 return False
         return False
 
-    def _open(self, node: LexborNode, tag: str) -> None:
-        if self.nodes:
-            self._end_run()
-        attributes = node.attributes
-        parent = self.element
-        self.element = Element(
-            node,
-            tag,
-            f"{attributes.get('class') or ''} {attributes.get('id') or ''}".lower().strip() if attributes else "",
-            attributes,
-            parent,
-            len(self.blocks),
-            0,
-            (parent is not None and parent.hidden) or (bool(attributes) and _is_hidden(attributes)),
-        )
-        self.elements.append(self.element)
-
-    def _close(self) -> None:
-        if self.nodes:
-            self._end_run()
-        assert self.element is not None
-        self.element.last = len(self.blocks)
-        self.element = self.element.parent
-
     def _end_run(self) -> None:
-        text = _collapsed(self.pieces)
-        if text or self.images:
-            assert self.element is not None
+        pieces, linked = self.pieces, self.linked
+        text = pieces[0] if len(pieces) == 1 else "".join(pieces)
+        if _BREAK_MARK in text:
+            text = "\n".join([" ".join(line.split()) for line in text.split(_BREAK_MARK)]).strip("\n")
             chars = len(text) - text.count(" ") - text.count("\n")
-            self.blocks.append(Block(len(self.blocks), self.element, self.nodes, text, chars, self.link_chars))
-        self.pieces = []
-        self.nodes = []
-        self.link_chars = self.images = 0
+        else:
+            words = text.split()
+            text = " ".join(words)
+            chars = len(text) - max(0, len(words) - 1)
+        if len(self.blocks) == MAX_BLOCKS:
+            self.left_out += chars
+        elif text or self.has_image:
+            assert self.element is not None
+            # in most runs all is linked or nothing
+            link_chars = chars if len(linked) == len(pieces) else len("".join("".join(linked).split())) if linked else 0
+            self.blocks.append(Block(len(self.blocks), self.element, self.nodes.copy(), text, chars, link_chars))
+        pieces.clear()
+        linked.clear()
+        self.nodes.clear()
+        self.has_image = False
 
 
-def _is_hidden(attributes: dict[str, str | None]) -> bool:
+def _is_undisplayed(attributes: dict[str, str | None]) -> bool:
     if "hidden" in attributes and attributes["hidden"] != "until-found":
         return True
-    style = attributes.get("style")
-    if not style:
+    if "style" not in attributes:
         return False
-    style = style.replace(" ", "").lower()
+    style = (attributes["style"] or "").replace(" ", "").lower()
     return "display:none" in style or "visibility:hidden" in style
-
-
-def _collapsed(pieces: list[str]) -> str:
-    """The run's text with white space collapsed; a piece that is `_BREAK_MARK` stands for `<br>`."""
-    if len(pieces) == 1 and pieces[0] != _BREAK_MARK:  # most runs are one text
-        return " ".join(pieces[0].split())
-    lines = "".join(pieces).split(_BREAK_MARK)
-    return "\n".join([" ".join(line.split()) for line in lines]).strip("\n")

@@ -44,16 +44,18 @@ _MARKUP = re.compile(
 )
 _ATTRIBUTES = re.compile(_ATTRIBUTE)
 _ALLOWED_TAG = re.compile(rf"{_NAME}(?:{_ATTRIBUTE}){{0,{MAX_ATTRIBUTES}}}+[\s/]*+(?:>|\Z)")
-_RAW_TEXT = "|".join(rf"(?i:{name})\b[^>]*+>(?:[^<]++|<(?!/(?i:{name})))*+" for name in _RAW[:4])
+_RAW_TEXT = "|".join(rf"(?i:{name})\b[^>]*+>(?:[^<]++|<(?!/(?i:{name})))*+" for name in _RAW)
 _SHORT_TAGS = re.compile(
-    rf"""(?:
-      [^<]++
-    | <(?: !--(?:[^-]++|-(?!->))*+
-         | {_RAW_TEXT}
-         | (?![a-zA-Z/!])
-         | ![^>]*+
-         | [^>"']{{0,100}}+(?:"[^"]*+"[^>"']{{0,40}}+|'[^']*+'[^>"']{{0,40}}+){{0,40}}+>
-      ))*+""",
+    rf"""(?: [^<]*+ <(?:
+      (?:/[a-zA-Z] | [abdhl] | i(?!f) | p(?!l) | s(?=[pev]))  # most tags, none of them with raw text: first, for speed
+         [^>"']{{0,100}}+(?:"[^"]*+"[^>"']{{0,40}}+){{0,40}}+>
+    | !--(?!-?>)(?:[^-]++|-(?!-!?>))*+
+    | {_RAW_TEXT}
+    | (?:!|/(?![a-zA-Z]))[^>]*+
+    | (?![a-zA-Z/!])
+    | /?(?!(?i:{"|".join(_RAW)}))[a-zA-Z]
+         [^>"']{{0,100}}+(?:"[^"]*+"[^>"']{{0,40}}+|'[^']*+'[^>"']{{0,40}}+){{0,40}}+>
+    ))*+""",
     re.VERBOSE,
 )
 """As much of a page as has tags too short for many attributes; a tag with n of them has at least 2n characters."""
@@ -73,18 +75,17 @@ def _is_harmless(text: str) -> bool:
 
 
 def _has_few_attributes(text: str) -> bool:
-    end, checked = 0, 0
-    while checked <= len(text):
+    checked = 0
+    while True:
         short = _SHORT_TAGS.match(text, checked)
         assert short is not None  # it matches nothing as well
-        end = short.end()
-        if end == len(text):
+        long_tag_at = text.find("<", short.end())
+        if long_tag_at < 0:
             return True
-        long_tag = _ALLOWED_TAG.match(text, end)
+        long_tag = _ALLOWED_TAG.match(text, long_tag_at)
         if long_tag is None:
             return False
         checked = long_tag.end()
-    return True
 
 
 def _nests_deep(text: str) -> bool:

@@ -6,7 +6,6 @@ Organisations count only where nobody names a person.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from archiver.article import Author, Evidence
 from archiver.extraction import bios, bylines, names
 from archiver.extraction import claims as claims_room
 from archiver.extraction.names import Name
+from archiver.extraction.rules.bylines import DATE_BEHIND
 from archiver.extraction.title import form
 
 if TYPE_CHECKING:
@@ -27,9 +27,6 @@ MAX_CREDIT_CHARACTERS = 160
 _ADJACENT_BLOCKS = 2
 _ONE_NAME_PER_VALUE = frozenset(
     {"meta citation_author", "json-ld author", "json-ld page author", "json-ld creator", "meta parsely-author"}
-)
-_DATE_BEHIND = re.compile(
-    r"(?i)\s*(?:\bon\b|\bam\b|\ble\b|\bel\b|\bil\b|\bop\b)?\s*(?:\d{1,2}[\s.]|\w{3,9}\.?\s\d{1,2},?\s)[^|]{0,30}(?:19|20)\d\d.*$"
 )
 
 
@@ -56,12 +53,24 @@ class _Candidate:
         return frozenset(form(name.text) for name in self.names)
 
 
+class _Parsed(dict[str, list[Name]]):
+    """The names in the lines of one page; several claims say the same line, and each is parsed once."""
+
+    def __missing__(self, line: str) -> list[Name]:
+        self[line] = names.parse(line)
+        return self[line]
+
+
 def find(  # noqa: PLR0913, PLR0917  # what the page says, what it shows, and what the names must not be
     page: Page, around: Surroundings, claims: Claims, headline: Headline, site: frozenset[str], reading: Reading
 ) -> Found:
     """Who wrote the article, and who reviewed it, as far as the page says."""
     lines = bylines.read(page, around, reading)
-    biography = bios.find(around, [*claims.of("author"), *lines.claims])
+    parsed = _Parsed()
+    known = [*claims.of("author"), *lines.claims]
+    biography = bios.find(
+        around, {form(name.text): name.text for one in known for name in parsed[one.value] if not name.organization}
+    )
     stated = claims_room.by_rank(
         [*claims.of("author"), *(one for one in lines.claims if one.field == "author"), *biography.claims]
     )
@@ -72,15 +81,15 @@ def find(  # noqa: PLR0913, PLR0917  # what the page says, what it shows, and wh
         reviewed_by = _credit(reviewer[0].value)
         found_evidence["reviewed_by"] = claims_room.evidence(reviewer[0], reviewer, same=form)
     candidates = _candidates(
-        stated, site, headline.text, {form(name.text) for one in reviewer for name in names.parse(one.value)}
+        stated, parsed, site, headline.text, {form(name.text) for one in reviewer for name in parsed[one.value]}
     )
     winner = _winner(candidates)
     if winner is None:
         return Found(None, (), reviewed_by, found_evidence, lines.blocks | biography.blocks)
     best = winner.claims[0]
-    named = [(one, _names_key(one.value)) for one in stated]
-    authors = tuple(_author(page, name, named, biography) for name in winner.names)
-    found_evidence["authors"] = claims_room.evidence(best, stated, same=_names_key, together=winner.claims)
+    keys = {one.value: frozenset(form(name.text) for name in parsed[one.value]) for one in stated}
+    authors = tuple(_author(page, name, stated, keys, biography) for name in winner.names)
+    found_evidence["authors"] = claims_room.evidence(best, stated, same=keys.__getitem__, together=winner.claims)
     printed = (
         " and ".join(dict.fromkeys(names.printed(one.value) for one in winner.claims[:1])) if best.block is not None else ""
     )
@@ -89,7 +98,9 @@ def find(  # noqa: PLR0913, PLR0917  # what the page says, what it shows, and wh
     return Found(byline, authors, reviewed_by, found_evidence, lines.blocks | biography.blocks)
 
 
-def _candidates(stated: list[Claim], site: frozenset[str], title: str | None, reviewers: set[str]) -> list[_Candidate]:
+def _candidates(
+    stated: list[Claim], parsed: _Parsed, site: frozenset[str], title: str | None, reviewers: set[str]
+) -> list[_Candidate]:
     by_source: dict[str, list[Claim]] = {}
     for one in stated:
         by_source.setdefault(one.source, []).append(one)
@@ -97,15 +108,15 @@ def _candidates(stated: list[Claim], site: frozenset[str], title: str | None, re
     found = []
     for group in by_source.values():
         if group[0].block is not None:
-            first = group[0].block
-            group = [one for one in group if one.at == group[0].at and abs((one.block or 0) - first) <= _ADJACENT_BLOCKS]  # noqa: PLW2901
-        parsed: dict[str, Name] = {}
+            first = next((one for one in group if any(not name.organization for name in _named(one, parsed))), group[0])
+            group = [one for one in group if one.at == first.at and _are_adjacent(one, first)]  # noqa: PLW2901
+        named: dict[str, Name] = {}
         for one in group:
-            for name in _named(one):
+            for name in _named(one, parsed):
                 key = form(name.text)
                 organization = name.organization or one.kind == "organization" or key in site
-                parsed.setdefault(key, replace(name, organization=organization))
-        kept = [name for key, name in parsed.items() if key and key not in unwanted]
+                named.setdefault(key, replace(name, organization=organization))
+        kept = [name for key, name in named.items() if key and key not in unwanted]
         writers = [name for name in kept if form(name.text) not in reviewers]
         kept = writers or kept
         people = [name for name in kept if not name.organization]
@@ -114,10 +125,14 @@ def _candidates(stated: list[Claim], site: frozenset[str], title: str | None, re
     return found
 
 
-def _named(one: Claim) -> list[Name]:
+def _are_adjacent(one: Claim, other: Claim) -> bool:
+    return abs((one.block or 0) - (other.block or 0)) <= _ADJACENT_BLOCKS
+
+
+def _named(one: Claim, parsed: _Parsed) -> list[Name]:
     if one.kind == "organization":
-        return [Name(one.value, organization=True)] if names.parse(one.value) else []
-    return names.parse(one.value, single=one.source in _ONE_NAME_PER_VALUE)
+        return [Name(one.value, organization=True)] if parsed[one.value] else []
+    return names.parse(one.value, single=True) if one.source in _ONE_NAME_PER_VALUE else parsed[one.value]
 
 
 def _winner(candidates: list[_Candidate]) -> _Candidate | None:
@@ -139,21 +154,17 @@ def _support(candidate: _Candidate, candidates: list[_Candidate]) -> float:
     return support + (3.0 if candidate.claims[0].rank == 1 else 0.0)
 
 
-def _author(page: Page, name: Name, named: list[tuple[Claim, frozenset[str]]], biography: bios.Bios) -> Author:
+def _author(page: Page, name: Name, stated: list[Claim], keys: dict[str, frozenset[str]], biography: bios.Bios) -> Author:
     key = form(name.text)
-    own = [one for one, names_in_it in named if key in names_in_it]
+    own = [one for one in stated if key in keys[one.value]]
     url = next((address for one in own if (address := page.absolute(one.url))), None)
     bio = biography.texts.get(key) or next((one.bio for one in own if one.bio), None)
     return Author(name.text, bio, url)
 
 
-def _names_key(value: str) -> frozenset[str]:
-    return frozenset(form(name.text) for name in names.parse(value))
-
-
 def _credit(value: str) -> str:
     """The reviewer as printed, without the date behind."""
-    text = _DATE_BEHIND.sub("", value[:MAX_CREDIT_CHARACTERS]).strip(" .,;:|•·–—(")
+    text = DATE_BEHIND.sub("", value[:MAX_CREDIT_CHARACTERS]).strip(" .,;:|•·–—(")
     parsed = names.parse(text)
     people = [name.text for name in parsed if not name.organization and names.is_name_like(name.text)]
     return ", ".join(people) if people and names.is_name_like(people[0]) and not text[:1].islower() else text

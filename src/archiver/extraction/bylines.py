@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from archiver.extraction import datetext, names, nodetext, places
@@ -11,13 +12,15 @@ from archiver.extraction.claims import Claim, claim
 from archiver.extraction.rules.bylines import (
     AUTHOR_HINT,
     AUTHOR_LINKS,
+    AUTHOR_WORDS,
     BEFORE_CUE,
     CUE_INSIDE,
     FACTS,
     NO_BYLINE,
     NOT_AUTHOR_HINT,
 )
-from archiver.extraction.rules.names import REVIEWER_INSIDE
+from archiver.extraction.rules.names import REVIEWER_INSIDE, REVIEWER_WORDS
+from archiver.extraction.wording import holds_any, small
 
 if TYPE_CHECKING:
     from archiver.extraction.blocks import Block
@@ -30,8 +33,13 @@ MAX_CUE_INSIDE_CHARACTERS = 160
 WORDS_OF_CUE = 5
 MAX_LINE_CHARACTERS = 240
 MAX_HINTED_CHARACTERS = 100
+MAX_BLOCKS_OF_BYLINE = 12
+MAX_LINES_BELOW_CUE = 8
+MAX_JOINT_CHARACTERS = 3  # "and", "und", ","
+ELEMENTS_AROUND = 4
 MAX_LINKS = 40
 MAX_LEAVES = 50
+_OTHERS_WORDS = frozenset({"figure", "figcaption", "blockquote"})
 _SEPARATOR = re.compile(r"\s*[|•·⋅∙/—–]\s*|\s-\s")
 _FULL_NAME = re.compile(r"[^\W\d_a-z][\w'’.-]*(?:\s(?:[a-z]{2,3}\s)?[^\W\d_a-z][\w'’.-]*){1,3}")
 _ENDS_SENTENCE = re.compile(r"[.!?:]$")
@@ -78,7 +86,7 @@ def link_in(page: Page, block: Block, name: str) -> str | None:
 def _cued(page: Page, around: Surroundings, block: Block) -> list[Claim]:
     """Lines that say it in words: "By …", "Medically reviewed by …", "3 May 2020 by …"."""
     found: list[Claim] = []
-    if any(element.tag in ("figure", "figcaption", "blockquote") for element in block.element.ancestors()[:4]):
+    if places.stands_in(block.element, _OTHERS_WORDS, steps=ELEMENTS_AROUND - 1):
         return found
     lines = around.text(block).split("\n")[:6]
     for number, line in enumerate(lines):
@@ -94,13 +102,24 @@ def _cued(page: Page, around: Surroundings, block: Block) -> list[Claim]:
         if NO_BYLINE.search(line):
             continue
         if not rest:
-            following = around.layout.blocks[block.index + 1 : block.index + 2]
-            rest = (
-                lines[number + 1] if number + 1 < len(lines) else around.text(following[0]).split("\n")[0] if following else ""
-            )
+            rest = lines[number + 1] if number + 1 < len(lines) else _below_cue(around, block)
         if rest and len(rest) <= MAX_CUED_CHARACTERS:
             found += _claim_for_role(page, block, role, rest, below=around.is_right_below(block.index, 4))
     return found
+
+
+def _below_cue(around: Surroundings, block: Block) -> str:
+    """The line below a cue that stands alone; and the names further below that are marked alike."""
+    below = around.layout.blocks[block.index + 1 : block.index + 1 + MAX_LINES_BELOW_CUE]
+    lines: list[str] = []
+    for one in below:
+        line = around.text(one).split("\n")[0]
+        marked = one.element.hint and one.element.hint == below[0].element.hint
+        if not lines or (marked and names.is_name_like(line)):
+            lines.append(line)
+        elif len(line) > MAX_JOINT_CHARACTERS and not line.startswith("@"):
+            break
+    return ", ".join(lines)
 
 
 def _author_inside(line: str) -> str | None:
@@ -115,7 +134,8 @@ def _author_inside(line: str) -> str | None:
 
 def _reviewer_inside(block: Block, line: str) -> list[Claim]:
     """The reviewer that a line of facts names after others: "Updated 3 May 2020. Medically reviewed by …"."""
-    match = REVIEWER_INSIDE.search(line)
+    lowered = small(line)
+    match = REVIEWER_INSIDE.search(lowered) if holds_any(lowered, REVIEWER_WORDS) else None
     if match is None or not FACTS.search(line):
         return []
     return [
@@ -143,7 +163,7 @@ def _bare(around: Surroundings, block: Block, reading: Reading) -> list[Claim]:
         return []
     text = around.text(block).replace("\n", " | ")
     date = next(datetext.find(text, reading), None)
-    if date is None or block.element.tag in ("li", "button", "figcaption"):
+    if date is None or block.element.tag in ("li", "button", "figcaption") or NO_BYLINE.search(text):
         return []
     for part in _SEPARATOR.split(f"{text[: date.start]}|{text[date.end :]}"):
         name = names.printed(part)
@@ -156,28 +176,27 @@ def _bare(around: Surroundings, block: Block, reading: Reading) -> list[Claim]:
 def _hinted(page: Page, around: Surroundings, block: Block) -> list[Claim]:
     """Lines that say it by their class names: `<div class="author-name">…`."""
     text = around.text(block).split("\n")[0]
-    if len(text) > MAX_HINTED_CHARACTERS or not text:
+    if not 0 < len(text) <= MAX_HINTED_CHARACTERS or not _is_called_author(around, block):
         return []
-    for element in block.element.ancestors()[:4]:
-        if around.headline is not None and element.first <= around.headline < element.last:
+    parsed = names.parse(text)
+    if not parsed:
+        return []
+    url = link_in(page, block, parsed[0].text)
+    return [claim("author", "dom author-class", text, at=places.place(block.element), block=block.index, url=url)]
+
+
+def _is_called_author(around: Surroundings, block: Block) -> bool:
+    """Whether class names around `block` speak of an author, and none nearer of what stands beside the name."""
+    hints: list[str] = []
+    for element in islice(places.lineage(block.element), ELEMENTS_AROUND):
+        holds_headline = around.headline is not None and element.first <= around.headline < element.last
+        if holds_headline or element.last - element.first > MAX_BLOCKS_OF_BYLINE:
             break
-        if element.last - element.first > 12:
-            break
-        if NOT_AUTHOR_HINT.search(element.hint):
-            break
-        if AUTHOR_HINT.search(element.hint) and names.parse(text):
-            name = names.parse(text)[0]
-            return [
-                claim(
-                    "author",
-                    "dom author-class",
-                    text,
-                    at=places.place(block.element),
-                    block=block.index,
-                    url=link_in(page, block, name.text),
-                )
-            ]
-    return []
+        hints.append(element.hint)
+    if not holds_any("\n".join(hints), AUTHOR_WORDS):
+        return False
+    author = next((number for number, hint in enumerate(hints, 1) if AUTHOR_HINT.search(hint)), 0)
+    return author > 0 and not any(NOT_AUTHOR_HINT.search(hint) for hint in hints[:author])
 
 
 def _linked(page: Page, around: Surroundings) -> list[Claim]:
@@ -187,11 +206,11 @@ def _linked(page: Page, around: Surroundings) -> list[Claim]:
         index = around.layout.block_at(node)
         if index is None or index not in around.near_indexes:
             continue
-        text = nodetext.beginning(node, MAX_LINE_CHARACTERS)
-        if not text or len(text) > MAX_HINTED_CHARACTERS or not names.parse(text):
-            continue
         attributes = node.attributes
         if NOT_AUTHOR_HINT.search((attributes.get("class") or "").lower()):
+            continue
+        text = nodetext.beginning(node, MAX_LINE_CHARACTERS)
+        if not text or len(text) > MAX_HINTED_CHARACTERS or not names.parse(text):
             continue
         url = page.absolute(attributes.get("href")) if node.tag == "a" else None
         at = (

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _PRESCAN_BYTES = 1024
 _GUESS_BYTES = 64 * 1024
+_STRIPPED_BYTES = 16 * _GUESS_BYTES
+"""Of a page, searched for those bytes of text: pages are mostly markup."""
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xfe\xff", "utf-16be"), (b"\xff\xfe", "utf-16le"))
 _HEADER_CHARSET = re.compile(r"""(?i)charset\s*=\s*["']?\s*([^\s"';,]+)""")
 _ATTRIBUTE = r"""[\s/]*+[^\s/>=]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+"""
@@ -124,7 +126,8 @@ def _fitting(data: bytes) -> str:
 
 
 def _guessed(data: bytes) -> str:
-    text = re.sub(rb"<[^>]{0,1000}>", b" ", data)  # markup is ASCII and would outweigh a short text
+    # markup is ASCII and would outweigh a short text
+    text = re.sub(rb"<[^<>]{0,1000}>", b" ", data[:_STRIPPED_BYTES])
     best = from_bytes(text[:_GUESS_BYTES]).best()
     by_codec = {charset.codec: charset.name for charset in reversed(CHARSETS)}
     codec = best.encoding if best is not None else "cp1252"

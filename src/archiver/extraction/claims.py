@@ -113,13 +113,15 @@ def evidence(
         same: maps a claim's value to what is compared: equal means that two claims agree.
         together: the claims that made up the value with the winner, where a source gives it piece by piece.
     """
-    key = same(winner.value)
+    agrees = {winner.value: True}  # most claims for a field have one value
     agree: list[str] = []
     rejected: list[Rejected] = []
     for one in claims:
         if one == winner or one in together:
             continue
-        if same(one.value) == key:
+        if one.value not in agrees:
+            agrees[one.value] = same(one.value) == same(winner.value)
+        if agrees[one.value]:
             agree.append(one.at)
         elif len(rejected) < MAX_REJECTED:
             rejected.append(Rejected(one.from_, one.at, shown(one.value)))

@@ -7,6 +7,7 @@ page's surest text. Between the first and the last block that is surely text the
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -17,17 +18,34 @@ if TYPE_CHECKING:
 
     from archiver.extraction.blocks import Block, Layout
 
+PEAK_CHARS_OF_ONE = 200  # no single block sets the standard
+WITHIN = 6.5
+WHOLES = frozenset({"blockquote", "dl", "ol", "ul"})
 _CEILING = 5.0  # more certain than this is not more certain
 _PEAK_CHARS = 600
-_PEAK_CHARS_OF_ONE = 200  # no single block sets the standard
 _PEAK_DEPTH = 4.0
 _SURE = 4.5  # below the peak: text that may mark where the article begins and ends …
 _SURE_CHARS = 70  # … if it is longer than a label
-_WITHIN = 6.5
 _OUTSIDE = 4.2
+_DIGITS = 6  # of what is compared, so that a tie does not hang on the order of a sum
 _REPEATED_CHARS = 40  # shorter text may be said twice on purpose
-_WHOLES = frozenset({"blockquote", "dl", "ol", "ul"})
 _RANKS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
+
+
+class Fate(Enum):
+    """What becomes of a block, and why."""
+
+    KEPT = "kept by its weight"
+    COMPLETED = "kept with the list or quotation around it"
+    LIGHT = "weighs too little"
+    OWNED = "has a field of its own"
+    TITLE = "says the title again"
+    REPEATED = "was said before"
+    IDLE = "a heading of nothing"
+
+
+_KEPT, _COMPLETED, _LIGHT = Fate.KEPT, Fate.COMPLETED, Fate.LIGHT
+KEPT_FATES = (_KEPT, _COMPLETED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,24 +63,30 @@ class Region:
     weights: tuple[float, ...]
     peak: float
 
-    def believes(self, index: int) -> bool:
-        """Whether block `index` is article text as far as its weight and place say."""
-        slack = _WITHIN if self.first <= index < self.last else _OUTSIDE
-        return self.weights[index] > self.peak - slack
+    @property
+    def bar_inside(self) -> float:
+        """What a block of the region must outweigh."""
+        return round(self.peak - WITHIN, _DIGITS)
+
+    @property
+    def bar_outside(self) -> float:
+        """What any other block must outweigh."""
+        return round(self.peak - _OUTSIDE, _DIGITS)
 
 
 def locate(layout: Layout, *, headline: int | None) -> Region:
     """The region of the article; `headline` is the index of the block that the reader sees as title."""
     weighing = Weighing(layout, headline)
-    weights = tuple(min(weight, _CEILING) for weight in weighing.weights())
+    weights = [min(weight, _CEILING) for weight in weighing.weights()]
     peak = _peak(weights, weighing.sizes)
+    bar = round(peak - _SURE, _DIGITS)
     sure = [
         block.index
         for block, weight, size in zip(layout.blocks, weights, weighing.sizes, strict=True)
-        if weight > peak - _SURE and size > _SURE_CHARS and not block.element.hidden
+        if weight > bar and size > _SURE_CHARS and not block.element.hidden
     ]
     first, last = (sure[0], sure[-1] + 1) if sure else (0, 0)
-    return Region(first, last, weights, peak)
+    return Region(first, last, tuple(weights), peak)
 
 
 def _peak(weights: Sequence[float], sizes: Sequence[float]) -> float:
@@ -70,17 +94,23 @@ def _peak(weights: Sequence[float], sizes: Sequence[float]) -> float:
     surest = sorted(zip(weights, sizes, strict=True), reverse=True)
     chars, total = 0.0, 0.0
     for weight, size in surest:
-        deep = chars >= _PEAK_CHARS_OF_ONE and weight < surest[0][0] - _PEAK_DEPTH
+        deep = chars >= PEAK_CHARS_OF_ONE and weight < surest[0][0] - _PEAK_DEPTH
         if chars >= _PEAK_CHARS or deep:
             break
-        counted = min(size, _PEAK_CHARS_OF_ONE, _PEAK_CHARS - chars)
+        counted = min(size, PEAK_CHARS_OF_ONE, _PEAK_CHARS - chars)
         chars += counted
         total += counted * weight
-    return total / chars if chars else 0.0
+    return round(total / chars, _DIGITS) if chars else 0.0
 
 
 def choose(layout: Layout, region: Region, *, furniture: Collection[int], title: str | None) -> list[Block]:
-    """The blocks of the article, in document order.
+    """The blocks of the article, in document order; the arguments are those of `fates`."""
+    decided = fates(layout, region, furniture=furniture, title=title)
+    return [block for block, fate in zip(layout.blocks, decided, strict=True) if fate in KEPT_FATES]
+
+
+def fates(layout: Layout, region: Region, *, furniture: Collection[int], title: str | None) -> list[Fate]:
+    """For each block whether it belongs to the article.
 
     Args:
         layout: the page's blocks.
@@ -88,59 +118,72 @@ def choose(layout: Layout, region: Region, *, furniture: Collection[int], title:
         furniture: indices of blocks that other fields own (byline, dates, bio, dek, …): never kept.
         title: the article's title, which is no part of its body.
     """
-    title_form = _form(title) if title else None
-    believed = [region.believes(block.index) and block.index not in furniture for block in layout.blocks]
-    _complete(believed, layout)
-    kept = [
-        block
-        for block in layout.blocks
-        if believed[block.index] and block.index not in furniture and not _is_title(block, title_form)
-    ]
-    return _without_idle_headings(_without_repeats(kept))
+    inside, outside = region.bar_inside, region.bar_outside
+    first, last, weights = region.first, region.last, region.weights
+    decided = [_KEPT if weight > outside else _LIGHT for weight in weights]
+    decided[first:last] = [_KEPT if weight > inside else _LIGHT for weight in weights[first:last]]
+    for index in furniture:
+        decided[index] = Fate.OWNED
+    _complete(decided, layout)
+    title_form = comparable(title or "")
+    _settle(Fate.TITLE, [block for block in _kept(decided, layout) if is_title(block, title_form)], decided)
+    _settle(Fate.REPEATED, _repeats(_kept(decided, layout)), decided)
+    _settle(Fate.IDLE, _idle_headings(_kept(decided, layout)), decided)
+    return decided
 
 
-def _complete(believed: list[bool], layout: Layout) -> None:
-    """Believes the whole of every list and quotation of which at least half is believed."""
-    before = [0, *accumulate(believed)]
+def _kept(decided: Sequence[Fate], layout: Layout) -> list[Block]:
+    return [block for block, fate in zip(layout.blocks, decided, strict=True) if fate is _KEPT or fate is _COMPLETED]
+
+
+def _settle(fate: Fate, blocks: Sequence[Block], decided: list[Fate]) -> None:
+    for block in blocks:
+        decided[block.index] = fate
+
+
+def _complete(decided: list[Fate], layout: Layout) -> None:
+    """Keeps the whole of every list and quotation of which at least half is kept, but for what has its own field."""
+    before = [0, *accumulate(fate is _KEPT for fate in decided)]
     for element in layout.elements:
-        size = element.last - element.first
-        if element.tag in _WHOLES and size > 1 and 2 * (before[element.last] - before[element.first]) >= size:
-            believed[element.first : element.last] = [True] * size
+        if element.tag in WHOLES:
+            first, last = element.first, element.last
+            if last - first > 1 and 2 * (before[last] - before[first]) >= last - first:
+                decided[first:last] = [_COMPLETED if fate is _LIGHT else fate for fate in decided[first:last]]
 
 
-def _is_title(block: Block, title_form: str | None) -> bool:
-    return title_form is not None and block.chars <= 2 * len(title_form) and _form(block.text) == title_form
+def is_title(block: Block, title_form: str) -> bool:
+    """Whether the block says the title and no more; `title_form` is the title, made comparable."""
+    return 0 < block.chars <= 2 * len(title_form) and comparable(block.text) == title_form
 
 
-def _without_repeats(blocks: Sequence[Block]) -> list[Block]:
-    """`blocks` without what pages print again for another screen size, short lines among the long ones included."""
+def _repeats(blocks: Sequence[Block]) -> list[Block]:
+    """What pages print again for another screen size, short lines among the long ones included."""
     seen: set[str] = set()
-    kept = []
+    found = []
     repeating = False
     for block in blocks:
         repeating = block.text in seen and bool(block.text) and (repeating or block.chars >= _REPEATED_CHARS)
         seen.add(block.text)
-        if not repeating:
-            kept.append(block)
-    return kept
+        if repeating:
+            found.append(block)
+    return found
 
 
-def _without_idle_headings(blocks: Sequence[Block]) -> list[Block]:
-    """`blocks` without the headings that nothing but a heading of their rank, or a higher one, or the end follows."""
-    kept: list[Block] = []
+def _idle_headings(blocks: Sequence[Block]) -> list[Block]:
+    """The headings that nothing but a heading of their rank, or a higher one, or the end follows."""
+    found: list[Block] = []
     below = 0  # the rank of the nearest heading below that has only headings between, 0 at the end
     for block in reversed(blocks):
         rank = _RANKS.get(block.element.tag)
         if rank is None:
             below = 7
         elif rank >= below:
-            continue
+            found.append(block)
         else:
             below = rank
-        kept.append(block)
-    return kept[::-1]
+    return found
 
 
-def _form(text: str) -> str:
-    """`text` for comparison: letters and digits alone, case folded."""
+def comparable(text: str) -> str:
+    """The letters and digits of `text` alone, case folded."""
     return "".join(filter(str.isalnum, text.casefold()))

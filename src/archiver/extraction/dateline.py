@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from archiver.extraction import datetext, places
 from archiver.extraction.claims import Claim, claim
-from archiver.extraction.rules.labels import LABEL
+from archiver.extraction.rules.labels import CITED, LABEL, RELATIVE_WORDS
+from archiver.extraction.wording import holds_any, small
 
 if TYPE_CHECKING:
     from archiver.extraction.blocks import Block, Layout
@@ -22,10 +23,9 @@ MAX_LABELLED_CHARACTERS = 300
 MAX_LINES_FAR_AWAY = 400
 BLOCKS_OF_FOOT = 60
 MAX_FOOT_CHARACTERS = 160
+MAX_RELATIVE_CHARACTERS = 80
 MAX_FOOT_CLAIMS = 5
-_HAS_YEAR = re.compile(r"(?:19|20)\d\d|\d[./-]\d{2}(?!\d)")
-_RELATIVE_HINT = re.compile(r"(?i)ago\b|\bvor\b|il y a|hace|geleden|назад|前|전|today|yesterday|heute|gestern")
-_CITATION = re.compile(r"(?i)\(\d{4}[a-z]?(?:,\s[^)]{1,20})?\)\.|\bretrieved\b|\bdoi\b|\bet al\b|\bcite\b|\bisbn\b")
+_BESIDE_THE_ARTICLE = frozenset({"aside", "nav"})
 _REST_OF_LINE = re.compile(r"[^\W\d_]{2,}")
 _LINE_WORDS = 8  # "By Ana Cruz | Updated 3 May 2020 | 5 min read" is a date line; a sentence with a date is not
 
@@ -47,7 +47,7 @@ def read(page: Page, around: Surroundings, reading: Reading) -> Lines:
             continue  # a date in a title is what the article is about
         found = _in_block(around, block, reading, unlabelled=_may_be_bare(block.index, around))
         claims += found
-        if found and all(_is_line(line) or _CITATION.search(line) for line in around.text(block).split("\n")):
+        if found and all(_is_line(line) or CITED.search(line) for line in around.text(block).split("\n")):
             blocks.add(block.index)
     claims += _time_elements(page, around)
     if not any(one.field == "modified" for one in claims):
@@ -66,16 +66,24 @@ def _in_block(around: Surroundings, block: Block, reading: Reading, *, unlabelle
     """The claims of one block; a date without a label is one only where `unlabelled` dates count."""
     claims: list[Claim] = []
     for text in around.text(block).split("\n"):
-        if not _CITATION.search(text):
-            claims += _in_line(around.layout, block, text, reading, unlabelled=unlabelled)
+        dates = _dates_in(text, reading)
+        if dates and not CITED.search(text):
+            claims += _in_line(around.layout, block, text, dates, unlabelled=unlabelled)
     return claims
 
 
-def _in_line(layout: Layout, block: Block, text: str, reading: Reading, *, unlabelled: bool) -> list[Claim]:
-    dates = list(datetext.find(text, reading)) if _HAS_YEAR.search(text) else []
-    if not dates and len(text) < 80 and _RELATIVE_HINT.search(text):
+def _dates_in(text: str, reading: Reading) -> list[datetext.Found]:
+    """The dates in one line; where it has none, the first that counts from the day of the capture."""
+    dates = list(datetext.find(text, reading))
+    if dates:
+        return dates
+    if len(text) < MAX_RELATIVE_CHARACTERS and reading.today and holds_any(small(text), RELATIVE_WORDS):
         relative = datetext.find_relative(text, reading)
-        dates = [relative] if relative else []
+        return [relative] if relative else []
+    return []
+
+
+def _in_line(layout: Layout, block: Block, text: str, dates: list[datetext.Found], *, unlabelled: bool) -> list[Claim]:
     claims = []
     line = _is_line(text)
     start = 0
@@ -85,7 +93,7 @@ def _in_line(layout: Layout, block: Block, text: str, reading: Reading, *, unlab
         behind = text[found.end : found.end + 20] if found is dates[-1] else ""  # else it is the next date's label
         kind = _kind(layout, block, text[start : found.start], behind, first=start == 0)
         start = found.end
-        value = found.when.iso if not _HAS_YEAR.search(text) else text[found.start : found.end]
+        value = found.when.iso if not datetext.may_hold_date(text) else text[found.start : found.end]
         at = places.place(block.element)
         if kind == "published" and not line and not _has_colon_label(text[: found.start]):
             continue  # "This story was first published on … by …" speaks of another page
@@ -99,17 +107,18 @@ def _in_line(layout: Layout, block: Block, text: str, reading: Reading, *, unlab
 def _has_colon_label(before: str) -> bool:
     """Whether a label and a colon stand right before a date: then the longest line is no sentence about another page."""
     stem = before[-80:].rstrip(" (")
-    return stem.endswith((":", "：")) and any(label.end() >= len(stem) - 2 for label in LABEL.finditer(stem))
+    return stem.endswith((":", "：")) and any(label.end() >= len(stem) - 2 for label in LABEL.finditer(small(stem)))
 
 
 def _kind(layout: Layout, block: Block, before: str, behind: str, *, first: bool) -> str | None:
     """What the words beside a date say it is; None where they say nothing."""
-    labels = [*LABEL.finditer(before[-80:])][-1:] or [match for match in [LABEL.match(behind.lstrip(" (,|"))] if match]
+    labels = [*LABEL.finditer(small(before[-80:]))][-1:]
+    labels = labels or [match for match in [LABEL.match(small(behind).lstrip(" (,|"))] if match]
     if labels:
         return labels[0].lastgroup
     if first and not _REST_OF_LINE.search(before) and block.index:
         previous = layout.blocks[block.index - 1].text
-        match = LABEL.match(previous) if len(previous) <= 30 else None
+        match = LABEL.match(small(previous)) if len(previous) <= 30 else None
         if match and len(previous) - match.end() <= 4:
             return match.lastgroup
     return None
@@ -132,7 +141,7 @@ def _time_elements(page: Page, around: Surroundings) -> list[Claim]:
         hint = f"{attributes.get('class') or ''} {attributes.get('itemprop') or ''}".lower()
         field = "modified" if "modif" in hint or ("updated" in hint and "published" not in hint) else "published"
         text = around.layout.blocks[index].text
-        label = LABEL.search(text[:80])
+        label = LABEL.search(small(text[:80]))
         if label is not None and label.lastgroup in ("modified", "reviewed", "other") and field == "published":
             continue  # read with its label already
         source = "dom time" if field == "published" else "dom label"
@@ -145,10 +154,10 @@ def _labelled_in_foot(around: Surroundings, reading: Reading) -> list[Claim]:
     claims: list[Claim] = []
     for block in around.layout.blocks[around.region.last :][-BLOCKS_OF_FOOT:]:
         text = block.text
-        if block.index in around.near_indexes or len(text) > MAX_FOOT_CHARACTERS or not _HAS_YEAR.search(text):
+        if block.index in around.near_indexes or len(text) > MAX_FOOT_CHARACTERS or not datetext.may_hold_date(text):
             continue
         element = block.element
-        if element.hidden or element.tag == "li" or any(a.tag in ("aside", "nav") for a in element.ancestors()):
+        if element.hidden or element.tag == "li" or places.stands_in(element, _BESIDE_THE_ARTICLE):
             continue
         found = _in_block(around, block, reading, unlabelled=False)
         claims += [one for one in found if one.field in ("modified", "reviewed")]
@@ -160,7 +169,7 @@ def _only_date(around: Surroundings, reading: Reading) -> list[Claim]:
     found: dict[str, Claim] = {}
     for block in around.layout.blocks[:MAX_LINES_FAR_AWAY]:
         text = block.text
-        if block.index == around.headline or len(text) > 60 or not _HAS_YEAR.search(text) or around.is_elsewhere(block):
+        if block.index == around.headline or len(text) > 60 or not datetext.may_hold_date(text) or around.is_elsewhere(block):
             continue
         for one in _in_block(around, block, reading, unlabelled=True):
             if one.field == "published":

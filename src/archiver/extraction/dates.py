@@ -70,7 +70,7 @@ def find(page: Page, around: Surroundings, claims: Claims, read: Reading) -> Fou
         del winners["modified"]  # a template's or an earlier draft's date
     found_evidence = {
         f"dates.{field}": claims_room.evidence(
-            winner.claim, [one.claim for one in candidates[field]], same=_agreement(winner, read)
+            winner.claim, [one.claim for one in candidates[field]], same=_agreement(winner, candidates[field])
         )
         for field, winner in winners.items()
     }
@@ -161,13 +161,12 @@ def _contradictory(dated: list[_Dated]) -> set[str]:
     return {source for source, named in days.items() if len(named) >= 3}
 
 
-def _agreement(winner: _Dated, read: Reading) -> Callable[[str], bool | str]:
+def _agreement(winner: _Dated, dated: list[_Dated]) -> Callable[[str], bool | str]:
     """True for what says the winner's day, or its moment in another zone; what says anything else stands for itself."""
+    whens = {one.claim.value: one.when for one in dated}
 
     def says_the_same(value: str) -> bool | str:
-        when = datetext.parse(value, read)
-        if when is None:
-            return value
+        when = whens[value]
         moment, other = winner.when.moment, when.moment
         if moment and other and moment.tzinfo and other.tzinfo:
             return moment == other or when.day == winner.when.day or value

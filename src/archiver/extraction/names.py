@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from archiver.extraction.rules.names import (
     CLOSE_CONJUNCTIONS,
     CONJUNCTIONS,
     CREDENTIALS,
     CUE,
+    END_OF_NAMES,
+    END_OF_NAMES_AS_PRINTED,
     HONORIFICS,
     NO_NAME,
     ORGANIZATION,
@@ -17,23 +20,22 @@ from archiver.extraction.rules.names import (
     ROLE_WORDS,
     Role,
 )
+from archiver.extraction.wording import holds_any, small
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 MAX_BYLINE_CHARACTERS = 600
 MAX_NAMES = 60
-_END_OF_NAMES = re.compile(
-    r"(?i)\s*(?:[|•·⋅∙—–]|\s-\s|\b(?:updated|published|posted|sponsored|view|last)\b|(?-i:\b(?:on|am|vom|is|has|was|are|writes)\b)|"
-    r"(?-i:\b(?:le|el|il|em|op)\b)\s(?=\d|\w{2,10}\s\d)|\s\d|\bin:?(?=\s[A-Z]|\s*$)|\b(?:for|from|filed under)\s(?=[A-Z])|"
-    r"\bat\s|\bof\s(?=the\b)|\([^)]{0,200}\)|\w+:\s|\b(?:(?:ein|keine?) )?(?:kommentare?|comments?)\b|\bim gespräch\b|"
-    r"\b(?:edited|reviewed|translated|illustrated|photographed|fact-checked) by\b|"
-    r"(?<!\w)(?:jan(?:uary?)?|feb(?:ruary?)?|mar(?:ch)?|märz|apr(?:il)?|may|mai|jun[ei]?|jul[yi]?|aug(?:ust)?|"
-    r"sept?(?:ember)?|o[ck]t(?:ober)?|nov(?:ember)?|de[cz](?:ember)?)\.?\s\d)"
-)
-_END_OF_VALUE = re.compile(r"\s*(?:[|•·⋅∙—–]|\s-\s|\([^)]{0,200}\))")
+_END_OF_VALUE = re.compile(r"[|•·⋅∙—–]|\s-\s|\([^)]{0,200}\)")
 _ADDRESS = re.compile(r"\S+@\S+|https?://\S+|www\.\S+|(?<!\w)@\w+")
+_ADDRESS_MARKS = ("@", "://", "www.")
 _FAMILY_FIRST = re.compile(
     r"(?:[^\W\d_A-Z]{2,3}\s){1,3}[A-Z]\w{1,30},\s[A-Z]\w{1,30}(?:\s[A-Z]\.?)?"
 )  # "von Trapp, Maria": "von" is no cue here
-_EDGE = " \t,;:.|/•·–—-*\"'“”()[]<>"
+_TURKISH = re.compile(r"[İĞŞ]")  # beside these, the small form of I has no dot
+_EDGE = " \t\u00a0,;:.|/•·–—-*\"'“”()[]<>"
+_DIGIT = re.compile(r"\d")
 _WORDS_OF_NAME = 6
 _AGENCY = re.compile(r"[A-Z]{2,5}")  # "Jo Smith, CNN"
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?){1,3}$")
@@ -49,7 +51,7 @@ class Name:
 
 def after_cue(text: str) -> tuple[Role | None, str]:
     """The role that the words at the start of `text` give, and what follows them."""
-    match = CUE.match(text.lstrip())
+    match = CUE.match(small(text.lstrip()))
     if match is None:
         return None, text
     rest = text.lstrip()[match.end() :]
@@ -62,10 +64,9 @@ def after_cue(text: str) -> tuple[Role | None, str]:
 def printed(byline: str) -> str:
     """The part of a byline that names people, as printed: without its cue, the date and what else follows."""
     byline = byline[:MAX_BYLINE_CHARACTERS]
-    _, text = (None, byline) if _FAMILY_FIRST.fullmatch(byline.strip()) else after_cue(byline)
+    text = byline if _is_family_first(byline) else after_cue(byline)[1]
     text = text.split("\n")[0]
-    cut = _END_OF_NAMES.search(text, 1)
-    return (text[: cut.start()] if cut else text).strip(_EDGE + "\u00a0") or text.strip()
+    return text[: _end_of_names(text)].strip(_EDGE) or text.strip()
 
 
 def is_name_like(text: str) -> bool:
@@ -82,11 +83,12 @@ def parse(byline: str, *, single: bool = False) -> list[Name]:
         single: the source gives one name per value, so a comma inverts it or precedes a credential.
     """
     text = byline[:MAX_BYLINE_CHARACTERS]
-    if not _FAMILY_FIRST.fullmatch(text.strip()):
+    if not _is_family_first(text):
         role, text = after_cue(text)
         if role in ("reviewer", "other"):
             return []
-    text = _ADDRESS.sub(" ", text)
+    if holds_any(text, _ADDRESS_MARKS):
+        text = _ADDRESS.sub(" ", text)
     found: dict[str, Name] = {}
     for piece in _pieces(text, single=single):
         name = _name(piece)
@@ -98,27 +100,40 @@ def parse(byline: str, *, single: bool = False) -> list[Name]:
 def _pieces(text: str, *, single: bool) -> list[str]:
     pieces: list[str] = []
     for part in CONJUNCTIONS.split(text):
-        role, part = (None, part) if _FAMILY_FIRST.fullmatch(part) else after_cue(part)  # noqa: PLW2901
+        role, part = (None, part) if _is_family_first(part) else after_cue(part)  # noqa: PLW2901
         if role in ("reviewer", "other"):
             break
-        cut = (_END_OF_VALUE if single else _END_OF_NAMES).search(part, 1)
-        rest = part[: cut.start()] if cut else part
-        pieces += _by_commas(rest, single=single)
-        if cut and pieces and not single:
+        end = _end_of_value(part) if single else _end_of_names(part)
+        pieces += _by_commas(part[:end], single=single)
+        if end < len(part) and pieces and not single:
             break
     full = [piece for piece in pieces if len(piece.split()) > 1]
     # "Ana Cruz, Berlin": beside a full name a single word is no second author
     return full if pieces and len(pieces[0].split()) > 1 else pieces
 
 
+def _is_family_first(text: str) -> bool:
+    return "," in text and _FAMILY_FIRST.fullmatch(text.strip()) is not None
+
+
+def _end_of_value(text: str) -> int:
+    """Where the one name of a value ends."""
+    end = _END_OF_VALUE.search(text, 1)
+    return end.start() if end else len(text)
+
+
+def _end_of_names(text: str) -> int:
+    """Where the names of a line end, and something else begins."""
+    ends = (END_OF_NAMES.search(small(text), 1), END_OF_NAMES_AS_PRINTED.search(text, 1))
+    return min((end.start() for end in ends if end), default=len(text))
+
+
 def _by_commas(text: str, *, single: bool) -> list[str]:
-    parts = [
-        part.strip(_EDGE + "\u00a0") if not part.strip().endswith(".") else part.strip() for part in re.split(r"[,，]", text)
-    ]
-    parts = [part for part in parts if part]
+    stripped = (part.strip() for part in text.replace("，", ",").split(","))
+    parts = [kept for part in stripped if (kept := part if part.endswith(".") else part.strip(_EDGE))]
     named: list[str] = []
     for part in parts:
-        if named and (_is_credentials(part) or ROLE_WORDS.search(part) or _AGENCY.fullmatch(part)):
+        if named and (_is_credentials(part) or ROLE_WORDS.search(small(part)) or _AGENCY.fullmatch(part)):
             continue
         named.append(part)
     if len(named) == 2 and _is_inverted(*named, single=single):
@@ -152,28 +167,29 @@ def _is_credential(word: str) -> bool:
     return bare.replace(".", "") in CREDENTIALS or (word.isupper() and 2 <= len(bare) <= 6 and word[-1] in "®™")
 
 
+def _is_written_as_letters(word: str) -> bool:
+    """Whether a word that may be a credential is not rather a short family name: "MSc", "M.D.", but not "Ma"."""
+    return "." in word or sum(letter.isupper() for letter in word) > 1 or small(word) == "phd"
+
+
 def _name(piece: str) -> Name | None:
-    text = HONORIFICS.sub("", piece.strip(_EDGE + "&+\u00a0").strip())
+    text = HONORIFICS.sub("", piece.strip(_EDGE + "&+").strip())
     words = text.split()
     if len(words) > 1:
         words = [word.rstrip("0123456789*†‡") or word for word in words]  # affiliations
-    while (
-        len(words) > 2
-        and _is_credential(words[-1])
-        and (words[-1].isupper() or "." in words[-1] or words[-1].lower() in ("phd", "ph.d"))
-    ):
+    while len(words) > 2 and _is_credential(words[-1]) and _is_written_as_letters(words[-1]):
         words.pop()
     # "Jo Smith Staff Writer"; a role as last word may be part of an account's name
-    role = next((number for number, word in enumerate(words[:-1]) if number > 1 and ROLE_WORDS.fullmatch(word)), None)
+    role = next((number for number, word in enumerate(words[:-1]) if number > 1 and ROLE_WORDS.fullmatch(small(word))), None)
     text = " ".join(words[:role])
     words = text.split()
-    if not 1 < len(text) <= 70 or not words or NO_NAME.match(text) or "http" in text or "_" in text.strip("_"):
+    if not 1 < len(text) <= 70 or not words or NO_NAME.match(small(text)) or "http" in text or "_" in text.strip("_"):
         return None
-    organization = bool(ORGANIZATION.search(text))
+    organization = bool(ORGANIZATION.search(small(text)))
     if (
         (len(words) > _WORDS_OF_NAME and not organization)
         or len(words) > 9
-        or sum(c.isdigit() for c in text) > (2 if organization else 0) + 2
+        or len(_DIGIT.findall(text)) > (2 if organization else 0) + 2
     ):
         return None
     if not any(c.isalpha() for c in text):
@@ -188,15 +204,22 @@ def _readable(words: list[str]) -> str:
     text = " ".join(words)
     if len(words) < 2 or not text.isupper() or len(text) < 6:
         return text
-    return " ".join(_small(word, first=not number) for number, word in enumerate(words))
+    lower = _turkish_small if _TURKISH.search(text) else small
+    return " ".join(_small(word, lower, first=not number) for number, word in enumerate(words))
 
 
-def _small(word: str, *, first: bool) -> str:
-    lower = word.lower()
-    if lower in PARTICLES and not first:
-        return lower
+def _turkish_small(text: str) -> str:
+    return small(text.replace("I", "ı"))
+
+
+def _small(word: str, lower: Callable[[str], str], *, first: bool) -> str:
+    """A shouted word of a name in small letters, but for those that begin its parts."""
+    if small(word) in PARTICLES and not first:
+        return small(word)
     if len(word.strip(".")) == 1 or (len(word) <= 4 and word.count(".") > 1):
         return word
-    parts = re.split(r"([-'’.])", lower)
-    text = "".join(part.capitalize() if len(part) > 1 or index == 0 else part for index, part in enumerate(parts))
+    parts = re.split(r"([-'’.])", word)
+    text = "".join(
+        part[:1] + lower(part[1:]) if len(part) > 1 or index == 0 else lower(part) for index, part in enumerate(parts)
+    )
     return re.sub(r"^Mc(\w)", lambda match: "Mc" + match[1].upper(), text)

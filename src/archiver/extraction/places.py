@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from archiver.extraction.rules.places import COMMENTS, ELSEWHERE, ELSEWHERE_TAGS, OWN_FOOTER
@@ -36,7 +38,8 @@ class Surroundings:
         self.layout = layout
         self.headline = headline
         self.region = region
-        self._elsewhere: dict[int, bool] = {}
+        self._elsewhere: dict[Element, bool] = {}
+        self._others: dict[Element, Element | None] = {}
         self._texts: dict[int, str] = {}
         self.near = [block for block in self._candidates() if not self.is_elsewhere(block)]
         self.near_indexes = frozenset(block.index for block in self.near)
@@ -51,9 +54,9 @@ class Surroundings:
     def is_elsewhere(self, block: Block) -> bool:
         """Whether `block` belongs to something other than the article: comments, teasers, navigation, the page's footer."""
         element = block.element
-        known = self._elsewhere.get(id(element))
+        known = self._elsewhere.get(element)
         if known is None:
-            known = self._elsewhere[id(element)] = element.hidden or self._is_inside_other(element)
+            known = self._elsewhere[element] = element.hidden or self._is_inside_other(element)
         return known
 
     def is_right_below(self, block: int | None, blocks: int) -> bool:
@@ -78,14 +81,34 @@ class Surroundings:
                 yield blocks[index]
 
     def _is_inside_other(self, element: Element) -> bool:
-        inside_article = False
-        for ancestor in element.ancestors():
-            if ancestor.tag == "body" or (self.headline is not None and ancestor.first <= self.headline < ancestor.last):
-                return False  # what also holds the headline is about the article
-            inside_article = inside_article or ancestor.tag in ("article", "main")
-            if ancestor.tag in ELSEWHERE_TAGS or (ancestor.hint and ELSEWHERE.search(ancestor.hint)):
-                return not self._is_own(ancestor, inside_article=inside_article)
-        return False
+        other = self._other_around(element)
+        if other is None:
+            return False
+        inside_article = any(
+            one.tag in ("article", "main") for one in takewhile(lambda one: one is not other, lineage(element))
+        )
+        return not self._is_own(other, inside_article=inside_article)
+
+    def _other_around(self, element: Element) -> Element | None:
+        """The nearest element around `element`, or itself, that usually is about something else.
+
+        None where there is none, or only around the headline too: what also holds the headline is about the article.
+        """
+        passed: list[Element] = []
+        other: Element | None = None
+        for one in lineage(element):
+            if one in self._others:
+                other = self._others[one]
+                break
+            passed.append(one)
+            if one.tag == "body" or (self.headline is not None and one.first <= self.headline < one.last):
+                break
+            if one.tag in ELSEWHERE_TAGS or (one.hint and ELSEWHERE.search(one.hint)):
+                other = one
+                break
+        for one in passed:
+            self._others[one] = other
+        return other
 
     def _is_own(self, element: Element, *, inside_article: bool) -> bool:
         """Whether an element that usually is about something else holds the article's small print, or the article itself."""
@@ -108,6 +131,23 @@ class Surroundings:
             return False
         few_links = 4 * self.layout.link_chars(footer.first, footer.last) < chars
         return few_links and chars <= MAX_FOOT_CHARACTERS and footer.first <= self.region.last + BLOCKS_BEHIND_TEXT
+
+
+def lineage(element: Element) -> Iterator[Element]:
+    """The element itself, its parent, and so on up to the body."""
+    one: Element | None = element
+    while one is not None:
+        yield one
+        one = one.parent
+
+
+def stands_in(element: Element | None, tags: frozenset[str], *, steps: int = sys.maxsize) -> bool:
+    """Whether one of `tags` is the element's, or that of an element around it, `steps` upward at most."""
+    while element is not None and steps >= 0:
+        if element.tag in tags:
+            return True
+        element, steps = element.parent, steps - 1
+    return False
 
 
 def _spaced(block: Block) -> str:

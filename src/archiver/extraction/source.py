@@ -12,9 +12,19 @@ from archiver.errors import InvalidUrl
 from archiver.extraction import bylines, places
 from archiver.extraction import claims as claims_room
 from archiver.extraction.claims import claim
-from archiver.extraction.rules.credits import CITATION, COPYRIGHT, CREDIT, NOT_AN_OWNER, PUBLISHED_ON, WIRE
+from archiver.extraction.rules.credits import (
+    CITATION,
+    CITATION_WORDS,
+    COPYRIGHT,
+    CREDIT,
+    CREDIT_WORDS,
+    NOT_AN_OWNER,
+    PUBLISHED_ON,
+    WIRE,
+)
 from archiver.extraction.rules.titles import SEPARATORS
 from archiver.extraction.title import form
+from archiver.extraction.wording import holds_any
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,11 +35,13 @@ if TYPE_CHECKING:
     from archiver.extraction.places import Surroundings
 
 MAX_LINE_CHARACTERS = 300
+MIN_PUBLISHED_ON_CHARACTERS = len("Published on X. All rights reserved")
 MAX_CITATION_CHARACTERS = 800
 MIN_CITED_TITLE = 12
 MAX_PUBLISHER_CHARACTERS = 100
 BLOCKS_OF_FOOT = 40
 BLOCKS_BEHIND_TEXT = 15
+_WITH_SOURCES_OF_THEIR_OWN = frozenset({"figure", "figcaption", "table"})
 _PARTS = (" / ", ";", "\n")
 
 
@@ -70,9 +82,11 @@ def _is_name(value: str) -> bool:
 
 def _published_on(layout: Layout) -> tuple[list[Claim], frozenset[int]]:
     found, blocks = [], set()
-    for block in _short(layout):
+    for block in layout.blocks:
         text = block.text
-        match = PUBLISHED_ON.search(text.replace("\n", " | ")) if "rights reserved" in text.lower() else None
+        if not MIN_PUBLISHED_ON_CHARACTERS <= len(text) <= MAX_LINE_CHARACTERS or "reserved" not in text.lower():
+            continue
+        match = PUBLISHED_ON.search(text.replace("\n", " | "))
         if match:
             found.append(
                 claim("publisher", "dom published-on", match["name"], at=places.place(block.element), block=block.index)
@@ -103,10 +117,6 @@ def _copyright(layout: Layout) -> Iterator[Claim]:
             return
 
 
-def _short(layout: Layout) -> Iterator[Block]:
-    return (block for block in layout.blocks if len(block.text) <= MAX_LINE_CHARACTERS)
-
-
 def _credited(page: Page, around: Surroundings) -> tuple[tuple[Credit, ...], frozenset[int], Evidence | None]:
     named: dict[str, Credit] = {}
     blocks: set[int] = set()
@@ -132,9 +142,9 @@ def _named_origins(around: Surroundings) -> Iterator[tuple[Block, str, bool]]:
     for block in layout.blocks[max(region.last - 4, 0) : region.last + BLOCKS_BEHIND_TEXT]:
         if len(block.text) > MAX_LINE_CHARACTERS or around.is_elsewhere(block):
             continue
-        if any(element.tag in ("figure", "figcaption", "table") for element in block.element.ancestors()[:4]):
+        if places.stands_in(block.element, _WITH_SOURCES_OF_THEIR_OWN, steps=3):
             continue  # a picture's or a chart's source
-        match = CREDIT.search(block.text)
+        match = CREDIT.search(block.text) if holds_any(block.text.lower(), CREDIT_WORDS) else None
         if match:
             yield block, match[match.lastgroup or 0], match.start() == 0 or len(block.text) < 160
 
@@ -155,7 +165,10 @@ def _citations(around: Surroundings, title: str | None) -> frozenset[int]:
     return frozenset(
         block.index
         for block in behind
-        if len(block.text) <= MAX_CITATION_CHARACTERS and CITATION.search(block.text) and wanted in form(block.text)
+        if len(block.text) <= MAX_CITATION_CHARACTERS
+        and holds_any(block.text.lower(), CITATION_WORDS)
+        and CITATION.search(block.text)
+        and wanted in form(block.text)
     )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from archiver.extraction import jsonld, microdata
 from archiver.extraction.claims import Claims
+from archiver.extraction.rules.bylines import SHARE_CARD_LABELS
 from archiver.extraction.rules.claim_ranks import JSON_LD_FIELDS, META_FIELDS
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from archiver.extraction.page import Page
 
 MAX_META_TAGS = 1_000
+_META_KEYS = ("property", "name", "http-equiv")
 _PEOPLE = frozenset({"author", "publisher", "reviewed_by"})
 _ADDRESSES = frozenset({"canonical", "image"})
 _TEXT_OR_NAME = frozenset({"title", "subtitle", "section", "tags", "language", "free", "published", "modified", "reviewed"})
@@ -36,31 +38,25 @@ def _from_meta(page: Page, claims: Claims) -> None:
     cards: dict[str, str] = {}
     for node in page.tree.css("meta[content]")[:MAX_META_TAGS]:
         attributes = node.attributes
-        content = html.unescape(attributes.get("content") or "")
-        for key in ("property", "name", "http-equiv"):
+        for key in _META_KEYS:
             for name in (attributes.get(key) or "").lower().split():
                 field = META_FIELDS.get(name)
                 if field:
+                    content = html.unescape(attributes["content"] or "")
                     claims.add(field, f"meta {name}", content, at=f"meta[{key}={name}]")
                 elif name.startswith("twitter:"):
-                    cards[name] = content
+                    cards[name] = html.unescape(attributes["content"] or "")
     # a share card may have two labelled values: "Written by" / a name
     for number in ("1", "2"):
-        if cards.get(f"twitter:label{number}", "").casefold() in (
-            "written by",
-            "author",
-            "by",
-            "verfasst von",
-            "écrit par",
-            "escrito por",
-        ):
-            claims.add(
-                "author", "meta twitter:data", cards.get(f"twitter:data{number}", ""), at=f"meta[name=twitter:data{number}]"
-            )
+        if cards.get(f"twitter:label{number}", "").casefold() in SHARE_CARD_LABELS:
+            value = cards.get(f"twitter:data{number}", "")
+            claims.add("author", "meta twitter:data", value, at=f"meta[name=twitter:data{number}]")
 
 
 def _from_links(page: Page, claims: Claims) -> None:
-    title = page.tree.css_first("title")
+    head = page.tree.head
+    # a title outside the head may be a picture's; only a head that broken markup ended early has none
+    title = (head.css_first("title") if head is not None else None) or page.tree.css_first("title")
     if title is not None:
         claims.add("title", "dom title", title.text() or "", at="title")
     if page.language:

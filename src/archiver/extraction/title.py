@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from archiver import urls
 from archiver.extraction import claims as claims_room
@@ -28,9 +28,14 @@ if TYPE_CHECKING:
 
 MAX_HEADINGS = 300
 MAX_TITLE_CHARACTERS = 400
+ENOUGH = 2.0
+OTHER_WEIGHT = 0.4
+CALLED_WEIGHT = 0.5
+CLAIM_WEIGHT = 3.0
 _HEADING_TAGS = frozenset(HEADING_WEIGHTS)
 _NOT_ALNUM = re.compile(r"[\W_]+")
-_TRAILING_NOISE = re.compile(r"[\s#¶🔗]+$")  # links that a documentation tool hangs behind its headings
+_NOT_ALNUM_ASCII = bytes(code for code in range(128) if not chr(code).isalnum())
+_TRAILING_NOISE = " #¶🔗"  # links that a documentation tool hangs behind its headings
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,21 +55,23 @@ class Headline:
     evidence: Evidence | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Heading:
+class _Heading(NamedTuple):
+    """A heading; `called` so by its class names, with `earlier` ones of the same tag before it."""
+
     element: Element
     text: str
     form: str
-    score: float
+    called: bool
+    earlier: int
 
 
 def find(page: Page, layout: Layout, claims: Claims) -> Headline:
     """The page's headline."""
     stated = claims.of("title")
     names = site_names(page, claims)
-    headings = _headings(layout, stated, names)
-    best = max(headings, key=lambda heading: heading.score, default=None)
-    if best is not None and best.score >= 2.0:
+    headings = _headings(layout)
+    best = _best(headings, stated, names)
+    if best is not None:
         winner = claims_room.claim("title", "dom heading", best.text, at=places.place(best.element), block=best.element.first)
         text = best.text
     else:
@@ -91,6 +98,8 @@ def find(page: Page, layout: Layout, claims: Claims) -> Headline:
 
 def form(text: str) -> str:
     """`text` for comparing: letters and digits alone, case and compatibility forms folded."""
+    if text.isascii():  # most are; an eighth of the cost
+        return text.lower().encode().translate(None, _NOT_ALNUM_ASCII).decode()
     return _NOT_ALNUM.sub("", unicodedata.normalize("NFKC", text).casefold())
 
 
@@ -104,51 +113,62 @@ def site_names(page: Page, claims: Claims) -> frozenset[str]:
     return frozenset(name for name in names if name)
 
 
-def _headings(layout: Layout, stated: list[Claim], names: frozenset[str]) -> list[_Heading]:
+def _headings(layout: Layout) -> list[_Heading]:
     found: list[_Heading] = []
     seen: Counter[str] = Counter()
-    titles = [(set(value.casefold().split()), form(value)) for value in dict.fromkeys(one.value for one in stated[:12])]
+    named: dict[str, bool] = {}  # teasers share their class names
     for element in layout.elements:
-        if element.first == element.last or not (element.tag in _HEADING_TAGS or _is_called_headline(element)):
+        called = named.get(element.hint)
+        if called is None:
+            called = named[element.hint] = _is_called_headline(element.hint)
+        if not called and element.tag not in _HEADING_TAGS:
             continue
         if (
-            element.last - element.first > 4
+            not 0 < element.last - element.first <= 4
             or element.hidden
             or layout.chars(element.first, element.last) > MAX_TITLE_CHARACTERS
         ):
             continue
-        text = " ".join(block.text.replace("\n", " ") for block in layout.blocks[element.first : element.last]).strip()
-        text = _TRAILING_NOISE.sub("", text)
+        text = " ".join([block.text for block in layout.blocks[element.first : element.last]])
+        text = text.replace("\n", " ").lstrip().rstrip(_TRAILING_NOISE)
         folded = form(text)
         if folded and len(text) <= MAX_TITLE_CHARACTERS:
             if len(found) >= MAX_HEADINGS:
                 break
-            found.append(
-                _Heading(element, text, folded, _score(element, text, folded, titles, names, earlier=seen[element.tag]))
-            )
+            found.append(_Heading(element, text, folded, called, seen[element.tag]))
             seen[element.tag] += 1
     return found
 
 
-def _is_called_headline(element: Element) -> bool:
-    hint = element.hint
+def _is_called_headline(hint: str) -> bool:
     return ("title" in hint or "headline" in hint) and HEADLINE_HINT.search(hint) is not None
 
 
-def _score(  # noqa: PLR0913  # the parts of one judgement
-    element: Element, text: str, folded: str, titles: list[tuple[set[str], str]], names: frozenset[str], *, earlier: int
-) -> float:
-    score = HEADING_WEIGHTS.get(element.tag, 0.4)
-    words = set(text.casefold().split())
-    if _is_called_headline(element):
-        score += 0.5
-    score += 3.0 * max((_agreement(words, folded, claim, claim_form) for claim, claim_form in titles), default=0.0)
+def _best(headings: list[_Heading], stated: list[Claim], names: frozenset[str]) -> _Heading | None:
+    """The likeliest headline; None where none is likely enough."""
+    titles = [(set(value.casefold().split()), form(value)) for value in dict.fromkeys(one.value for one in stated[:12])]
+    best, highest = None, 0.0
+    for heading in headings:
+        likely = HEADING_WEIGHTS.get(heading.element.tag, OTHER_WEIGHT) + (CALLED_WEIGHT if heading.called else 0.0)
+        if likely + CLAIM_WEIGHT <= highest:
+            continue  # a teaser: not even a claim that says the same would make it the headline
+        score = likely + _score(heading, titles, names)
+        if score > highest:
+            best, highest = heading, score
+    return best if highest >= ENOUGH else None
+
+
+def _score(heading: _Heading, titles: list[tuple[set[str], str]], names: frozenset[str]) -> float:
+    """What speaks for and against a heading besides its markup; `CLAIM_WEIGHT` at most."""
+    folded = heading.form
+    words = set(heading.text.casefold().split())
+    score = CLAIM_WEIGHT * max([_agreement(words, folded, claim, claim_form) for claim, claim_form in titles], default=0.0)
     if folded in names:
         score -= 3.0
-    if any(ancestor.tag in FAR_FROM_HEADLINE for ancestor in element.ancestors()):
+    if places.stands_in(heading.element, FAR_FROM_HEADLINE):
         score -= 1.5
     # of two alike the first is the headline; lists of teasers repeat their tag, headlines do not
-    return score - min(0.02 * earlier, 0.5)
+    return score - min(0.02 * heading.earlier, 0.5)
 
 
 def _agreement(words: set[str], folded: str, claim_words: set[str], claim_form: str) -> float:

@@ -7,6 +7,9 @@ import re
 TRAIL_HINT = re.compile(r"\bbread-?_?crumbs?|\bbreadcrumb|\bcrumbs\b|\b(?:page|site)-?trail\b|\brootline\b|\bbrotkr")
 """Class names of section trails."""
 
+TRAIL_WORDS = ("crumb", "trail", "rootline", "brotkr")
+"""One of these stands in whatever `TRAIL_HINT` matches."""
+
 TRAIL_SEPARATOR = re.compile(r"\s*[»›>→/|≫⟩▸]+\s*")
 """What stands between the steps of a trail."""
 

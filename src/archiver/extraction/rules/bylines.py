@@ -9,6 +9,21 @@ AUTHOR_HINT = re.compile(
 )
 """Class names and ids of author lines."""
 
+AUTHOR_WORDS = (
+    "author",
+    "byline",
+    "by-line",
+    "autor",
+    "auteur",
+    "verfasser",
+    "writer",
+    "contributor",
+    "credit",
+    "skribent",
+    "redakteur",
+)
+"""One of these stands in whatever `AUTHOR_HINT` matches."""
+
 NOT_AUTHOR_HINT = re.compile(
     r"comment|avatar|image|photo|caption|figure|review(?:er|ed)|editor\b|bio\b|biograph|desc|social|share|follow|count|job|title\b|position|role|twitter|related|date|time"
 )
@@ -43,3 +58,23 @@ BEFORE_CUE = re.compile(
     r"^\s*(?:posted|published|written|updated|submitted|veröffentlicht|gespeichert|eingestellt|publiziert|verfasst|publié|publicado|pubblicato|geplaatst|accueil)\b"
 )
 """What stands before a cue in the middle of a line: a date, or a word of publishing."""
+
+ABOUT_AUTHOR = re.compile(
+    r"(?i)^(?:about (?:the )?authors?|about|über (?:den|die) autor(?:in)?|über|à propos de l['’]auteure?|à propos de|"
+    r"sobre el autor|sobre|zur person)\b\W*"
+)
+"""What stands before the name above a biography, or begins it."""
+
+BIO_VERB = re.compile(
+    r"(?i)^,?\s*(?:[^.]{0,60}?,)?\s*(?:is|was|has|writes|works|covers|holds|lives|studied|joined|reports|teaches|ist|war|schreibt|arbeitet|"
+    r"est|écrit|es|escribe|è|scrive|schrijft|är)\b"
+)
+"""How a sentence about a person goes on behind the name."""
+
+DATE_BEHIND = re.compile(
+    r"(?i)\s*(?:\bon\b|\bam\b|\ble\b|\bel\b|\bil\b|\bop\b)?\s*(?:\d{1,2}[\s.]|\w{3,9}\.?\s\d{1,2},?\s)[^|]{0,30}(?:19|20)\d\d.*$"
+)
+"""A date behind a reviewer's name."""
+
+SHARE_CARD_LABELS = frozenset({"written by", "author", "by", "verfasst von", "écrit par", "escrito por"})
+"""What a share card calls its value that is the author."""

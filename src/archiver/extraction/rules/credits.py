@@ -49,6 +49,21 @@ CREDITS = (
     Credit("via", r"^(?:via|h/t|hat tip|über)\s?[:：]?\s+(?P<via>[^\n.]{2,60})\.?$", "'via X' as a line of its own"),
 )
 CREDIT = re.compile("|".join(row.pattern for row in CREDITS), re.IGNORECASE)
+CREDIT_WORDS = (
+    ":",
+    "：",
+    "provided by",
+    "originally",
+    "first ",
+    "permission",
+    "zuerst",
+    "ursprünglich",
+    "via",
+    "h/t",
+    "hat tip",
+    "über",
+)
+"""One of these, in small letters, stands in whatever `CREDIT` matches."""
 
 WIRE = re.compile(r"^(?:[A-ZÄÖÜ][\w.,'’/ -]{1,50}\s)?\((?P<wire>[A-Z][\w. ]{1,24})\)\s?[—–-]{1,2}\s")
 """The agency in brackets between place and text: "PARIS (Reuters) — …"."""
@@ -66,3 +81,12 @@ NOT_AN_OWNER = re.compile(r"(?i)^(?:all rights|alle rechte|copyright|the author|
 
 CITATION = re.compile(r"(?i)\((?:19|20)\d\d[^)]{0,30}\)|\bretrieved\b|\baccessed\b|\bcite\b|https?://")
 """What a line has besides the title when it says how to cite the article."""
+
+CITATION_WORDS = ("(19", "(20", "retrieved", "accessed", "cite", "http")
+"""One of these, in small letters, stands in whatever `CITATION` matches."""
+
+PICTURE_CREDIT = re.compile(
+    r"(?i)(?:\b(?:photo(?:graph)?|image|picture|foto|bild|crédits?|credits?|copyright|quelle|source|illustration)\s?(?:credit|courtesy)?\s?"
+    r"(?::|by|von|par|por|of)|©|\(c\))\s*(?P<credit>[^\n|]{2,120}?)[\s).]*$"
+)
+"""Whose picture it is, at the end of a caption."""

@@ -1,6 +1,6 @@
 """Words that stand beside a date and say which date it is.
 
-A pattern is matched at word boundaries, ignoring case. In one text the label nearest before a date counts; where
+A pattern is matched at word boundaries, against small letters. In one text the label nearest before a date counts; where
 none stands before it, one right behind it. `other` keeps a date from being any of the article's.
 """
 
@@ -120,10 +120,12 @@ def _alternatives(kind: str) -> str:
     return "|".join(p if _UNSPACED.search(p) else rf"(?<!\w)(?:{p})(?!\w)" for p in patterns)
 
 
-LABEL = re.compile(
-    "|".join(f"(?P<{kind}>{_alternatives(kind)})" for kind in ("other", "reviewed", "modified", "published")), re.IGNORECASE
-)
-"""Any label; the name of the group that matched is its kind."""
+LABEL = re.compile("|".join(f"(?P<{kind}>{_alternatives(kind)})" for kind in ("other", "reviewed", "modified", "published")))
+"""Any label, in small letters; the name of the group that matched is its kind."""
+
+
+CITED = re.compile(r"(?i)\(\d{4}[a-z]?(?:,\s[^)]{1,20})?\)\.|\bretrieved\b|\bdoi\b|\bet al\b|\bcite\b|\bisbn\b")
+"""What a line has that cites another work, with that work's date."""
 
 
 class RelativeUnit(NamedTuple):
@@ -152,3 +154,5 @@ RELATIVE_DAYS = {
     "today": 0, "heute": 0, "aujourd'hui": 0, "aujourd’hui": 0, "hoy": 0, "hoje": 0, "oggi": 0, "vandaag": 0, "сегодня": 0, "今天": 0,
 }  # fmt: skip
 """Words that are a date by themselves, in days before the capture."""
+RELATIVE_WORDS = ("ago", "vor", "il y a", "hace", "geleden", "назад", "前", "전", "today", "yesterday", "heute", "gestern")
+"""One of these, in small letters, stands in every line that is searched for "3 days ago" and "yesterday"."""

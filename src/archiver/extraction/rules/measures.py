@@ -7,8 +7,6 @@ bettered the kept text on both halves of the pages (split by host).
 
 from __future__ import annotations
 
-from bisect import bisect_left
-
 
 class Steps:
     """A step table: rows of (up to this measure, this weight); `above` is the weight of whatever is greater."""
@@ -16,10 +14,6 @@ class Steps:
     def __init__(self, *rows: tuple[float, float], above: float) -> None:
         self.limits = tuple(limit for limit, _ in rows)
         self.weights = (*(weight for _, weight in rows), above)
-
-    def at(self, measure: float) -> float:
-        """The weight of `measure`."""
-        return self.weights[bisect_left(self.limits, measure)]
 
 
 BASE = -3.7

@@ -27,7 +27,7 @@ CUES = (
     Cue("other", r"narrated by|read by|hosted by|presented by|sponsored by|powered by|produced by|directed by|starring|recipe by|interview by", "other people of a page"),
     Cue("author", r"(?:written|posted|published|submitted|contributed|created|authored|reported|added|story|words|text|article|post|blog|essay|report|opinion)(?: and \w+)? by:?", "English"),
     Cue("author", r"this (?:post|article|story|entry|page|guide) (?:was |is )?(?:written|authored|contributed|posted|published) by", "English, in a sentence"),
-    Cue("author", r"by(?= )|by:|authors?:|about the authors?:?|author\(s\):|words:|text:|contributors?:|writers?:", "English"),
+    Cue("author", r"by(?= |$)|by:|authors?:|about the authors?:?|author\(s\):|words:|text:|contributors?:|writers?:", "English"),
     Cue("author", r"(?:geschrieben |veröffentlicht |verfasst |erstellt |ein (?:beitrag|artikel|kommentar|gastbeitrag|interview) |artikel |text |gepostet |aufgezeichnet )?von:?|vom|(?:eingestellt|alles|alle beiträge|mehr) von|autor(?:in|en|innen|:in)?:|verfasser:|redaktion:|interview:|bericht:", "German"),
     Cue("author", r"(?:publié |écrit |rédigé |posté |proposé |propos recueillis |une chronique de )?par:?|auteure?s?:", "French"),
     Cue("author", r"(?:publicado |escrito |redactado |postado |texto )?por:?|autor(?:a|es)?:|redacción:|texto:", "Spanish, Portuguese"),
@@ -39,14 +39,15 @@ CUES = (
 CUE = re.compile(
     "|".join(
         f"(?P<{role}>{'|'.join(row.pattern for row in CUES if row.role == role)})" for role in ("reviewer", "other", "author")
-    ),
-    re.IGNORECASE,
+    )
 )
-"""A cue; the name of the group that matched is the role."""
+"""A cue, in small letters; the name of the group that matched is the role."""
 
 _REVIEWER_CUES = "|".join(row.pattern for row in CUES if row.role == "reviewer")
-REVIEWER_INSIDE = re.compile(rf"(?<=[\s.|)])(?:{_REVIEWER_CUES})(?=\s)", re.IGNORECASE)
-"""A reviewer's cue in the middle of a line of facts."""
+REVIEWER_INSIDE = re.compile(rf"(?<=[\s.|)])(?:{_REVIEWER_CUES})(?=\s)")
+"""A reviewer's cue in the middle of a line of facts; in small letters."""
+REVIEWER_WORDS = ("review", "vetted", "prüft", "revu", "relu", "revis")
+"""One of these stands in whatever `REVIEWER_INSIDE` matches."""
 
 CREDENTIALS = frozenset(
     [
@@ -198,16 +199,16 @@ CLOSE_CONJUNCTIONS = re.compile(r"\s+(?:y|e|en|a)\s+")
 """Conjunctions that also stand inside names: they part only two full names."""
 
 ROLE_WORDS = re.compile(
-    r"(?i)\b(?:editors?|writers?|reporters?|correspondents?|journalists?|contributors?|columnists?|director|manager|founder|ceo|cto|cmo|officer|"
+    r"\b(?:editors?|writers?|reporters?|correspondents?|journalists?|contributors?|columnists?|director|manager|founder|ceo|cto|cmo|officer|"
     r"president|expert|specialist|producer|dietitian|nutritionist|professor|redakteur(?:in)?|redacteur|rédact\w+|redactora?|"
     r"author|photographers?|analyst|engineer|consultant|coach|attorney|lawyer|head of|strategist|representative|special to|"
     r"senior|associate|assistant|executive|freelance|guest|staff|chief|lead|für)\b"
 )
-"""What somebody is, behind a name and a comma."""
+"""What somebody is, behind a name and a comma; in small letters."""
 
 NO_NAME = re.compile(
-    r"(?i)^(?:admin\w*|root|user\d*|guest|anonymous|anonym|unknown|none|null|undefined|nobody|author|editor|webmaster|"
-    r"default|test|wordpress|wp[-_]?\w+|system|name|by|staff|contributor|n/?a|super ?user|manager|marketing|post|"
+    r"^(?:admin\w*|root|user\d*|guest|anonymous|anonym|unknown|none|null|undefined|nobody|author|editor|webmaster|"
+    r"default|test|wordpress|wp[-_]?\w+|system|name|staff|contributor|n/?a|super ?user|manager|marketing|post|"
     r"follow\w*|share|email|e-mail|twitter|facebook|linkedin|instagram|subscribe|sign in|log ?in|read more|see (?:all|bio|full).*|"
     r"about|contact|home|menu|search|save|print|reply|advertis\w*|more|updated|published|posted|all posts.*|"
     r"full bio|learn.*|our (?!editors).*|editorial (?:standards|policy|process)|affiliate.*|"
@@ -215,13 +216,29 @@ NO_NAME = re.compile(
     r"insights|veröffentlicht|publiziert|gepostet|eingestellt|publié|publicado|subscribers?|newsletter|reviewed|sponsored|advertisement|contents)\b.*|"
     r"writers?|hardware|view .*|visit .*|website|bio|the author|(?:this|that|these|those|your?|my|we|it|how|what|why|when|where|if|in|on|at|for|with)\b.*)$"
 )
-"""Account names, commands and labels that stand where a name is expected."""
+"""Account names, commands and labels that stand where a name is expected; in small letters."""
 
 ORGANIZATION = re.compile(
-    r"(?i)\b(?:team|staff|editors?|editorial|redaktion|redacci[oó]n|rédaction|redazione|redactie|desk|newsroom|news|press|agency|"
+    r"\b(?:team|staff|editors?|editorial|redaktion|redacci[oó]n|rédaction|redazione|redactie|desk|newsroom|news|press|agency|"
     r"inc|llc|ltd|gmbh|corp(?:oration)?|company|group|magazine|journal|university|universität|institute?|center|centre|foundation|"
     r"association|society|office|department|committee|council|board|network|media|agentur|verlag|bureau|reuters|afp|dpa|apa|efe|ansa|"
     r"clinic|hospital|services?|solutions|academy|school|studio|partners|ministry|commission|world|daily|times|post|online)\b"
     r"|\.(?:com|org|net|de|fr|es|it|nl|co)\b"
 )
-"""Words that no person's name holds."""
+"""Words that no person's name holds; in small letters."""
+
+END_OF_NAMES = re.compile(
+    r"[|•·⋅∙—–]|\s(?:-\s|\d)|\([^)]{0,200}\)|\w+:\s|"
+    r"\b(?:(?:updated|published|posted|sponsored|view|last|(?:(?:ein|keine?) )?(?:kommentare?|comments?)|im gespräch)\b|"
+    r"at\s|of\s(?=the\b)|(?:for|from|filed under)\s(?=[^\W\d_])|"
+    r"(?:edited|reviewed|translated|illustrated|photographed|fact-checked) by\b|"
+    r"(?:jan(?:uary?)?|feb(?:ruary?)?|mar(?:ch)?|märz|apr(?:il)?|may|mai|jun[ei]?|jul[yi]?|aug(?:ust)?|"
+    r"sept?(?:ember)?|o[ck]t(?:ober)?|nov(?:ember)?|de[cz](?:ember)?)\.?\s\d)"
+)
+"""What stands behind the last name of a line, in small letters: a separator, a number, a word of another fact, a date."""
+
+END_OF_NAMES_AS_PRINTED = re.compile(
+    r"\b(?:(?:on|am|vom|is|has|was|are|writes)\b|(?:le|el|il|em|op)\s(?=\d|\w{2,10}\s\d)|"
+    r"(?:in|In|IN):?(?=\s[^\W\d_a-z]|\s*$))"
+)
+"""As `END_OF_NAMES`, where capitals tell it from a part of a name: "Jo Is", "Robert in der Maur"."""

@@ -6,16 +6,36 @@ with the same words. Weights are log-odds, as in `hints.py`: enough to outweigh 
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
+
+HEAD: Final = 3
+"""By how many characters an opening is told from most texts."""
 
 
 class Phrase(NamedTuple):
-    """One row; `pattern` is a regular expression for the case-folded beginning of a block."""
+    """One row; `openings` are regular expressions parted by " | ".
+
+    Each begins with what is no letter, or with `HEAD` plain characters (or less, if no more may follow): a block that
+    begins with other ones is never held against it, which saves most blocks the cost of a long expression.
+    """
 
     name: str
     weight: float
     reason: str
-    pattern: str
+    openings: str
+    before: str = ""
+    after: str = ""
+
+    @property
+    def pattern(self) -> str:
+        """The regular expression for the case-folded beginning of a block."""
+        openings = self.openings.replace(" | ", "|")
+        return f"{self.before}(?:{openings}){self.after}"
+
+    @property
+    def heads(self) -> frozenset[str]:
+        """What each opening begins with, where it begins with a letter."""
+        return frozenset(opening[:HEAD].rstrip("$") for opening in self.openings.split(" | ") if opening[0].isalpha())
 
 
 PHRASES = (
@@ -23,56 +43,78 @@ PHRASES = (
         "see also",
         -8.0,
         "points to another article from the middle of this one",
-        r"(?:>+\s*)?(?:see also|also see|read (?:more|also|next|the full)|further reading|related(?: \w+){0,2}\s*(?::|$)"
-        r"|more (?:on|from|about)\b[^.]*(?::|$)|lesen sie|lies auch|mehr (?:zum|zu|dazu|aus)|siehe auch|auch interessant"
-        r"|weitere? (?:infos|informationen|artikel|beiträge|themen|news|zum thema)|das könnte|passend dazu|verwandte"
-        r"|lire aussi|à lire|voir aussi|le[ae](?: también| además|:)|mira(?: también|:)|te puede interesar|puedes ver"
-        r"|también puedes|(?:leia|veja) (?:também|mais)|saiba mais|leggi anche|potrebbe interessarti|lees ook"
-        r"|czytaj (?:też|także|również)|zobacz (?:też|także)|läs (?:också|mer|även)|les også|læs også|olvasd el|vezi și"
-        r"|citește și|přečtěte si|читайте также|смотрите также|διαβάστε|ayrıca|اقرأ أيضا|קראו גם|और पढ़ें|อ่านเพิ่มเติม|อ่านต่อ"
-        r"|関連記事|あわせて読みたい|相关阅读|延伸阅读|推荐阅读|관련 기사)(?!\w)",
+        r"see also | also see | read (?:more|also|next|the full) | further reading | related(?: \w+){0,2}\s*(?::|$)"
+        r" | more (?:on|from|about)\b[^.]*(?::|$) | lesen sie | lies auch | mehr (?:zum|zu|dazu|aus) | siehe auch"
+        r" | auch interessant | weitere? (?:infos|informationen|artikel|beiträge|themen|news|zum thema) | das könnte"
+        r" | passend dazu | verwandte | lire aussi | à lire | voir aussi | lea(?: también| además|:) | lee(?: también| además|:)"
+        r" | mira(?: también|:) | te puede interesar | puedes ver | también puedes | leia (?:também|mais) | veja (?:também|mais) | saiba mais"
+        r" | leggi anche | potrebbe interessarti | lees ook | czytaj (?:też|także|również) | zobacz (?:też|także)"
+        r" | läs (?:också|mer|även) | les også | læs også | olvasd el | vezi și | citește și | přečtěte si | читайте также"
+        r" | смотрите также | διαβάστε | ayrıca | اقرأ أيضا | קראו גם | और पढ़ें | อ่านเพิ่มเติม | อ่านต่อ | 関連記事"
+        r" | あわせて読みたい | 相关阅读 | 延伸阅读 | 推荐阅读 | 관련 기사",
+        before=r"(?:>+\s*)?",
+        after=r"(?!\w)",
     ),
     Phrase(
         "sign up",
         -8.0,
         "asks for an address, a subscription or money",
-        r"subscribe|sign up|join (?:our|\d)|get (?:our|the latest)|newsletter|(?:jetzt )?abonnier|melde dich an|suscríb|abonnez"
-        r"|inscrivez-vous|iscriviti|assine|inschrijven|zapisz się",
+        r"subscribe | sign up | join (?:our|\d) | get (?:our|the latest) | newsletter | abonnier | jetzt abonnier"
+        r" | melde dich an | suscríb | abonnez | inscrivez-vous | iscriviti | assine | inschrijven | zapisz się",
     ),
     Phrase(
         "follow us",
         -8.0,
         "sends the reader to the site's other channels",
-        r"follow (?:us|me|\w+ on)\b|like us|share (?:this|on|via)\b|find us on|connect with (?:us|me)\b|folgen? (?:sie )?uns"
-        r"|teilen\W*$|teilen auf|síguenos|suivez-nous|seguici|siga-nos|click (?:here )?to share|(?:tweet|print) this",
+        r"follow (?:us|me|\w+ on)\b | like us | share (?:this|on|via)\b | find us on | connect with (?:us|me)\b"
+        r" | folgen? (?:sie )?uns | teilen\W*$ | teilen auf | síguenos | suivez-nous | seguici | siga-nos"
+        r" | click (?:here )?to share | tweet this | print this",
     ),
     Phrase(
         "comments",
         -8.0,
         "invites or counts comments",
-        r"(?:leave|post|add) a (?:comment|reply)|comments?\b\W*(?:\d|$|are closed|off)|\d+ (?:comments?|replies|responses)\b"
-        r"|(?:\d+ )?kommentare?\W*$|kommentare? schreiben|schreibe? (?:einen|ein) kommentar|(?:commentaires?|comentarios?)\W*$"
-        r"|(?:reply|antworten|anmelden|einloggen)\W*$|log in|sign in\b",
+        r"leave a (?:comment|reply) | post a (?:comment|reply) | add a (?:comment|reply)"
+        r" | comments?\b\W*(?:\d|$|are closed|off) | \d+ (?:comments?|replies|responses)\b | kommentare?\W*$"
+        r" | \d+ kommentare?\W*$ | kommentare? schreiben | schreibe? (?:einen|ein) kommentar | commentaires?\W*$"
+        r" | comentarios?\W*$ | reply\W*$ | antworten\W*$ | anmelden\W*$ | einloggen\W*$ | log in | sign in\b",
     ),
     Phrase(
         "credit",
         -8.0,
         "says who owns a picture or the page",
-        r"©|\(c\) |copyright\W*(?:\d|©|by)|all rights reserved|alle rechte|getty images|\(?(?:afp|reuters|dpa)\)?$"
-        r"|(?:photos?|images?|pictures?|fotos?|bild|titelbild|crédits?)(?: (?:credit|by|courtesy|source|via|von|cr))?\s*[:©]",
+        r"© | \(c\)[ ] | copyright\W*(?:\d|©|by) | all rights reserved | alle rechte | getty images | \((?:afp|reuters|dpa)\)?$"
+        r" | afp\)?$ | reuters\)?$ | dpa\)?$",
+    ),
+    Phrase(
+        "picture",
+        -8.0,
+        "says who made a picture",
+        "photos? | images? | pictures? | fotos? | bild | titelbild | crédits?",
+        after=r"(?: (?:credit|by|courtesy|source|via|von|cr))?\s*[:©]",
     ),
     Phrase(
         "advertisement",
         -8.0,
         "labels an advertisement",
-        r"\W*(?:advertisement|anzeige|werbung|publicidad|publicité|sponsored|реклама)\W*$",
+        "advertisement | anzeige | werbung | publicidad | publicité | sponsored | реклама",
+        before=r"\W*",
+        after=r"\W*$",
     ),
     Phrase(
         "posted",
         -8.0,
         "the line that systems print under or over a post",
-        r"(?:posted|published) (?:in|on|by)\b|filed under|tagged\b|(?:tags?|categor(?:y|ies)|kategorien?|themen|topics)\s*(?:$|:)"
-        r"|schlagw[oö]rt|veröffentlicht (?:am|in|von)|dieser (?:eintrag|beitrag) wurde|this entry was|publiziert|publié le"
-        r"|(?:last )?(?:updated|modified)\s*(?::|on)|stand:|permalink|(?:newer|older|next|previous)(?: \w+)?\W*$|by\s*$",
+        r"posted (?:in|on|by)\b | published (?:in|on|by)\b | filed under | tagged\b | schlagw[oö]rt | veröffentlicht (?:am|in|von)"
+        r" | dieser (?:eintrag|beitrag) wurde | this entry was | publiziert | publié le | updated\s*(?::|on) | modified\s*(?::|on)"
+        r" | last (?:updated|modified)\s*(?::|on) | stand: | permalink | by$",
     ),
+    Phrase(
+        "filed",
+        -8.0,
+        "tags and sections, or what goes before a list of them",
+        "tags? | category | categories | kategorien? | themen | topics",
+        after=r"\s*(?:$|:)",
+    ),
+    Phrase("turn", -8.0, "leads to the page before or behind", "newer | older | next | previous", after=r"(?: \w+)?\W*$"),
 )
