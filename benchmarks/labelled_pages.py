@@ -21,7 +21,7 @@ from unittest import mock
 import archiver
 from archiver import urls
 from archiver.errors import EmptyPage
-from archiver.extraction import blocks, content, weighing
+from archiver.extraction import blocks, content, context, rows, weighing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -109,16 +109,22 @@ def material(name: str, label: Label) -> Material:
 
 
 class Weighed(NamedTuple):
-    """Blocks, weights and sizes that are given: all that `content` reads of a layout and of its weighing."""
+    """Blocks, weights and sizes that are given: all that `content` reads of a layout and of its weighing.
+
+    Attributes:
+        alone: the weights of the blocks by themselves.
+        around: what their surroundings add, in tenths.
+    """
 
     blocks: list[Block]
     elements: list[Element]
-    given: list[float]
+    alone: list[float]
+    around: list[float]
     sizes: list[float]
 
     def weights(self) -> list[float]:
         """The weights as given."""
-        return self.given
+        return self.alone
 
 
 class Case:
@@ -126,7 +132,8 @@ class Case:
 
     Attributes:
         fold: where its host belongs.
-        blocks_of: for each row that counts anywhere in the page, the blocks it counts for.
+        blocks_of: for each row that counts anywhere in the page, the blocks it counts for. Which rows count for a block's
+            surroundings follows from all other weights; as measured at the beginning, it stays so until the next run.
         counts: its part of a tally under the weights as they stand.
     """
 
@@ -141,24 +148,32 @@ class Case:
             for element in found.layout.elements
             if element.tag in content.WHOLES and element.last - element.first > 1
         }
-        self.rows = [[row.name for row in rows] for rows in weighing.rows(found.layout, found.headline)]
+        region = content.locate(found.layout, headline=found.headline)
+        self.rows = [
+            [[row.name for row in counted] for counted in look]
+            for look in (weighing.rows(found.layout, found.headline), content.rows_around(found.layout, region))
+        ]
         self.blocks_of: defaultdict[str, list[int]] = defaultdict(list)
-        for index, rows in enumerate(self.rows):
-            for row in rows:
-                self.blocks_of[row].append(index)
+        self.look_of: dict[str, int] = {}
+        for number, look in enumerate(self.rows):
+            for index, counted in enumerate(look):
+                for row in counted:
+                    self.look_of[row] = number
+                    self.blocks_of[row].append(index)
         self.body = _words(label["body"]) if label["body"] is not None else None
         self.wanted, self.unwanted = ([_squeezed(snippet) for snippet in label[key] or ()] for key in ("with", "without"))
         self.seen: dict[tuple[int, ...], Tally] = {}
 
     def reset(self, weights: Weights) -> None:
         """Judges the page by `weights`."""
-        self.weights = [round(sum(weights[row] for row in rows), 6) for rows in self.rows]
+        self.weights = [[round(sum(weights[row] for row in counted), 6) for counted in look] for look in self.rows]
         self._settle()
 
     def move(self, row: str, change: float) -> None:
         """Changes one row's weight."""
+        weights = self.weights[self.look_of[row]]
         for index in self.blocks_of[row]:
-            self.weights[index] = round(self.weights[index] + change, 6)
+            weights[index] = round(weights[index] + change, 6)
         self._settle()
 
     def _settle(self) -> None:
@@ -166,7 +181,8 @@ class Case:
         self._number(range(len(self.blocks)))
         region, self.counts = self._judged(self.live_weights)
         cutoff = region.peak - content.WITHIN - 2 * LARGEST_STEP
-        live = {index for index, weight in enumerate(self.weights) if weight > cutoff}
+        best = [alone + max(0, around) for alone, around in zip(*self.weights, strict=True)]
+        live = {index for index, weight in enumerate(best) if weight > cutoff}
         if sum(self.sizes[index] for index in live) < content.PEAK_CHARS_OF_ONE:
             return  # any block may take part in the standard of so short a page
         live.update(*(span for span in self.wholes if not live.isdisjoint(span)))
@@ -176,7 +192,7 @@ class Case:
         self.live = live
         self.position = position = {index: position for position, index in enumerate(live)}
         self.live_blocks = [dataclasses.replace(self.blocks[index], index=position[index]) for index in live]
-        self.live_weights = [self.weights[index] for index in live]
+        self.live_weights = [[weights[index] for index in live] for weights in self.weights]
         self.live_sizes = [self.sizes[index] for index in live]
         self.live_never_kept = {position[index] for index in self.never_kept if index in position}
         self.live_wholes = [
@@ -191,13 +207,16 @@ class Case:
         if not touched:
             return NOTHING
         weights = self.live_weights.copy()
+        moved = weights[self.look_of[row]] = weights[self.look_of[row]].copy()
         for position in touched:
-            weights[position] = round(weights[position] + change, 6)
+            moved[position] = round(moved[position] + change, 6)
         _, after = self._judged(weights)
         return NOTHING if after is self.counts else tuple(map(sub, after, self.counts))
 
-    def _judged(self, weights: list[float]) -> tuple[content.Region, Tally]:
-        layout: Any = Weighed(self.live_blocks, self.live_wholes, weights, self.live_sizes)
+    def _judged(self, weights: list[list[float]]) -> tuple[content.Region, Tally]:
+        alone, around = weights
+        tenths = [weight * rows.TENTHS for weight in around]
+        layout: Any = Weighed(self.live_blocks, self.live_wholes, alone, tenths, self.live_sizes)
         region = content.locate(layout, headline=None)
         kept = content.choose(layout, region, furniture=self.live_never_kept, title=None)
         key = tuple([self.live[block.index] for block in kept])
@@ -236,6 +255,7 @@ class Shard:
     def __init__(self, labels: Iterable[tuple[str, Label]], weights: Weights) -> None:
         self.cases = [Case(label, material(name, label)) for name, label in labels]
         mock.patch.object(content, "Weighing", lambda layout, _headline: layout).start()  # see `Weighed`
+        mock.patch.object(context, "totals", lambda layout, *_: layout.around).start()
         self.reset(weights)
 
     def reset(self, weights: Weights) -> None:

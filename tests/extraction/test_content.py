@@ -97,7 +97,7 @@ def test_what_has_its_own_field_is_not_kept_with_its_list():
 
 
 def test_a_tie_does_not_hang_on_the_last_digit_of_a_sum():
-    region = content.Region(0, 0, (0.8, 0.9), 5.0)
+    region = content.Region(0, 0, (-1.5, -1.4), (0.8, 0.9), 5.0)
     layout = measured(f"<p>{ONE}</p><p>{TWO}</p>")
     assert [fate.name for fate in content.fates(layout, region, furniture=(), title=None)] == ["LIGHT", "KEPT"]
 

@@ -30,11 +30,15 @@ _AMOUNTS = {
     "HOME": "{} of the page's prose around it",
     "MENU": "{} links around it",
     "COMPANY": "{} characters of prose near it",
+    "KIN": "{} below the surest text, the element around it",
+    "BESIDE": "{} below the surest text, what is beside it",
+    "ALIKE": "{} that look alike",
 }
 _WORDS = {
     "Hint": "{}",
     "Phrase": "opens as “{}”",
     "KINDS": "<{}>",
+    "PLACES": "{} the text",
     "OTHER_KIND": "no paragraph",
     "BASE": "to begin with",
     "PICTURE": "no text",
@@ -78,14 +82,13 @@ def _as_dict(explanation: Explanation, blocks: Iterable[Judged]) -> dict[str, ob
         "body_from": explanation.unseen,
         "peak": explanation.peak,
         "region": {"first": explanation.first, "last": explanation.last},
-        "bars": {"inside": explanation.bar_inside, "outside": explanation.bar_outside},
+        "bar": explanation.bar,
         "blocks": [
             {
                 "index": block.index,
                 "kept": block.kept,
                 "reason": block.reason,
                 "weight": block.weight,
-                "bar": block.bar,
                 "place": block.place,
                 "rows": [{"row": row.name, "meaning": in_words(row), "weight": row.weight} for row in block.rows],
                 "text": block.text,
@@ -100,7 +103,6 @@ def _cells(block: Judged) -> Iterator[object]:
     yield "kept" if block.kept else "dropped"
     yield block.reason
     yield f"{block.weight:.1f}"
-    yield f"{block.bar:.1f}"
     yield block.place
     yield _told(block.rows)
     yield block.text
@@ -119,6 +121,7 @@ def _show(explanation: Explanation, blocks: Iterable[Judged | Folded], *, in_ful
     for line in _head(explanation):
         console.print(Text(safe_line(line), "dim"))
     table = _table(console)
+    told = _full if in_full else _short
     for block in blocks:
         if isinstance(block, Folded):
             table.add_row("", "", "", Text(safe_line(_folded(block)), "dim italic"))
@@ -127,7 +130,7 @@ def _show(explanation: Explanation, blocks: Iterable[Judged | Folded], *, in_ful
         outcome = Text("kept", "green") if block.kept else Text("dropped", "red")
         text = Text(safe_line(block.text) or "(picture)", style)
         table.add_row(Text(str(block.index), "cyan"), outcome, Text(f"{block.weight:.1f}", style), text)
-        for line in _full(block) if in_full else _short(block):
+        for line in told(block, explanation.bar):
             table.add_row("", "", "", Text(safe_line(line), "yellow" if not block.kept else "dim"))
     console.print(table)
 
@@ -148,28 +151,23 @@ def _head(explanation: Explanation) -> Iterator[str]:
     yield f"{article.verdict} · {kept} of {len(blocks)} blocks kept, {len(blocks) - kept} dropped"
     if explanation.unseen:
         yield f"The page shows too little of the article; its text was found in {explanation.unseen}."
-    inside, outside = explanation.bar_inside, explanation.bar_outside
-    if explanation.last:
-        yield (
-            f"The surest text weighs {explanation.peak:.1f}. From block {explanation.first} to {explanation.last - 1} "
-            f"is kept what weighs more than {inside:.1f}, elsewhere what weighs more than {outside:.1f}."
-        )
-    else:
-        yield f"No text of the page is surely an article. Kept is what weighs more than {outside:.1f}."
+    found = f"stands in blocks {explanation.first} to {explanation.last - 1}" if explanation.last else "is nowhere for sure"
+    peak, bar = explanation.peak, explanation.bar
+    yield f"The text {found}. Its surest part weighs {peak:.1f}; kept is what weighs more than {bar:.1f}."
 
 
-def _short(block: Judged) -> Iterator[str]:
+def _short(block: Judged, bar: float) -> Iterator[str]:
     """The line below a block that was dropped, or kept in spite of its weight."""
-    light = block.weight <= block.bar
+    light = block.weight <= bar
     if block.kept and not light:
         return
     told = [row for row in block.rows if row.weight <= -_TOLD_FROM and row.table != "BASE"][:TOLD_ROWS] if light else []
-    needed = f" (more than {block.bar:.1f} needed)" if light else ""
+    needed = f" (more than {bar:.1f} needed)" if light else ""
     yield f"{block.reason}{needed}{': ' if told else ''}{_told(told)}"
 
 
-def _full(block: Judged) -> Iterator[str]:
-    yield f"{block.reason}; {block.weight:.1f}, and more than {block.bar:.1f} needed"
+def _full(block: Judged, bar: float) -> Iterator[str]:
+    yield f"{block.reason}; {block.weight:.1f}, and more than {bar:.1f} needed"
     yield f"at {block.place}"
     for row in block.rows:
         if row.weight:
@@ -178,4 +176,4 @@ def _full(block: Judged) -> Iterator[str]:
 
 def _folded(run: Folded) -> str:
     hints = f": {', '.join(run.hints)}" if run.hints else ""
-    return f"… {len(run.blocks)} blocks dropped{hints} (the best weighs {run.best.weight:.1f} of {run.best.bar:.1f})"
+    return f"… {len(run.blocks)} blocks dropped{hints} (the best weighs {run.best.weight:.1f})"

@@ -1,7 +1,8 @@
 """Which blocks are the article: locate its region, then decide block by block.
 
-A page is judged by its own standard: what counts is how far a block's weight (see `weighing`) lies below that of the
-page's surest text. Between the first and the last block that is surely text the distance may be larger than outside.
+A page is judged by its own standard: what counts is how far a block's weight lies below that of the page's surest text.
+The weight is that of the block by itself (see `weighing`) and of its surroundings (see `context`), which know where the
+first and the last block stand that are surely text.
 """
 
 from __future__ import annotations
@@ -11,22 +12,24 @@ from enum import Enum
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from archiver.extraction import context
+from archiver.extraction.rows import TABLES, TENTHS, tables_by_bit
 from archiver.extraction.weighing import Weighing
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from archiver.extraction.blocks import Block, Layout
+    from archiver.extraction.rows import Row
 
 PEAK_CHARS_OF_ONE = 200  # no single block sets the standard
-WITHIN = 6.5
+WITHIN = 6.5  # below the peak: text
 WHOLES = frozenset({"blockquote", "dl", "ol", "ul"})
 _CEILING = 5.0  # more certain than this is not more certain
 _PEAK_CHARS = 600
 _PEAK_DEPTH = 4.0
 _SURE = 4.5  # below the peak: text that may mark where the article begins and ends …
 _SURE_CHARS = 70  # … if it is longer than a label
-_OUTSIDE = 4.2
 _DIGITS = 6  # of what is compared, so that a tie does not hang on the order of a sum
 _REPEATED_CHARS = 40  # shorter text may be said twice on purpose
 _RANKS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
@@ -54,24 +57,21 @@ class Region:
 
     Attributes:
         first, last: the blocks `first <= index < last`, from the first to the last that are surely text of the article.
-        weights: for every block of the page, how much it looks like article text.
-        peak: the weight of the page's surest blocks; the others are measured against it.
+        weights: for every block of the page, how much it looks like article text where it stands.
+        alone: the same for the block by itself.
+        peak: the weight of the page's surest blocks by themselves; the others are measured against it.
     """
 
     first: int
     last: int
     weights: tuple[float, ...]
+    alone: tuple[float, ...]
     peak: float
 
     @property
-    def bar_inside(self) -> float:
-        """What a block of the region must outweigh."""
+    def bar(self) -> float:
+        """What a block must outweigh."""
         return round(self.peak - WITHIN, _DIGITS)
-
-    @property
-    def bar_outside(self) -> float:
-        """What any other block must outweigh."""
-        return round(self.peak - _OUTSIDE, _DIGITS)
 
 
 def locate(layout: Layout, *, headline: int | None) -> Region:
@@ -86,7 +86,16 @@ def locate(layout: Layout, *, headline: int | None) -> Region:
         if weight > bar and size > _SURE_CHARS and not block.element.hidden
     ]
     first, last = (sure[0], sure[-1] + 1) if sure else (0, 0)
-    return Region(first, last, tuple(weights), peak)
+    around = context.totals(layout, first, last, [weight - peak for weight in weights], TABLES)
+    looked_at = [round(weight + total / TENTHS, _DIGITS) for weight, total in zip(weights, around, strict=True)]
+    return Region(first, last, tuple(looked_at), tuple(weights), peak)
+
+
+def rows_around(layout: Layout, region: Region) -> list[list[Row]]:
+    """For each block the rows that count for its surroundings: what they add to its weight by itself is the sum of theirs."""
+    tables = tables_by_bit()
+    alone = [weight - region.peak for weight in region.alone]
+    return [tables.rows_of(total) for total in context.totals(layout, region.first, region.last, alone, tables)]
 
 
 def _peak(weights: Sequence[float], sizes: Sequence[float]) -> float:
@@ -118,10 +127,8 @@ def fates(layout: Layout, region: Region, *, furniture: Collection[int], title: 
         furniture: indices of blocks that other fields own (byline, dates, bio, dek, …): never kept.
         title: the article's title, which is no part of its body.
     """
-    inside, outside = region.bar_inside, region.bar_outside
-    first, last, weights = region.first, region.last, region.weights
-    decided = [_KEPT if weight > outside else _LIGHT for weight in weights]
-    decided[first:last] = [_KEPT if weight > inside else _LIGHT for weight in weights[first:last]]
+    bar = region.bar
+    decided = [_KEPT if weight > bar else _LIGHT for weight in region.weights]
     for index in furniture:
         decided[index] = Fate.OWNED
     _complete(decided, layout)

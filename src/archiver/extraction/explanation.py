@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import groupby
+from operator import add
 from typing import TYPE_CHECKING, NamedTuple
 
 from archiver.extraction import content, places, weighing
@@ -51,8 +52,7 @@ class Judged:
     Attributes:
         kept: whether the body has it.
         reason: why, in words.
-        weight: what `rows` add up to, but never more than 5.
-        bar: what `weight` must exceed.
+        weight: what `rows` add up to; those that look at the block by itself never count for more than 5.
         rows: all that count for the block: the heaviest first where the weight passes the bar, else the lightest.
         place: a CSS-like path to its element.
     """
@@ -62,7 +62,6 @@ class Judged:
     kept: bool
     reason: str
     weight: float
-    bar: float
     rows: tuple[Row, ...]
     place: str
 
@@ -88,7 +87,7 @@ class Explanation:
     Attributes:
         first, last: the region, `first <= index < last`.
         peak: the weight of the page's surest text, which its other blocks are measured against.
-        bar_inside, bar_outside: what a block must outweigh, in the region and outside it.
+        bar: what a block must outweigh.
         unseen: where the body was found, if it is none of the page's blocks; they are dropped then.
     """
 
@@ -97,8 +96,7 @@ class Explanation:
     first: int
     last: int
     peak: float
-    bar_inside: float
-    bar_outside: float
+    bar: float
     unseen: str | None
 
     def holding(self, text: str) -> list[Judged]:
@@ -111,12 +109,12 @@ class Explanation:
         """The blocks in order; far from the article, runs of those that weigh too little are folded."""
         kept = [block.index for block in self.blocks if block.kept]
         if not kept and self.blocks:
-            kept = [max(self.blocks, key=lambda block: block.weight - block.bar).index]
+            kept = [max(self.blocks, key=lambda block: block.weight).index]
         near = range(kept[0] - NEAR, kept[-1] + NEAR + 1) if kept else range(0)
         for foldable, run in groupby(self.blocks, lambda block: block.reason == Fate.LIGHT.value and block.index not in near):
             blocks = tuple(run)
             if foldable and len(blocks) >= MIN_FOLDED:
-                yield Folded(blocks, max(blocks, key=lambda block: block.weight - block.bar), _commonest_hints(blocks))
+                yield Folded(blocks, max(blocks, key=lambda block: block.weight), _commonest_hints(blocks))
             else:
                 yield from blocks
 
@@ -126,10 +124,8 @@ def explain(examined: Examined) -> Explanation:
     article, layout, region, headline, owners = examined
     furniture = frozenset().union(*owners.values())
     fates = content.fates(layout, region, furniture=furniture, title=article.title)
-    rows = weighing.rows(layout, headline)
+    rows = map(add, weighing.rows(layout, headline), content.rows_around(layout, region))
     unseen = _unseen(article)
-    bars = [region.bar_outside] * len(layout.blocks)
-    bars[region.first : region.last] = [region.bar_inside] * (region.last - region.first)
     return Explanation(
         article,
         tuple(
@@ -139,17 +135,15 @@ def explain(examined: Examined) -> Explanation:
                 fate in content.KEPT_FATES and not unseen,
                 _reason(block, fate, owners, unseen),
                 weight,
-                bar,
-                tuple(sorted(counted, key=lambda row: row.weight, reverse=weight > bar)),
+                tuple(sorted(counted, key=lambda row: row.weight, reverse=weight > region.bar)),
                 _path(block.element),
             )
-            for block, fate, weight, bar, counted in zip(layout.blocks, fates, region.weights, bars, rows, strict=True)
+            for block, fate, weight, counted in zip(layout.blocks, fates, region.weights, rows, strict=True)
         ),
         region.first,
         region.last,
         region.peak,
-        region.bar_inside,
-        region.bar_outside,
+        region.bar,
         unseen,
     )
 

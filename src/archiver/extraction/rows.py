@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from archiver.extraction.rules import measures
@@ -60,7 +61,8 @@ class Tables:
         hints: what each hint is worth.
         base, picture, sentence, before_headline, after_headline: what a single number of `measures` is worth.
         kinds, other_kind: worths by tag.
-        length, linked, home, menu, company: step tables.
+        places: worths by place.
+        length, linked, home, menu, company, kin, beside, alike: step tables.
         phrases: the patterns, and what each is worth.
         heads: what begins as a phrase does that begins with a letter.
         any_phrase: matches where one of the patterns does.
@@ -83,8 +85,10 @@ class Tables:
             for name in ("BASE", "PICTURE", "SENTENCE", "BEFORE_HEADLINE", "AFTER_HEADLINE", "OTHER_KIND")
         )
         self.kinds = {tag: self._worth("KINDS", tag, weight) for tag, weight in measures.KINDS.items()}
-        self.length, self.linked, self.home, self.menu, self.company = (
-            self._scale(name, getattr(measures, name)) for name in ("LENGTH", "LINKED", "HOME", "MENU", "COMPANY")
+        self.places = {place: self._worth("PLACES", place, weight) for place, weight in measures.PLACES.items()}
+        self.length, self.linked, self.home, self.menu, self.company, self.kin, self.beside, self.alike = (
+            self._scale(name, getattr(measures, name))
+            for name in ("LENGTH", "LINKED", "HOME", "MENU", "COMPANY", "KIN", "BESIDE", "ALIKE")
         )
 
     def _index(self, hint: Hint, bit: int) -> None:
@@ -112,6 +116,12 @@ class Tables:
     def rows_of(self, bits: int) -> list[Row]:
         """The rows in a sum, where rows are worth bits."""
         return [row for number, row in enumerate(self.rows) if bits >> number & 1]
+
+
+@cache
+def tables_by_bit() -> Tables:
+    """The rows, each worth a bit of its own."""
+    return Tables(by_bit=True)
 
 
 TABLES = Tables()

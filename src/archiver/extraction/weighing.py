@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from functools import cache
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from archiver.extraction.rows import TABLES, TENTHS, Row, Tables
+from archiver.extraction.rows import TABLES, TENTHS, Row, Tables, tables_by_bit
 from archiver.extraction.rules.phrases import HEAD
 
 if TYPE_CHECKING:
@@ -182,13 +181,8 @@ class Weighing:
 
 def rows(layout: Layout, headline: int | None) -> list[list[Row]]:
     """For each block the rows that count for it: its weight is the sum of theirs."""
-    tables = _tables_by_bit()
+    tables = tables_by_bit()
     return [tables.rows_of(total) for total in Weighing(layout, headline, tables).totals]
-
-
-@cache
-def _tables_by_bit() -> Tables:
-    return Tables(by_bit=True)
 
 
 def ends_sentence(text: str) -> bool:

@@ -51,6 +51,27 @@ MENU = Steps((0.2, 0.0), above=-0.8)
 COMPANY = Steps((0, -0.5), (2000, 0.0), above=0.9)
 """Characters of prose in the block and its five neighbours on each side."""
 
+PLACES = {
+    "far above": -1.0,
+    "above": -1.0,
+    "inside": 0.0,
+    "late in": -0.4,
+    "at the end of": -1.2,
+    "below": -2.3,
+    "far below": -2.3,
+}
+"""Where the block stands beside the text, which begins and ends with what is surely text (above and below: by three blocks
+at most; late and at the end: in its last 30% and 10%). Teasers and appeals gather at the end."""
+
+KIN = Steps((1, 0.6), (7, 0.0), (8, -0.3), above=-0.8)
+"""How far the blocks of the element around the block's own lie below the surest text, on average."""
+
+BESIDE = Steps((5, 0.0), (6, -0.4), (7, -0.8), (8, -1.3), above=-1.8)
+"""How far the block and its three neighbours on each side lie below the surest text, on average."""
+
+ALIKE = Steps((1, -0.6), (2, -0.5), (4, -0.3), (200, 0.0), above=-0.4)
+"""How many blocks of the page have this tag and these class names, and these class names around them."""
+
 BEFORE_HEADLINE = -1.2
 AFTER_HEADLINE = 1.2
 """The headline itself and the three blocks after it."""

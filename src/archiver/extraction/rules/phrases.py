@@ -46,7 +46,11 @@ PHRASES = (
         r"see also | also see | read (?:more|also|next|the full) | further reading | related(?: \w+){0,2}\s*(?::|$)"
         r" | more (?:on|from|about)\b[^.]*(?::|$) | lesen sie | lies auch | mehr (?:zum|zu|dazu|aus) | siehe auch"
         r" | auch interessant | weitere? (?:infos|informationen|artikel|beiträge|themen|news|zum thema) | das könnte"
-        r" | passend dazu | verwandte | lire aussi | à lire | voir aussi | lea(?: también| además|:) | lee(?: también| además|:)"
+        r" | passend dazu | schon gelesen | zum weiterlesen | weiterlesen | lesetipp | mehr (?:lesen|erfahren) | ähnliche (?:themen|artikel|beiträge)"
+        r" | neueste (?:artikel|beiträge|meldungen|nachrichten)$ | aktuelle (?:artikel|beiträge|meldungen|nachrichten)$ | you (?:may|might) also | recommended for | don't miss"
+        r" | learn more | find out more | discover more | click here | view (?:all|more) | en savoir plus | lire la suite | articles? similaires?"
+        r" | vous aimerez | lea más | lee más | leer más | ver (?:también|más) | notas? relacionad | noticias? relacionad | artículos? relacionad | te recomendamos"
+        r" | per saperne di più | dowiedz się więcej | czytaj więcej | verwandte | lire aussi | à lire | voir aussi | lea(?: también| además|:) | lee(?: también| además|:)"
         r" | mira(?: también|:) | te puede interesar | puedes ver | también puedes | leia (?:também|mais) | veja (?:também|mais) | saiba mais"
         r" | leggi anche | potrebbe interessarti | lees ook | czytaj (?:też|także|również) | zobacz (?:też|także)"
         r" | läs (?:också|mer|även) | les også | læs også | olvasd el | vezi și | citește și | přečtěte si | читайте также"
@@ -60,6 +64,9 @@ PHRASES = (
         -8.0,
         "asks for an address, a subscription or money",
         r"subscribe | sign up | join (?:our|\d) | get (?:our|the latest) | newsletter | abonnier | jetzt abonnier"
+        r" | start (?:your|a) free | get started\b | shop now | buy now | order now | donate now | enroll now | apply now | schedule (?:a|your)\b"
+        r" | book (?:a|your)\b | request (?:a|your)\b"
+        r" | contact us | call us | jetzt (?:bestellen|kaufen|anmelden|testen|lesen|spenden) | unterstütze? | support (?:us|our)\b"
         r" | melde dich an | suscríb | abonnez | inscrivez-vous | iscriviti | assine | inschrijven | zapisz się",
     ),
     Phrase(
@@ -67,6 +74,7 @@ PHRASES = (
         -8.0,
         "sends the reader to the site's other channels",
         r"follow (?:us|me|\w+ on)\b | like us | share (?:this|on|via)\b | find us on | connect with (?:us|me)\b"
+        r" | siguenos | drucken$ | artikel (?:drucken|teilen) | rezept (?:drucken|teilen) | seite (?:drucken|teilen) | imprim(?:ir|er)$"
         r" | folgen? (?:sie )?uns | teilen\W*$ | teilen auf | síguenos | suivez-nous | seguici | siga-nos"
         r" | click (?:here )?to share | tweet this | print this",
     ),
@@ -106,6 +114,7 @@ PHRASES = (
         -8.0,
         "the line that systems print under or over a post",
         r"posted (?:in|on|by)\b | published (?:in|on|by)\b | filed under | tagged\b | schlagw[oö]rt | veröffentlicht (?:am|in|von)"
+        r" | markiert mit | erstellt am | abgelegt unter | zuletzt (?:aktualisiert|geändert) | letzte (?:aktualisierung|änderung)"
         r" | dieser (?:eintrag|beitrag) wurde | this entry was | publiziert | publié le | updated\s*(?::|on) | modified\s*(?::|on)"
         r" | last (?:updated|modified)\s*(?::|on) | stand: | permalink | by$",
     ),
@@ -115,6 +124,14 @@ PHRASES = (
         "tags and sections, or what goes before a list of them",
         "tags? | category | categories | kategorien? | themen | topics",
         after=r"\s*(?:$|:)",
+    ),
+    Phrase(
+        "rating",
+        -8.0,
+        "asks what the page is worth, or says what readers answered",
+        r"rate this | was this (?:article|page|post|helpful|information) | did you (?:find this|like this) | how (?:useful|helpful) was"
+        r" | war (?:der|die|das|diese[rs]?) (?:artikel|beitrag|seite|inhalt) | wie hilfreich | artikel bewerten | noch keine bewertung"
+        r" | \(noch keine bewertung | \d+ (?:bewertungen|stimmen|votes|ratings)\b | cet article vous | ¿te (?:ha )?(?:gustó|resultó|sirvió)",
     ),
     Phrase("turn", -8.0, "leads to the page before or behind", "newer | older | next | previous", after=r"(?: \w+)?\W*$"),
 )

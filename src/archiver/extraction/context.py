@@ -1,0 +1,69 @@
+"""What stands around a block says something of it, too: a second look, once every block has a weight and the text a place.
+
+A paragraph weighs the same in the middle of the text and in a box below it. What tells them apart is the company: what
+the blocks beside it and in the same element weigh, how far the text is read, and whether others look alike.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from archiver.extraction.layout import Block, Layout
+    from archiver.extraction.rows import Tables
+
+HOPELESS = -12.0
+"""Who lies so far below the surest text is not looked at again: no company raises a block that much."""
+_DEEPEST = 10.0  # below the peak; one advertisement does not speak for all its neighbours
+_BESIDE = 3
+_LATE = 0.7
+_AT_THE_END = 0.9
+
+
+def totals(layout: Layout, first: int, last: int, weights: Sequence[float], tables: Tables) -> list[int]:
+    """For each block what the rows that count for its surroundings are worth in `tables`.
+
+    Args:
+        layout: the page's blocks.
+        first, last: the text stands in the blocks `first <= index < last`.
+        weights: those of the blocks by themselves, less that of the surest text.
+        tables: the rows.
+    """
+    depths = [0.0, *accumulate([min(_DEEPEST, -weight) for weight in weights])]
+    looks = [_look(block) for block in layout.blocks]
+    alike = Counter(looks)
+    found: list[int] = []
+    for index, (block, weight, look) in enumerate(zip(layout.blocks, weights, looks, strict=True)):
+        if weight < HOPELESS:
+            found.append(0)
+            continue
+        home = block.element.parent or block.element
+        begin, end = max(0, index - _BESIDE), min(len(weights), index + _BESIDE + 1)
+        found.append(
+            tables.places[_place(index, first, last)]
+            + tables.kin.at((depths[home.last] - depths[home.first]) / (home.last - home.first))
+            + tables.beside.at((depths[end] - depths[begin]) / (end - begin))
+            + tables.alike.at(alike[look])
+        )
+    return found
+
+
+def _look(block: Block) -> tuple[str, str, str]:
+    """What two blocks share that a style sheet would show alike."""
+    element = block.element
+    around = element.parent
+    return element.tag, element.hint, around.hint if around is not None else ""
+
+
+def _place(index: int, first: int, last: int) -> str:
+    """Which row of `PLACES` counts for a block."""
+    if index < first:
+        return "above" if index >= first - _BESIDE else "far above"
+    if index >= last:
+        return "below" if index < last + _BESIDE else "far below"
+    share = (index - first) / (last - first)
+    return "inside" if share < _LATE else "late in" if share < _AT_THE_END else "at the end of"
