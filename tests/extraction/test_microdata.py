@@ -15,7 +15,8 @@ ARTICLE = '<div itemscope itemtype="https://schema.org/Article">{}</div>'
 
 def claims_of(html: str, field: str) -> list[Claim]:
     claims = Claims()
-    microdata.collect(page.read(html, url=URL), claims)
+    read = page.read(html, url=URL)
+    microdata.collect(read, read.tree.css(microdata.PROPERTIES), claims)
     return claims.of(field)
 
 

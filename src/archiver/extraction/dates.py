@@ -55,7 +55,7 @@ def find(page: Page, around: Surroundings, claims: Claims, read: Reading) -> Fou
     if not candidates["published"]:
         printed = [one.claim for one in candidates["modified"] if one.claim.source == "dom label"]
         candidates["published"] = _dated(
-            [replace(one, field="published", source="dom modified-label") for one in printed], read
+            [one._replace(field="published", source="dom modified-label") for one in printed], read
         )
     winners: dict[str, _Dated] = {}
     for field in ("reviewed", "modified", "published"):

@@ -14,12 +14,13 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from selectolax.lexbor import LexborHTMLParser
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 Item = dict[str, Any]
 
+SCRIPTS = "script[type*='ld+json']"
 MAX_CHARACTERS = 2_000_000  # in all scripts together; the largest of 1,700 pages had 400 kB
 MAX_ITEMS = 2_000
 MAX_DEPTH = 8
@@ -58,10 +59,15 @@ class Items:
 
 
 def read(tree: LexborHTMLParser) -> Items:
-    """The items of the page, bounded in size, number and depth; what cannot be read is left out."""
+    """The items of the page; see `items_in`."""
+    return items_in(tree.css(SCRIPTS))
+
+
+def items_in(scripts: Iterable[LexborNode]) -> Items:
+    """The items in a page's `SCRIPTS`, bounded in size, number and depth; what cannot be read is left out."""
     items = Items()
     budget = MAX_CHARACTERS
-    for node in tree.css('script[type*="ld+json"]'):
+    for node in scripts:
         text = node.text() or ""
         budget -= len(text)
         if budget < 0:
