@@ -10,6 +10,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from archiver.article import Evidence, Origin, Rejected
+from archiver.extraction.marks import Marks
 from archiver.extraction.rules.claim_ranks import RANKS
 
 if TYPE_CHECKING:
@@ -54,9 +55,10 @@ class Claim(NamedTuple):
 
 
 class Claims:
-    """All claims found in a page, by field, in the order found."""
+    """All claims found in a page, by field, in the order found; and the marks that more are read from."""
 
-    def __init__(self) -> None:
+    def __init__(self, marks: Marks | None = None) -> None:
+        self.marks = marks or Marks()
         self._by_field: dict[str, list[Claim]] = {}
 
     def add(  # noqa: PLR0913  # a claim has these parts

@@ -47,7 +47,7 @@ class _Dated:
 
 def find(page: Page, around: Surroundings, claims: Claims, read: Reading) -> Found:
     """The page's three dates, each at the precision that the page gives it."""
-    lines = dateline.read(page, around, read)
+    lines = dateline.read(around, claims.marks.times, read)
     candidates = {
         field: _dated([*claims.of(field), *(one for one in lines.claims if one.field == field)], read) for field in FIELDS
     }

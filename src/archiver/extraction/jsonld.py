@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 Item = dict[str, Any]
 
-SCRIPTS = "script[type*='ld+json']"
 MAX_CHARACTERS = 2_000_000  # in all scripts together; the largest of 1,700 pages had 400 kB
 MAX_ITEMS = 2_000
 MAX_DEPTH = 8
@@ -60,11 +59,11 @@ class Items:
 
 def read(tree: LexborHTMLParser) -> Items:
     """The items of the page; see `items_in`."""
-    return items_in(tree.css(SCRIPTS))
+    return items_in(tree.css("script[type*='ld+json']"))
 
 
 def items_in(scripts: Iterable[LexborNode]) -> Items:
-    """The items in a page's `SCRIPTS`, bounded in size, number and depth; what cannot be read is left out."""
+    """The items in `scripts`, bounded in size, number and depth; what cannot be read is left out."""
     items = Items()
     budget = MAX_CHARACTERS
     for node in scripts:

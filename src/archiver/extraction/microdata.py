@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from archiver.extraction.claims import Claims
     from archiver.extraction.page import Page
 
-PROPERTIES = "[itemprop], [property^='schema:']"
 MAX_PROPERTIES = 300
 MAX_VALUE_CHARACTERS = 2_000
 MAX_NAMES_CHARACTERS = 300
@@ -26,9 +25,9 @@ _OTHER_ITEMS = ("comment", "review", "product", "person", "organization", "image
 """Types whose own dates, names and pictures are not the article's."""
 
 
-def collect(page: Page, properties: list[LexborNode], claims: Claims) -> None:
-    """Adds the claims of the page's `PROPERTIES` to `claims`."""
-    for node in properties[:MAX_PROPERTIES]:
+def collect(page: Page, claims: Claims) -> None:
+    """Adds the claims of the page's microdata to `claims`."""
+    for node in claims.marks.properties[:MAX_PROPERTIES]:
         attributes = node.attributes
         names = (attributes.get("itemprop") or (attributes.get("property") or "").replace("schema:", "")).split()
         for name in names:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import html
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from archiver.extraction import jsonld, microdata
+from archiver.extraction import jsonld, marks, microdata
 from archiver.extraction.claims import Claims
 from archiver.extraction.rules.bylines import SHARE_CARD_LABELS
 from archiver.extraction.rules.claim_ranks import JSON_LD_FIELDS, META_FIELDS
@@ -13,16 +13,11 @@ from archiver.extraction.rules.claim_ranks import JSON_LD_FIELDS, META_FIELDS
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from selectolax.lexbor import LexborHTMLParser, LexborNode
-
     from archiver.extraction.jsonld import Item, Items
     from archiver.extraction.page import Page
 
 MAX_META_TAGS = 1_000
 MAX_LINKS = 10
-_LINK_FIELDS = {"canonical": "canonical", "image_src": "image"}
-_MARKED = f"meta[content], link:is([rel~=canonical], [rel~=image_src]), {jsonld.SCRIPTS}, {microdata.PROPERTIES}"
-"""All in one search: each walks the whole tree, which costs a twentieth of parsing it."""
 _META_KEYS = ("property", "name", "http-equiv")
 _PEOPLE = frozenset({"author", "publisher", "reviewed_by"})
 _ADDRESSES = frozenset({"canonical", "image"})
@@ -30,55 +25,20 @@ _TEXT_OR_NAME = frozenset({"title", "subtitle", "section", "tags", "language", "
 _ORGANIZATIONS = ("Organization", "Corporation", "NewsMediaOrganization", "Brand", "OnlineBusiness", "LocalBusiness")
 
 
-class _Marked(NamedTuple):
-    """The nodes that speak to machines, each kind in document order; of `<meta>` and `<link>`, the attributes will do."""
-
-    metas: list[dict[str, str | None]]
-    links: list[dict[str, str | None]]
-    scripts: list[LexborNode]
-    properties: list[LexborNode]
-
-
 def collect(page: Page) -> Claims:
     """Every structured claim in the page."""
-    claims = Claims()
-    marked = _marked(page.tree)
-    _from_meta(marked.metas, claims)
+    claims = Claims(marks.find(page.tree))
+    _from_meta(claims)
     _from_title(page, claims)
-    _from_links(marked.links, claims)
-    _from_json_ld(page, marked.scripts, claims)
-    microdata.collect(page, marked.properties, claims)
+    _from_links(claims)
+    _from_json_ld(page, claims)
+    microdata.collect(page, claims)
     return claims
 
 
-def _marked(tree: LexborHTMLParser) -> _Marked:
-    marked = _Marked([], [], [], [])
-    last = None
-    for node in tree.css(_MARKED):
-        if node.mem_id == last:
-            continue  # found by two selectors
-        last = node.mem_id
-        tag, attributes = node.tag, node.attributes
-        if tag == "meta":
-            if "content" in attributes:
-                marked.metas.append(attributes)
-        elif tag == "link":
-            if not _LINK_FIELDS.keys().isdisjoint(_relations(attributes)):
-                marked.links.append(attributes)
-        elif tag == "script" and "ld+json" in (attributes.get("type") or ""):
-            marked.scripts.append(node)
-        if "itemprop" in attributes or (attributes.get("property") or "").startswith("schema:"):
-            marked.properties.append(node)
-    return marked
-
-
-def _relations(link: dict[str, str | None]) -> list[str]:
-    return (link.get("rel") or "").lower().split()
-
-
-def _from_meta(metas: list[dict[str, str | None]], claims: Claims) -> None:
+def _from_meta(claims: Claims) -> None:
     cards: dict[str, str] = {}
-    for attributes in metas[:MAX_META_TAGS]:
+    for attributes in claims.marks.metas[:MAX_META_TAGS]:
         for key in _META_KEYS:
             for name in (attributes.get(key) or "").lower().split():
                 field = META_FIELDS.get(name)
@@ -104,14 +64,14 @@ def _from_title(page: Page, claims: Claims) -> None:
         claims.add("language", "dom lang", page.language, at="html[lang]")
 
 
-def _from_links(links: list[dict[str, str | None]], claims: Claims) -> None:
-    for attributes in links[:MAX_LINKS]:
-        relation = "canonical" if "canonical" in _relations(attributes) else "image_src"
-        claims.add(_LINK_FIELDS[relation], f"dom {relation}", attributes.get("href") or "", at=f"link[rel={relation}]")
+def _from_links(claims: Claims) -> None:
+    for attributes in claims.marks.links[:MAX_LINKS]:
+        field, relation = ("canonical", "canonical") if "canonical" in marks.relations(attributes) else ("image", "image_src")
+        claims.add(field, f"dom {relation}", attributes.get("href") or "", at=f"link[rel={relation}]")
 
 
-def _from_json_ld(page: Page, scripts: Iterable[LexborNode], claims: Claims) -> None:
-    items = jsonld.items_in(scripts)
+def _from_json_ld(page: Page, claims: Claims) -> None:
+    items = jsonld.items_in(claims.marks.scripts)
     main = _main(items.articles, page, claims)
     if main is not None:
         _from_item(main, items, "", claims)
