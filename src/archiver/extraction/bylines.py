@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from archiver.extraction import datetext, names, nodetext, places
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
 
     from selectolax.lexbor import LexborNode
 
-    from archiver.extraction.blocks import Block
+    from archiver.extraction.blocks import Block, Element
     from archiver.extraction.datetext import Reading
     from archiver.extraction.names import Parsed
     from archiver.extraction.page import Page
@@ -204,12 +203,14 @@ def _hinted(scene: _Scene, block: Block, text: str) -> list[Claim]:
 
 def _is_called_author(around: Surroundings, block: Block) -> bool:
     """Whether class names around `block` speak of an author, and none nearer of what stands beside the name."""
+    headline = -1 if around.headline is None else around.headline
     hints: list[str] = []
-    for element in islice(places.lineage(block.element), ELEMENTS_AROUND):
-        holds_headline = around.headline is not None and element.first <= around.headline < element.last
-        if holds_headline or element.last - element.first > MAX_BLOCKS_OF_BYLINE:
+    element: Element | None = block.element
+    while element is not None and len(hints) < ELEMENTS_AROUND:
+        if element.first <= headline < element.last or element.last - element.first > MAX_BLOCKS_OF_BYLINE:
             break
         hints.append(element.hint)
+        element = element.parent
     if not holds_any("\n".join(hints), AUTHOR_WORDS):
         return False
     author = next((number for number, hint in enumerate(hints, 1) if AUTHOR_HINT.search(hint)), 0)

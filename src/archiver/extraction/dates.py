@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta, timezone
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 from archiver.article import Dates, Evidence
@@ -39,8 +39,7 @@ class Found:
     blocks: frozenset[int]
 
 
-@dataclass(frozen=True, slots=True)
-class _Dated:
+class _Dated(NamedTuple):
     claim: Claim
     when: When
 
@@ -141,7 +140,7 @@ def _in_own_zone(winner: _Dated, dated: list[_Dated], around: Surroundings) -> _
             if offset and abs(offset) <= MAX_OFFSET and not offset % timedelta(minutes=30):
                 # two statements of one moment: their difference is the zone that neither names
                 local = other.replace(tzinfo=timezone(offset))
-                return replace(one, when=When(local.date(), local.isoformat()))
+                return one._replace(when=When(local.date(), local.isoformat()))
     beside = [one for one in dated if abs(one.when.day - winner.when.day) == timedelta(days=1)]
     return next(
         (

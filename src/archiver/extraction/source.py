@@ -42,6 +42,7 @@ MAX_PUBLISHER_CHARACTERS = 100
 BLOCKS_OF_FOOT = 40
 BLOCKS_BEHIND_TEXT = 15
 _WITH_SOURCES_OF_THEIR_OWN = frozenset({"figure", "figcaption", "table"})
+_RESERVED = ("eserved", "ESERVED")  # to compare in small letters would cost more than all the rest
 _PARTS = (" / ", ";", "\n")
 
 
@@ -84,7 +85,7 @@ def _published_on(layout: Layout) -> tuple[list[Claim], frozenset[int]]:
     found, blocks = [], set()
     for block in layout.blocks:
         text = block.text
-        if not MIN_PUBLISHED_ON_CHARACTERS <= len(text) <= MAX_LINE_CHARACTERS or "reserved" not in text.lower():
+        if not MIN_PUBLISHED_ON_CHARACTERS <= len(text) <= MAX_LINE_CHARACTERS or not holds_any(text, _RESERVED):
             continue
         match = PUBLISHED_ON.search(text.replace("\n", " | "))
         if match:

@@ -116,11 +116,9 @@ def site_names(page: Page, claims: Claims) -> frozenset[str]:
 def _headings(layout: Layout) -> list[_Heading]:
     found: list[_Heading] = []
     seen: Counter[str] = Counter()
-    named: dict[str, bool] = {}  # teasers share their class names
+    is_called = _Called()
     for element in layout.elements:
-        called = named.get(element.hint)
-        if called is None:
-            called = named[element.hint] = _is_called_headline(element.hint)
+        called = is_called[element.hint]
         if not called and element.tag not in _HEADING_TAGS:
             continue
         if (
@@ -140,8 +138,12 @@ def _headings(layout: Layout) -> list[_Heading]:
     return found
 
 
-def _is_called_headline(hint: str) -> bool:
-    return ("title" in hint or "headline" in hint) and HEADLINE_HINT.search(hint) is not None
+class _Called(dict[str, bool]):
+    """Whether class names are those of a headline; teasers share theirs, and each is looked at once."""
+
+    def __missing__(self, hint: str) -> bool:
+        self[hint] = called = ("title" in hint or "headline" in hint) and HEADLINE_HINT.search(hint) is not None
+        return called
 
 
 def _best(headings: list[_Heading], stated: list[Claim], names: frozenset[str]) -> _Heading | None:
