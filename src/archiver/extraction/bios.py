@@ -95,8 +95,9 @@ def _searched(around: Surroundings) -> list[Block]:
 
 def _subject(text: str, known: dict[str, str]) -> str | None:
     """The known name that `text` begins with, as a sentence about that person does."""
+    beginning = text[:MAX_HEADING_CHARACTERS].casefold()
     for key, name in known.items():
-        if len(name.split()) > 1 and text.casefold().startswith(name.casefold()) and BIO_VERB.match(text[len(name) :]):
+        if beginning.startswith(name.casefold()) and len(name.split()) > 1 and BIO_VERB.match(text[len(name) :]):
             return key
     return None
 

@@ -179,7 +179,7 @@ def _bare(scene: _Scene, block: Block, lines: list[str]) -> list[Claim]:
     if not around.is_right_below(block.index, 5) or block.index > around.region.first + 1 or len(block.text) > 80:
         return []
     text = " | ".join(lines)
-    date = next(datetext.find(text, scene.reading), None)
+    date = next(datetext.find(text, scene.reading), None) if datetext.may_hold_date(text) else None
     if date is None or block.element.tag in ("li", "button", "figcaption") or NO_BYLINE.search(text):
         return []
     for part in _SEPARATOR.split(f"{text[: date.start]}|{text[date.end :]}"):

@@ -97,7 +97,10 @@ def claim(  # noqa: PLR0913  # a claim has these parts
 
 def by_rank(claims: Iterable[Claim]) -> list[Claim]:
     """`claims`, lowest rank first; of equal rank, in the order given."""
-    return sorted(claims, key=_RANK)
+    ranked = list(claims)
+    if len(ranked) > 1:
+        ranked.sort(key=_RANK)
+    return ranked
 
 
 def evidence(
@@ -115,6 +118,7 @@ def evidence(
         same: maps a claim's value to what is compared: equal means that two claims agree.
         together: the claims that made up the value with the winner, where a source gives it piece by piece.
     """
+    own = same(winner.value)
     agrees = {winner.value: True}  # most claims for a field have one value
     agree: list[str] = []
     rejected: list[Rejected] = []
@@ -122,7 +126,7 @@ def evidence(
         if one == winner or one in together:
             continue
         if one.value not in agrees:
-            agrees[one.value] = same(one.value) == same(winner.value)
+            agrees[one.value] = same(one.value) == own
         if agrees[one.value]:
             agree.append(one.at)
         elif len(rejected) < MAX_REJECTED:

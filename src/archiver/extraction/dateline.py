@@ -77,8 +77,7 @@ def _in_block(around: Surroundings, block: Block, reading: Reading, *, unlabelle
 
 def _dates_in(text: str, reading: Reading) -> list[datetext.Found]:
     """The dates in one line; where it has none, the first that counts from the day of the capture."""
-    dates = list(datetext.find(text, reading))
-    if dates:
+    if datetext.may_hold_date(text) and (dates := list(datetext.find(text, reading))):
         return dates
     if len(text) < MAX_RELATIVE_CHARACTERS and reading.today and holds_any(small(text), RELATIVE_WORDS):
         relative = datetext.find_relative(text, reading)

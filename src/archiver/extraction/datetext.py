@@ -128,9 +128,7 @@ def may_hold_date(text: str) -> bool:
 
 
 def find(text: str, read: Reading) -> Iterator[Found]:
-    """The dates in `text`, in order."""
-    if not may_hold_date(text):
-        return
+    """The dates in `text`, in order; most texts are better asked first whether they `may_hold_date`."""
     for match in _DATE.finditer(text):
         parts = _parts(match, read)
         if parts is None:

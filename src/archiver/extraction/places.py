@@ -111,7 +111,8 @@ class Surroundings:
                 other = one
                 break
             one = one.parent
-        known.update(dict.fromkeys(passed, other))
+        for one in passed:
+            known[one] = other
         return other
 
     def _is_own(self, element: Element, *, inside_article: bool) -> bool:

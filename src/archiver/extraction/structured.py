@@ -40,7 +40,8 @@ def _from_meta(claims: Claims) -> None:
     cards: dict[str, str] = {}
     for attributes in claims.marks.metas[:MAX_META_TAGS]:
         for key in _META_KEYS:
-            for name in (attributes.get(key) or "").lower().split():
+            stated = attributes.get(key)
+            for name in stated.lower().split() if stated else ():
                 field = META_FIELDS.get(name)
                 if field:
                     content = html.unescape(attributes["content"] or "")
