@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urljoin, urlsplit
 
 import pytest
 from hypothesis import example, given, settings
@@ -460,6 +461,10 @@ def test_a_parsed_url_without_credentials_has_none(user, path):
     [
         ("https://example.org/a/b", "c", "https://example.org/a/c"),
         ("https://example.org/a/b", " /c#d ", "https://example.org/c#d"),
+        ("https://example.org/a/b", "/c/../d;e", "https://example.org/d;e"),
+        ("https://example.org:8080/a/b?c", "/d?e", "https://example.org:8080/d?e"),
+        ("https://example.org/a", "https://other.example/x?#", "https://other.example/x"),
+        ("HTTPS://example.org/a", "/x", "https://example.org/x"),
         ("https://example.org/a", "//other.example/x", "https://other.example/x"),
         ("https://example.org/a", "mailto:a@example.org", None),
         ("https://example.org/a", "javascript:alert(1)", None),
@@ -472,6 +477,26 @@ def test_a_parsed_url_without_credentials_has_none(user, path):
 )
 def test_a_reference_is_joined_to_its_base(base, reference, joined):
     assert urls.join(base, reference) == joined
+
+
+JOINED = st.lists(
+    st.sampled_from(
+        ["http://", "https://", "/", "//", "a", "B.c", ":80", "?", "#", ";", "..", "%20", "é", " ", "@", "[", "\\", "."]
+    ),
+    max_size=7,
+).map("".join)
+
+
+@given(st.sampled_from([None, "https://example.org:80/a/b;c?d#e", "http://h?x", "HTTPS://h/x", "http://u@h/x"]), JOINED)
+def test_what_is_joined_without_parsing_is_what_parsing_gives(base, reference):
+    try:
+        joined = urljoin(base or "", reference.strip())
+        parts = urlsplit(joined)
+    except ValueError:
+        assert urls.join(base, reference) is None
+        return
+    fetchable = parts.scheme in ("http", "https") and parts.hostname
+    assert urls.join(base, reference) == (joined if fetchable else None)
 
 
 @given(st.text())

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archiver.extraction import blocks, bylines, content, datetext, page, places, structured, title
+from archiver.extraction import blocks, bylines, content, datetext, marks, names, page, places, structured, title
 from archiver.extraction.rules.bylines import (
     AUTHOR_HINT,
     AUTHOR_LINKS,
@@ -34,7 +34,9 @@ def claims(**parts: str) -> list[Claim]:
     layout = blocks.measure(read.body)
     headline = title.find(read, layout, structured.collect(read))
     around = places.Surroundings(layout, headline.block, content.locate(layout, headline=headline.block))
-    return bylines.read(read, around, datetext.reading("en", None, None)).claims
+    return bylines.read(
+        read, around, marks.find(read.tree).author_links, datetext.reading("en", None, None), names.Parsed()
+    ).claims
 
 
 def found(**parts: str) -> list[Found]:
@@ -68,8 +70,8 @@ def test_a_cue_alone_speaks_of_the_next_line():
 
 
 def test_a_cue_alone_speaks_of_all_lines_that_are_marked_alike():
-    names = '<p class="who">Jo Reed</p><p>@joreed</p><p class="who">Ann Lee</p><p>and</p><p class="who">Kim Park</p>'
-    assert ("author", "dom byline", "Jo Reed, Ann Lee, Kim Park") in below(f"<p>By</p>{names}<p class='when'>3 May 2024</p>")
+    marked = '<p class="who">Jo Reed</p><p>@joreed</p><p class="who">Ann Lee</p><p>and</p><p class="who">Kim Park</p>'
+    assert ("author", "dom byline", "Jo Reed, Ann Lee, Kim Park") in below(f"<p>By</p>{marked}<p class='when'>3 May 2024</p>")
     assert ("author", "dom byline", "Jo Reed") in below("<p>By</p><p>Jo Reed</p><p>Ann Lee</p>")
     assert ("author", "dom byline", "Jo Reed") in below(
         "<p>By</p><p class='a'>Jo Reed</p><p>Harbour</p><p class='a'>Ann Lee</p>"
@@ -106,7 +108,9 @@ def test_blocks_that_are_nothing_but_bylines_are_told():
     read = page.read(small_pages.page(below="<p>By Jo Reed</p>"))
     layout = blocks.measure(read.body)
     around = places.Surroundings(layout, 0, content.locate(layout, headline=0))
-    assert bylines.read(read, around, datetext.reading("en", None, None)).blocks == {1}
+    assert bylines.read(
+        read, around, marks.find(read.tree).author_links, datetext.reading("en", None, None), names.Parsed()
+    ).blocks == {1}
 
 
 # class names -------------------------------------------------------------------------------------------------------------
@@ -174,7 +178,7 @@ def test_every_way_to_mark_an_author_has_its_case():
 @pytest.mark.parametrize("selector", LINKED)
 def test_a_name_marked_inside_a_line_is_claimed_and_every_mark_is_missed(selector: str, monkeypatch: pytest.MonkeyPatch):
     assert ("author", "dom author-link", "Jo Reed") in below(LINKED[selector])
-    monkeypatch.setattr(bylines, "AUTHOR_LINKS", ", ".join(other for other in LINKED if other != selector))
+    monkeypatch.setattr(marks, "SELECTORS", [other for other in LINKED if other != selector])
     assert ("author", "dom author-link", "Jo Reed") not in below(LINKED[selector])
 
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archiver.extraction import blocks, content, dateline, datetext, page, places
+from archiver.extraction import blocks, content, dateline, datetext, marks, page, places
 from archiver.extraction.rules.labels import LABEL, LABELS, Label
 from tests.support import small_pages
 from tests.support.small_pages import TEXT, extracted
@@ -25,7 +25,7 @@ def read(html: str, language: str = "en") -> tuple[list[tuple[str, str, str]], s
     heading = read_page.tree.css_first("h1")
     headline = layout.block_at(heading) if heading else None
     around = places.Surroundings(layout, headline, content.locate(layout, headline=headline))
-    lines = dateline.read(read_page, around, datetext.reading(language, None, TODAY))
+    lines = dateline.read(around, marks.find(read_page.tree).times, datetext.reading(language, None, TODAY))
     claims = [(one.field, one.source, one.value) for one in lines.claims]
     return claims, {layout.blocks[index].text for index in lines.blocks}
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archiver.extraction import microdata, page
+from archiver.extraction import marks, microdata, page
 from archiver.extraction.claims import Claim, Claims
 from tests.support.small_pages import URL
 
@@ -14,8 +14,9 @@ ARTICLE = '<div itemscope itemtype="https://schema.org/Article">{}</div>'
 
 
 def claims_of(html: str, field: str) -> list[Claim]:
-    claims = Claims()
-    microdata.collect(page.read(html, url=URL), claims)
+    read = page.read(html, url=URL)
+    claims = Claims(marks.find(read.tree))
+    microdata.collect(read, claims)
     return claims.of(field)
 
 

@@ -16,7 +16,7 @@ from archiver.extraction.wording import holds_any
 
 if TYPE_CHECKING:
     from archiver.article import Evidence
-    from archiver.extraction.blocks import Block, Layout
+    from archiver.extraction.blocks import Block, Element, Layout
     from archiver.extraction.claims import Claim, Claims
     from archiver.extraction.places import Surroundings
     from archiver.extraction.title import Headline
@@ -27,6 +27,8 @@ MAX_STEPS = 8
 MAX_STEP_CHARACTERS = 80
 MAX_TRAIL_CHARACTERS = 400
 MAX_DEK_CHARACTERS = 600
+_TRAIL_MARKS = tuple("»›>→/|≫⟩▸")
+"""One of these stands in whatever `TRAIL_SEPARATOR` matches."""
 _BCP_47 = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z]{4})?(?:-(?:[A-Za-z]{2}|\d{3}))?(?:-[A-Za-z0-9]{2,8})*")
 
 
@@ -98,15 +100,21 @@ def _trail(around: Surroundings) -> tuple[list[Block], list[str]]:
     for element in layout.elements:
         if element.first >= limit:
             break
-        label = element.attributes.get("aria-label")
-        named = holds_any(element.hint, TRAIL_WORDS) and TRAIL_HINT.search(element.hint)
-        if (named or (label and "breadcrumb" in label.lower())) and 0 < element.last - element.first <= 2 * MAX_STEPS:
+        if 0 < element.last - element.first <= 2 * MAX_STEPS and _is_called_trail(element):
             blocks = layout.blocks[element.first : element.last]
             return blocks, [step for block in blocks for step in _pieces(around, block)]
     for block in layout.blocks[max((headline or 0) - 15, 0) : limit]:
-        if len(block.text) <= MAX_TRAIL_CHARACTERS and HOME.match(block.text) and TRAIL_SEPARATOR.search(block.text):
+        text = block.text
+        if len(text) <= MAX_TRAIL_CHARACTERS and holds_any(text, _TRAIL_MARKS) and HOME.match(text):
             return [block], _pieces(around, block)
     return [], []
+
+
+def _is_called_trail(element: Element) -> bool:
+    if element.hint and holds_any(element.hint, TRAIL_WORDS) and TRAIL_HINT.search(element.hint):
+        return True
+    label = element.attributes.get("aria-label")
+    return label is not None and "breadcrumb" in label.lower()
 
 
 def _pieces(around: Surroundings, block: Block) -> list[str]:

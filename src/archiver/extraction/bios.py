@@ -10,6 +10,7 @@ from archiver.extraction import names, places
 from archiver.extraction.claims import Claim, claim
 from archiver.extraction.rules.bylines import ABOUT_AUTHOR, BIO_HINT, BIO_VERB
 from archiver.extraction.title import form
+from archiver.extraction.wording import holds_any
 
 if TYPE_CHECKING:
     from archiver.extraction.blocks import Block
@@ -19,6 +20,8 @@ MIN_BIO_CHARACTERS = 40
 MAX_HEADING_CHARACTERS = 100
 MAX_BIO_CHARACTERS = 1_500
 BLOCKS_SEARCHED = 30
+_BIO_WORDS = ("bio", "author", "autor")
+"""One of these stands in whatever `BIO_HINT` matches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,7 @@ def find(around: Surroundings, known: dict[str, str]) -> Bios:
         if (
             above is not None
             and len(above.text) < MAX_HEADING_CHARACTERS
-            and ABOUT_AUTHOR.sub("", above.text).strip(" :") in ("", heading)
+            and _without_about(above.text).strip(" :") in ("", heading)
         ):
             blocks.add(above.index)
     return Bios(texts, claims, frozenset(blocks))
@@ -65,12 +68,20 @@ def _parted(block: Block, above: Block | None) -> tuple[str, str]:
     heading, _, text = block.text.partition("\n")
     if not text or len(heading) > MAX_HEADING_CHARACTERS:
         heading, text = above.text if above is not None else "", block.text
-    return ABOUT_AUTHOR.sub("", heading[:MAX_HEADING_CHARACTERS]).strip(" :"), ABOUT_AUTHOR.sub("", text)
+    return _without_about(heading[:MAX_HEADING_CHARACTERS]).strip(" :"), _without_about(text)
+
+
+def _without_about(text: str) -> str:
+    about = ABOUT_AUTHOR.match(text)  # to replace it would look for it at each character
+    return text[about.end() :] if about else text
 
 
 def is_bio_element(block: Block) -> bool:
     """Whether class names around `block` speak of a biography."""
-    return any(BIO_HINT.search(element.hint) for element in islice(places.lineage(block.element), 3) if element.hint)
+    return any(
+        holds_any(element.hint, _BIO_WORDS) and BIO_HINT.search(element.hint)
+        for element in islice(places.lineage(block.element), 3)
+    )
 
 
 def _searched(around: Surroundings) -> list[Block]:
@@ -84,8 +95,9 @@ def _searched(around: Surroundings) -> list[Block]:
 
 def _subject(text: str, known: dict[str, str]) -> str | None:
     """The known name that `text` begins with, as a sentence about that person does."""
+    beginning = text[:MAX_HEADING_CHARACTERS].casefold()
     for key, name in known.items():
-        if len(name.split()) > 1 and text.casefold().startswith(name.casefold()) and BIO_VERB.match(text[len(name) :]):
+        if beginning.startswith(name.casefold()) and len(name.split()) > 1 and BIO_VERB.match(text[len(name) :]):
             return key
     return None
 

@@ -6,13 +6,13 @@ Organisations count only where nobody names a person.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archiver.article import Author, Evidence
 from archiver.extraction import bios, bylines, names
 from archiver.extraction import claims as claims_room
-from archiver.extraction.names import Name
+from archiver.extraction.names import Name, Parsed
 from archiver.extraction.rules.bylines import DATE_BEHIND
 from archiver.extraction.title import form
 
@@ -47,26 +47,15 @@ class _Candidate:
 
     claims: tuple[Claim, ...]
     names: tuple[Name, ...]
-
-    @property
-    def key(self) -> frozenset[str]:
-        return frozenset(form(name.text) for name in self.names)
-
-
-class _Parsed(dict[str, list[Name]]):
-    """The names in the lines of one page; several claims say the same line, and each is parsed once."""
-
-    def __missing__(self, line: str) -> list[Name]:
-        self[line] = names.parse(line)
-        return self[line]
+    key: frozenset[str]
 
 
 def find(  # noqa: PLR0913, PLR0917  # what the page says, what it shows, and what the names must not be
     page: Page, around: Surroundings, claims: Claims, headline: Headline, site: frozenset[str], reading: Reading
 ) -> Found:
     """Who wrote the article, and who reviewed it, as far as the page says."""
-    lines = bylines.read(page, around, reading)
-    parsed = _Parsed()
+    parsed = Parsed()
+    lines = bylines.read(page, around, claims.marks.author_links, reading, parsed)
     known = [*claims.of("author"), *lines.claims]
     biography = bios.find(
         around, {form(name.text): name.text for one in known for name in parsed[one.value] if not name.organization}
@@ -99,7 +88,7 @@ def find(  # noqa: PLR0913, PLR0917  # what the page says, what it shows, and wh
 
 
 def _candidates(
-    stated: list[Claim], parsed: _Parsed, site: frozenset[str], title: str | None, reviewers: set[str]
+    stated: list[Claim], parsed: Parsed, site: frozenset[str], title: str | None, reviewers: set[str]
 ) -> list[_Candidate]:
     by_source: dict[str, list[Claim]] = {}
     for one in stated:
@@ -110,18 +99,18 @@ def _candidates(
         if group[0].block is not None:
             first = next((one for one in group if any(not name.organization for name in _named(one, parsed))), group[0])
             group = [one for one in group if one.at == first.at and _are_adjacent(one, first)]  # noqa: PLW2901
-        named: dict[str, Name] = {}
+        named: dict[str, Name] = {}  # by the form of the name
         for one in group:
             for name in _named(one, parsed):
                 key = form(name.text)
-                organization = name.organization or one.kind == "organization" or key in site
-                named.setdefault(key, replace(name, organization=organization))
-        kept = [name for key, name in named.items() if key and key not in unwanted]
-        writers = [name for name in kept if form(name.text) not in reviewers]
-        kept = writers or kept
-        people = [name for name in kept if not name.organization]
+                if key not in named:
+                    organization = name.organization or one.kind == "organization" or key in site
+                    named[key] = Name(name.text, organization)
+        kept = {key: name for key, name in named.items() if key and key not in unwanted}
+        kept = {key: name for key, name in kept.items() if key not in reviewers} or kept
+        kept = {key: name for key, name in kept.items() if not name.organization} or kept
         if kept:
-            found.append(_Candidate(tuple(group), tuple(people or kept)))
+            found.append(_Candidate(tuple(group), tuple(kept.values()), frozenset(kept)))
     return found
 
 
@@ -129,7 +118,7 @@ def _are_adjacent(one: Claim, other: Claim) -> bool:
     return abs((one.block or 0) - (other.block or 0)) <= _ADJACENT_BLOCKS
 
 
-def _named(one: Claim, parsed: _Parsed) -> list[Name]:
+def _named(one: Claim, parsed: Parsed) -> list[Name]:
     if one.kind == "organization":
         return [Name(one.value, organization=True)] if parsed[one.value] else []
     return names.parse(one.value, single=True) if one.source in _ONE_NAME_PER_VALUE else parsed[one.value]

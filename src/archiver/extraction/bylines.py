@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from archiver.extraction import datetext, names, nodetext, places
 from archiver.extraction.claims import Claim, claim
 from archiver.extraction.rules.bylines import (
     AUTHOR_HINT,
-    AUTHOR_LINKS,
     AUTHOR_WORDS,
     BEFORE_CUE,
     CUE_INSIDE,
@@ -23,11 +21,17 @@ from archiver.extraction.rules.names import REVIEWER_INSIDE, REVIEWER_WORDS
 from archiver.extraction.wording import holds_any, small
 
 if TYPE_CHECKING:
-    from archiver.extraction.blocks import Block
+    from collections.abc import Sequence
+
+    from selectolax.lexbor import LexborNode
+
+    from archiver.extraction.blocks import Block, Element
     from archiver.extraction.datetext import Reading
+    from archiver.extraction.names import Parsed
     from archiver.extraction.page import Page
     from archiver.extraction.places import Surroundings
 
+MAX_CUED_LINES = 6
 MAX_CUED_CHARACTERS = 200
 MAX_CUE_INSIDE_CHARACTERS = 160
 WORDS_OF_CUE = 5
@@ -46,6 +50,16 @@ _ENDS_SENTENCE = re.compile(r"[.!?:]$")
 
 
 @dataclass(frozen=True, slots=True)
+class _Scene:
+    """What is needed to read any line: the page, what surrounds the article, and how dates and names are read."""
+
+    page: Page
+    around: Surroundings
+    reading: Reading
+    parsed: Parsed
+
+
+@dataclass(frozen=True, slots=True)
 class Lines:
     """Claims read from visible bylines, and the blocks that are nothing but bylines."""
 
@@ -53,18 +67,20 @@ class Lines:
     blocks: frozenset[int]
 
 
-def read(page: Page, around: Surroundings, reading: Reading) -> Lines:
+def read(page: Page, around: Surroundings, author_links: Sequence[LexborNode], reading: Reading, parsed: Parsed) -> Lines:
     """The visible bylines of the article, those nearest to the headline first."""
+    scene = _Scene(page, around, reading, parsed)
     claims: list[Claim] = []
     blocks: set[int] = set()
     for block in around.near:
         if block.index == around.headline:
             continue
-        for one in (*_cued(page, around, block), *_hinted(page, around, block), *_bare(around, block, reading)):
+        lines = around.text(block).split("\n")
+        for one in (*_cued(scene, block, lines), *_hinted(scene, block, lines[0]), *_bare(scene, block, lines)):
             claims.append(one)
             if len(block.text) <= MAX_HINTED_CHARACTERS or one.source == "dom byline":
                 blocks.add(block.index)
-    claims += _linked(page, around)
+    claims += _linked(scene, author_links)
     return Lines(claims, frozenset(blocks))
 
 
@@ -83,12 +99,10 @@ def link_in(page: Page, block: Block, name: str) -> str | None:
     return None
 
 
-def _cued(page: Page, around: Surroundings, block: Block) -> list[Claim]:
+def _cued(scene: _Scene, block: Block, lines: list[str]) -> list[Claim]:
     """Lines that say it in words: "By …", "Medically reviewed by …", "3 May 2020 by …"."""
     found: list[Claim] = []
-    if places.stands_in(block.element, _OTHERS_WORDS, steps=ELEMENTS_AROUND - 1):
-        return found
-    lines = around.text(block).split("\n")[:6]
+    lines = lines[:MAX_CUED_LINES]
     for number, line in enumerate(lines):
         if len(line) > MAX_LINE_CHARACTERS:
             continue
@@ -102,9 +116,11 @@ def _cued(page: Page, around: Surroundings, block: Block) -> list[Claim]:
         if NO_BYLINE.search(line):
             continue
         if not rest:
-            rest = lines[number + 1] if number + 1 < len(lines) else _below_cue(around, block)
+            rest = lines[number + 1] if number + 1 < len(lines) else _below_cue(scene.around, block)
         if rest and len(rest) <= MAX_CUED_CHARACTERS:
-            found += _claim_for_role(page, block, role, rest, below=around.is_right_below(block.index, 4))
+            found += _claim_for_role(scene, block, role, rest)
+    if found and places.stands_in(block.element, _OTHERS_WORDS, steps=ELEMENTS_AROUND - 1):
+        return []
     return found
 
 
@@ -143,76 +159,78 @@ def _reviewer_inside(block: Block, line: str) -> list[Claim]:
     ]
 
 
-def _claim_for_role(page: Page, block: Block, role: str, rest: str, *, below: bool) -> list[Claim]:
+def _claim_for_role(scene: _Scene, block: Block, role: str, rest: str) -> list[Claim]:
     at = places.place(block.element)
     if role == "reviewer":
         return [claim("reviewed_by", "dom label", rest, at=at, block=block.index)]
-    parsed = names.parse(rest) if role == "author" else []
-    if not parsed or (_ENDS_SENTENCE.search(rest) and len(names.printed(rest).split()) > 6):
+    named = scene.parsed[rest] if role == "author" else []
+    if not named or (_ENDS_SENTENCE.search(rest) and len(names.printed(rest).split()) > 6):
         return []
-    first = parsed[0]
-    handle = len(first.text.split()) == 1 and (below or FACTS.search(rest))
+    first = named[0]
+    handle = len(first.text.split()) == 1 and (scene.around.is_right_below(block.index, 4) or FACTS.search(rest))
     if not (first.organization or handle or (names.is_name_like(first.text) and not first.text[0].islower())):
         return []
-    return [claim("author", "dom byline", rest, at=at, block=block.index, url=link_in(page, block, first.text))]
+    return [claim("author", "dom byline", rest, at=at, block=block.index, url=link_in(scene.page, block, first.text))]
 
 
-def _bare(around: Surroundings, block: Block, reading: Reading) -> list[Claim]:
+def _bare(scene: _Scene, block: Block, lines: list[str]) -> list[Claim]:
     """A full name beside the date under the headline, without any word that says what it is."""
+    around = scene.around
     if not around.is_right_below(block.index, 5) or block.index > around.region.first + 1 or len(block.text) > 80:
         return []
-    text = around.text(block).replace("\n", " | ")
-    date = next(datetext.find(text, reading), None)
+    text = " | ".join(lines)
+    date = next(datetext.find(text, scene.reading), None) if datetext.may_hold_date(text) else None
     if date is None or block.element.tag in ("li", "button", "figcaption") or NO_BYLINE.search(text):
         return []
     for part in _SEPARATOR.split(f"{text[: date.start]}|{text[date.end :]}"):
         name = names.printed(part)
-        parsed = names.parse(part)  # with its cue: an editor is nobody
-        if _FULL_NAME.fullmatch(name) and parsed and not parsed[0].organization:
+        named = scene.parsed[part]  # with its cue: an editor is nobody
+        if _FULL_NAME.fullmatch(name) and named and not named[0].organization:
             return [claim("author", "dom name-line", name, at=places.place(block.element), block=block.index)]
     return []
 
 
-def _hinted(page: Page, around: Surroundings, block: Block) -> list[Claim]:
+def _hinted(scene: _Scene, block: Block, text: str) -> list[Claim]:
     """Lines that say it by their class names: `<div class="author-name">…`."""
-    text = around.text(block).split("\n")[0]
-    if not 0 < len(text) <= MAX_HINTED_CHARACTERS or not _is_called_author(around, block):
+    if not 0 < len(text) <= MAX_HINTED_CHARACTERS or not _is_called_author(scene.around, block):
         return []
-    parsed = names.parse(text)
-    if not parsed:
+    named = scene.parsed[text]
+    if not named:
         return []
-    url = link_in(page, block, parsed[0].text)
+    url = link_in(scene.page, block, named[0].text)
     return [claim("author", "dom author-class", text, at=places.place(block.element), block=block.index, url=url)]
 
 
 def _is_called_author(around: Surroundings, block: Block) -> bool:
     """Whether class names around `block` speak of an author, and none nearer of what stands beside the name."""
+    headline = -1 if around.headline is None else around.headline
     hints: list[str] = []
-    for element in islice(places.lineage(block.element), ELEMENTS_AROUND):
-        holds_headline = around.headline is not None and element.first <= around.headline < element.last
-        if holds_headline or element.last - element.first > MAX_BLOCKS_OF_BYLINE:
+    element: Element | None = block.element
+    while element is not None and len(hints) < ELEMENTS_AROUND:
+        if element.first <= headline < element.last or element.last - element.first > MAX_BLOCKS_OF_BYLINE:
             break
         hints.append(element.hint)
+        element = element.parent
     if not holds_any("\n".join(hints), AUTHOR_WORDS):
         return False
     author = next((number for number, hint in enumerate(hints, 1) if AUTHOR_HINT.search(hint)), 0)
     return author > 0 and not any(NOT_AUTHOR_HINT.search(hint) for hint in hints[:author])
 
 
-def _linked(page: Page, around: Surroundings) -> list[Claim]:
+def _linked(scene: _Scene, author_links: Sequence[LexborNode]) -> list[Claim]:
     """Names marked inside a line: `rel=author`, hCard and h-entry authors, `<span class="author">`."""
     found = []
-    for node in page.tree.css(AUTHOR_LINKS)[:MAX_LINKS]:
-        index = around.layout.block_at(node)
-        if index is None or index not in around.near_indexes:
-            continue
+    for node in author_links[:MAX_LINKS]:
         attributes = node.attributes
         if NOT_AUTHOR_HINT.search((attributes.get("class") or "").lower()):
             continue
-        text = nodetext.beginning(node, MAX_LINE_CHARACTERS)
-        if not text or len(text) > MAX_HINTED_CHARACTERS or not names.parse(text):
+        index = scene.around.layout.block_at(node)
+        if index is None or index not in scene.around.near_indexes:
             continue
-        url = page.absolute(attributes.get("href")) if node.tag == "a" else None
+        text = nodetext.beginning(node, MAX_LINE_CHARACTERS)
+        if not text or len(text) > MAX_HINTED_CHARACTERS or not scene.parsed[text]:
+            continue
+        url = scene.page.absolute(attributes.get("href")) if node.tag == "a" else None
         at = (
             f"{node.tag}[rel=author]"
             if attributes.get("rel")

@@ -6,10 +6,11 @@ Every room collects its claims, sorts them with `by_rank`, picks a winner for it
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from operator import attrgetter
+from typing import TYPE_CHECKING, NamedTuple
 
 from archiver.article import Evidence, Origin, Rejected
+from archiver.extraction.marks import Marks
 from archiver.extraction.rules.claim_ranks import RANKS
 
 if TYPE_CHECKING:
@@ -20,10 +21,10 @@ MAX_CLAIMS_PER_FIELD = 200
 MAX_SHOWN_CHARACTERS = 200
 MAX_REJECTED = 8
 _ORIGINS: dict[str, Origin] = {"json-ld": "json-ld", "meta": "meta", "microdata": "microdata", "dom": "dom", "url": "url"}
+_RANK = attrgetter("rank")
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """One source's value for one field.
 
     Attributes:
@@ -54,9 +55,10 @@ class Claim:
 
 
 class Claims:
-    """All claims found in a page, by field, in the order found."""
+    """All claims found in a page, by field, in the order found; and the marks that more are read from."""
 
-    def __init__(self) -> None:
+    def __init__(self, marks: Marks | None = None) -> None:
+        self.marks = marks or Marks()
         self._by_field: dict[str, list[Claim]] = {}
 
     def add(  # noqa: PLR0913  # a claim has these parts
@@ -95,7 +97,10 @@ def claim(  # noqa: PLR0913  # a claim has these parts
 
 def by_rank(claims: Iterable[Claim]) -> list[Claim]:
     """`claims`, lowest rank first; of equal rank, in the order given."""
-    return sorted(claims, key=lambda one: one.rank)
+    ranked = list(claims)
+    if len(ranked) > 1:
+        ranked.sort(key=_RANK)
+    return ranked
 
 
 def evidence(
@@ -113,6 +118,7 @@ def evidence(
         same: maps a claim's value to what is compared: equal means that two claims agree.
         together: the claims that made up the value with the winner, where a source gives it piece by piece.
     """
+    own = same(winner.value)
     agrees = {winner.value: True}  # most claims for a field have one value
     agree: list[str] = []
     rejected: list[Rejected] = []
@@ -120,7 +126,7 @@ def evidence(
         if one == winner or one in together:
             continue
         if one.value not in agrees:
-            agrees[one.value] = same(one.value) == same(winner.value)
+            agrees[one.value] = same(one.value) == own
         if agrees[one.value]:
             agree.append(one.at)
         elif len(rejected) < MAX_REJECTED:

@@ -12,9 +12,12 @@ from archiver.extraction.rules.labels import CITED, LABEL, RELATIVE_WORDS
 from archiver.extraction.wording import holds_any, small
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from selectolax.lexbor import LexborNode
+
     from archiver.extraction.blocks import Block, Layout
     from archiver.extraction.datetext import Reading
-    from archiver.extraction.page import Page
     from archiver.extraction.places import Surroundings
 
 FIRST_WEB_YEAR = 1990
@@ -38,7 +41,7 @@ class Lines:
     blocks: frozenset[int]
 
 
-def read(page: Page, around: Surroundings, reading: Reading) -> Lines:
+def read(around: Surroundings, times: Sequence[LexborNode], reading: Reading) -> Lines:
     """The visible dates of the article."""
     claims: list[Claim] = []
     blocks: set[int] = set()
@@ -49,7 +52,7 @@ def read(page: Page, around: Surroundings, reading: Reading) -> Lines:
         claims += found
         if found and all(_is_line(line) or CITED.search(line) for line in around.text(block).split("\n")):
             blocks.add(block.index)
-    claims += _time_elements(page, around)
+    claims += _time_elements(around, times)
     if not any(one.field == "modified" for one in claims):
         claims += _labelled_in_foot(around, reading)
     if not claims:
@@ -74,8 +77,7 @@ def _in_block(around: Surroundings, block: Block, reading: Reading, *, unlabelle
 
 def _dates_in(text: str, reading: Reading) -> list[datetext.Found]:
     """The dates in one line; where it has none, the first that counts from the day of the capture."""
-    dates = list(datetext.find(text, reading))
-    if dates:
+    if datetext.may_hold_date(text) and (dates := list(datetext.find(text, reading))):
         return dates
     if len(text) < MAX_RELATIVE_CHARACTERS and reading.today and holds_any(small(text), RELATIVE_WORDS):
         relative = datetext.find_relative(text, reading)
@@ -131,9 +133,9 @@ def _is_line(text: str) -> bool:
     )
 
 
-def _time_elements(page: Page, around: Surroundings) -> list[Claim]:
+def _time_elements(around: Surroundings, times: Sequence[LexborNode]) -> list[Claim]:
     claims = []
-    for node in page.tree.css("time[datetime]")[:MAX_TIME_ELEMENTS]:
+    for node in times[:MAX_TIME_ELEMENTS]:
         index = around.layout.block_at(node)
         if index is None or index not in around.near_indexes:
             continue

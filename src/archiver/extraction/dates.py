@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta, timezone
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 from archiver.article import Dates, Evidence
@@ -39,15 +39,14 @@ class Found:
     blocks: frozenset[int]
 
 
-@dataclass(frozen=True, slots=True)
-class _Dated:
+class _Dated(NamedTuple):
     claim: Claim
     when: When
 
 
 def find(page: Page, around: Surroundings, claims: Claims, read: Reading) -> Found:
     """The page's three dates, each at the precision that the page gives it."""
-    lines = dateline.read(page, around, read)
+    lines = dateline.read(around, claims.marks.times, read)
     candidates = {
         field: _dated([*claims.of(field), *(one for one in lines.claims if one.field == field)], read) for field in FIELDS
     }
@@ -55,7 +54,7 @@ def find(page: Page, around: Surroundings, claims: Claims, read: Reading) -> Fou
     if not candidates["published"]:
         printed = [one.claim for one in candidates["modified"] if one.claim.source == "dom label"]
         candidates["published"] = _dated(
-            [replace(one, field="published", source="dom modified-label") for one in printed], read
+            [one._replace(field="published", source="dom modified-label") for one in printed], read
         )
     winners: dict[str, _Dated] = {}
     for field in ("reviewed", "modified", "published"):
@@ -141,7 +140,7 @@ def _in_own_zone(winner: _Dated, dated: list[_Dated], around: Surroundings) -> _
             if offset and abs(offset) <= MAX_OFFSET and not offset % timedelta(minutes=30):
                 # two statements of one moment: their difference is the zone that neither names
                 local = other.replace(tzinfo=timezone(offset))
-                return replace(one, when=When(local.date(), local.isoformat()))
+                return one._replace(when=When(local.date(), local.isoformat()))
     beside = [one for one in dated if abs(one.when.day - winner.when.day) == timedelta(days=1)]
     return next(
         (

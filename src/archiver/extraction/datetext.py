@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from archiver.extraction.rules.labels import BEFORE_RELATIVE, RELATIVE, RELATIVE_DAYS, RELATIVE_UNITS
 from archiver.extraction.rules.months import ANY_MONTHS, LANGUAGE_MONTHS
@@ -58,8 +58,7 @@ _TIME = re.compile(
 _MONTH_FIRST_REGIONS = frozenset({"us", "ph", "ca"})
 
 
-@dataclass(frozen=True, slots=True)
-class When:
+class When(NamedTuple):
     """A day or a moment, as precise as it was given.
 
     Attributes:
@@ -91,8 +90,7 @@ class Reading:
     today: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A date in a text, and where: `text[start:end]`."""
 
     when: When
@@ -130,9 +128,7 @@ def may_hold_date(text: str) -> bool:
 
 
 def find(text: str, read: Reading) -> Iterator[Found]:
-    """The dates in `text`, in order."""
-    if not may_hold_date(text):
-        return
+    """The dates in `text`, in order; most texts are better asked first whether they `may_hold_date`."""
     for match in _DATE.finditer(text):
         parts = _parts(match, read)
         if parts is None:

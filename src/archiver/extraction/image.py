@@ -11,6 +11,8 @@ from archiver.extraction import claims as claims_room
 from archiver.extraction.rules.credits import PICTURE_CREDIT
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from selectolax.lexbor import LexborNode
 
     from archiver.extraction.claims import Claims
@@ -27,17 +29,19 @@ def find(page: Page, claims: Claims) -> tuple[Image | None, dict[str, Evidence]]
     for one in stated:
         address = page.absolute(one.value)
         if address:
-            caption, credit = _caption(page, address)
+            caption, credit = _caption(claims.marks.figures, address)
             return Image(address, caption, credit), {"image": claims_room.evidence(one, stated)}
     return None, {}
 
 
-def _caption(page: Page, address: str) -> tuple[str | None, str | None]:
+def _caption(figures: Sequence[LexborNode], address: str) -> tuple[str | None, str | None]:
     """Caption and credit of the figure that shows the image at `address`, in this or another size."""
     wanted = _stem(address)
-    for figure in page.tree.css("figure")[:MAX_FIGURES]:
+    if not wanted:
+        return None, None
+    for figure in figures[:MAX_FIGURES]:
         caption = figure.css_first("figcaption")
-        if caption is not None and wanted and wanted in {_stem(source) for source in _sources(figure)}:
+        if caption is not None and wanted in {_stem(source) for source in _sources(figure)}:
             text = " ".join((caption.text(separator=" ") or "").split())[:MAX_CAPTION_CHARACTERS]
             match = PICTURE_CREDIT.search(text[-200:])
             return text or None, match["credit"].strip() if match else None

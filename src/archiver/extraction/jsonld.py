@@ -14,9 +14,9 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from selectolax.lexbor import LexborHTMLParser
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 Item = dict[str, Any]
 
@@ -58,10 +58,15 @@ class Items:
 
 
 def read(tree: LexborHTMLParser) -> Items:
-    """The items of the page, bounded in size, number and depth; what cannot be read is left out."""
+    """The items of the page; see `items_in`."""
+    return items_in(tree.css("script[type*='ld+json']"))
+
+
+def items_in(scripts: Iterable[LexborNode]) -> Items:
+    """The items in `scripts`, bounded in size, number and depth; what cannot be read is left out."""
     items = Items()
     budget = MAX_CHARACTERS
-    for node in tree.css('script[type*="ld+json"]'):
+    for node in scripts:
         text = node.text() or ""
         budget -= len(text)
         if budget < 0:

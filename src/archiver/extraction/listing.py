@@ -77,7 +77,7 @@ def _said(layout: Layout, claims: Claims, url: str | None, fields: Iterable[str]
 
 def _links(kept: Sequence[Block]) -> _Found:
     """How much of the text is links."""
-    share = sum(block.link_chars for block in kept) / (sum(block.chars for block in kept) or 1)
+    share = sum([block.link_chars for block in kept]) / (sum([block.chars for block in kept]) or 1)
     return _Found(f"{share:.0%} of the text in links", _weight(LINKS, share))
 
 

@@ -27,7 +27,7 @@ _OTHER_ITEMS = ("comment", "review", "product", "person", "organization", "image
 
 def collect(page: Page, claims: Claims) -> None:
     """Adds the claims of the page's microdata to `claims`."""
-    for node in page.tree.css("[itemprop], [property^='schema:']")[:MAX_PROPERTIES]:
+    for node in claims.marks.properties[:MAX_PROPERTIES]:
         attributes = node.attributes
         names = (attributes.get("itemprop") or (attributes.get("property") or "").replace("schema:", "")).split()
         for name in names:

@@ -97,6 +97,14 @@ def parse(byline: str, *, single: bool = False) -> list[Name]:
     return list(found.values())
 
 
+class Parsed(dict[str, list[Name]]):
+    """The names in the lines of one page; several claims say the same line, and each is parsed once."""
+
+    def __missing__(self, line: str) -> list[Name]:
+        self[line] = parse(line)
+        return self[line]
+
+
 def _pieces(text: str, *, single: bool) -> list[str]:
     pieces: list[str] = []
     for part in CONJUNCTIONS.split(text):

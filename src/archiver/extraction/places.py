@@ -77,8 +77,10 @@ class Surroundings:
             behind += range(last - 4, last + BLOCKS_BEHIND_TEXT)
         blocks = self.layout.blocks
         for index in dict.fromkeys((*below, *above, *behind)):
-            if 0 <= index < len(blocks) and 0 < len(blocks[index].text) <= MAX_LINE_CHARACTERS:
-                yield blocks[index]
+            if 0 <= index < len(blocks):
+                block = blocks[index]
+                if 0 < len(block.text) <= MAX_LINE_CHARACTERS:
+                    yield block
 
     def _is_inside_other(self, element: Element) -> bool:
         other = self._other_around(element)
@@ -94,20 +96,23 @@ class Surroundings:
 
         None where there is none, or only around the headline too: what also holds the headline is about the article.
         """
+        known, headline = self._others, -1 if self.headline is None else self.headline
         passed: list[Element] = []
         other: Element | None = None
-        for one in lineage(element):
-            if one in self._others:
-                other = self._others[one]
+        one: Element | None = element
+        while one is not None:
+            if one in known:
+                other = known[one]
                 break
             passed.append(one)
-            if one.tag == "body" or (self.headline is not None and one.first <= self.headline < one.last):
+            if one.first <= headline < one.last or one.tag == "body":
                 break
             if one.tag in ELSEWHERE_TAGS or (one.hint and ELSEWHERE.search(one.hint)):
                 other = one
                 break
+            one = one.parent
         for one in passed:
-            self._others[one] = other
+            known[one] = other
         return other
 
     def _is_own(self, element: Element, *, inside_article: bool) -> bool:

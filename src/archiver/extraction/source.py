@@ -82,10 +82,11 @@ def _is_name(value: str) -> bool:
 
 def _published_on(layout: Layout) -> tuple[list[Claim], frozenset[int]]:
     found, blocks = [], set()
-    for block in layout.blocks:
+    lines = [block for block in layout.blocks if MIN_PUBLISHED_ON_CHARACTERS <= len(block.text) <= MAX_LINE_CHARACTERS]
+    for block in lines:
         text = block.text
-        if not MIN_PUBLISHED_ON_CHARACTERS <= len(text) <= MAX_LINE_CHARACTERS or "reserved" not in text.lower():
-            continue
+        if "eserved" not in text and "ESERVED" not in text:
+            continue  # to ask in small letters would cost more than all the rest
         match = PUBLISHED_ON.search(text.replace("\n", " | "))
         if match:
             found.append(

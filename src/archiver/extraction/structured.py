@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 from typing import TYPE_CHECKING, Any
 
-from archiver.extraction import jsonld, microdata
+from archiver.extraction import jsonld, marks, microdata
 from archiver.extraction.claims import Claims
 from archiver.extraction.rules.bylines import SHARE_CARD_LABELS
 from archiver.extraction.rules.claim_ranks import JSON_LD_FIELDS, META_FIELDS
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from archiver.extraction.page import Page
 
 MAX_META_TAGS = 1_000
+MAX_LINKS = 10
 _META_KEYS = ("property", "name", "http-equiv")
 _PEOPLE = frozenset({"author", "publisher", "reviewed_by"})
 _ADDRESSES = frozenset({"canonical", "image"})
@@ -26,20 +27,21 @@ _ORGANIZATIONS = ("Organization", "Corporation", "NewsMediaOrganization", "Brand
 
 def collect(page: Page) -> Claims:
     """Every structured claim in the page."""
-    claims = Claims()
-    _from_meta(page, claims)
-    _from_links(page, claims)
+    claims = Claims(marks.find(page.tree))
+    _from_meta(claims)
+    _from_title(page, claims)
+    _from_links(claims)
     _from_json_ld(page, claims)
     microdata.collect(page, claims)
     return claims
 
 
-def _from_meta(page: Page, claims: Claims) -> None:
+def _from_meta(claims: Claims) -> None:
     cards: dict[str, str] = {}
-    for node in page.tree.css("meta[content]")[:MAX_META_TAGS]:
-        attributes = node.attributes
+    for attributes in claims.marks.metas[:MAX_META_TAGS]:
         for key in _META_KEYS:
-            for name in (attributes.get(key) or "").lower().split():
+            stated = attributes.get(key)
+            for name in stated.lower().split() if stated else ():
                 field = META_FIELDS.get(name)
                 if field:
                     content = html.unescape(attributes["content"] or "")
@@ -53,7 +55,7 @@ def _from_meta(page: Page, claims: Claims) -> None:
             claims.add("author", "meta twitter:data", value, at=f"meta[name=twitter:data{number}]")
 
 
-def _from_links(page: Page, claims: Claims) -> None:
+def _from_title(page: Page, claims: Claims) -> None:
     head = page.tree.head
     # a title outside the head may be a picture's; only a head that broken markup ended early has none
     title = (head.css_first("title") if head is not None else None) or page.tree.css_first("title")
@@ -61,14 +63,16 @@ def _from_links(page: Page, claims: Claims) -> None:
         claims.add("title", "dom title", title.text() or "", at="title")
     if page.language:
         claims.add("language", "dom lang", page.language, at="html[lang]")
-    for node in page.tree.css("link[rel~=canonical], link[rel~=image_src]")[:10]:
-        rel = (node.attributes.get("rel") or "").lower().split()
-        field, source = ("canonical", "dom canonical") if "canonical" in rel else ("image", "dom image_src")
-        claims.add(field, source, node.attributes.get("href") or "", at=f"link[rel={source.removeprefix('dom ')}]")
+
+
+def _from_links(claims: Claims) -> None:
+    for attributes in claims.marks.links[:MAX_LINKS]:
+        field, relation = ("canonical", "canonical") if "canonical" in marks.relations(attributes) else ("image", "image_src")
+        claims.add(field, f"dom {relation}", attributes.get("href") or "", at=f"link[rel={relation}]")
 
 
 def _from_json_ld(page: Page, claims: Claims) -> None:
-    items = jsonld.read(page.tree)
+    items = jsonld.items_in(claims.marks.scripts)
     main = _main(items.articles, page, claims)
     if main is not None:
         _from_item(main, items, "", claims)

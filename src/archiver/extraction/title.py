@@ -116,21 +116,23 @@ def site_names(page: Page, claims: Claims) -> frozenset[str]:
 def _headings(layout: Layout) -> list[_Heading]:
     found: list[_Heading] = []
     seen: Counter[str] = Counter()
+    likely = [
+        element
+        for element in layout.elements
+        if element.tag in _HEADING_TAGS or "title" in element.hint or "headline" in element.hint
+    ]  # one in ten
     named: dict[str, bool] = {}  # teasers share their class names
-    for element in layout.elements:
+    for element in likely:
         called = named.get(element.hint)
         if called is None:
-            called = named[element.hint] = _is_called_headline(element.hint)
+            called = named[element.hint] = HEADLINE_HINT.search(element.hint) is not None
         if not called and element.tag not in _HEADING_TAGS:
             continue
-        if (
-            not 0 < element.last - element.first <= 4
-            or element.hidden
-            or layout.chars(element.first, element.last) > MAX_TITLE_CHARACTERS
-        ):
+        first, last = element.first, element.last
+        if not 0 < last - first <= 4 or element.hidden or layout.chars(first, last) > MAX_TITLE_CHARACTERS:
             continue
-        text = " ".join([block.text for block in layout.blocks[element.first : element.last]])
-        text = text.replace("\n", " ").lstrip().rstrip(_TRAILING_NOISE)
+        text = " ".join([block.text for block in layout.blocks[first:last]]).replace("\n", " ")
+        text = text.lstrip().rstrip(_TRAILING_NOISE)
         folded = form(text)
         if folded and len(text) <= MAX_TITLE_CHARACTERS:
             if len(found) >= MAX_HEADINGS:
@@ -138,10 +140,6 @@ def _headings(layout: Layout) -> list[_Heading]:
             found.append(_Heading(element, text, folded, called, seen[element.tag]))
             seen[element.tag] += 1
     return found
-
-
-def _is_called_headline(hint: str) -> bool:
-    return ("title" in hint or "headline" in hint) and HEADLINE_HINT.search(hint) is not None
 
 
 def _best(headings: list[_Heading], stated: list[Claim], names: frozenset[str]) -> _Heading | None:
