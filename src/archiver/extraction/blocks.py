@@ -12,7 +12,18 @@ from archiver.extraction.rules.hidden import SCREEN_READER_CLASSES
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
-__all__ = ["BLOCK_TAGS", "MAX_BLOCKS", "MAX_DEPTH", "MAX_ELEMENTS", "UNREAD_TAGS", "Block", "Element", "Layout", "measure"]
+__all__ = [
+    "BLOCK_TAGS",
+    "MAX_BLOCKS",
+    "MAX_DEPTH",
+    "MAX_ELEMENTS",
+    "TEXT_ID",
+    "UNREAD_TAGS",
+    "Block",
+    "Element",
+    "Layout",
+    "measure",
+]
 
 MAX_BLOCKS = 100_000
 """Of a page; War and Peace has 12,000 paragraphs."""
@@ -48,7 +59,7 @@ def _by_id(tags: frozenset[str]) -> dict[int, str]:
 
 
 _SAMPLE = LexborHTMLParser("text")
-_TEXT_ID = _SAMPLE.body.first_child.tag_id  # type: ignore[union-attr]  # every parse gives a body
+TEXT_ID = _SAMPLE.body.first_child.tag_id  # type: ignore[union-attr]  # every parse gives a body
 _IMAGE_ID = _SAMPLE.create_node("img").tag_id
 _COMMENT_ID = LexborHTMLParser("<body><!---->").body.first_child.tag_id  # type: ignore[union-attr]  # see above
 _ENTERED = _by_id(BLOCK_TAGS - UNREAD_TAGS - {"hr"})
@@ -89,7 +100,7 @@ class _Pass:
 
     def run(self, body: LexborNode) -> None:  # noqa: C901, PLR0912, PLR0915 - calls for every node would double its cost
         blocks, elements, pieces, linked, nodes = self.blocks, self.elements, self.pieces, self.linked, self.nodes
-        text_id, block_tag, kind_of, positions = _TEXT_ID, _ENTERED.get, _KINDS.get, self.inline_positions
+        text_id, block_tag, kind_of, positions = TEXT_ID, _ENTERED.get, _KINDS.get, self.inline_positions
         end_run, class_names = self._end_run, _ClassNames()
         entered: list[LexborNode] = []
         element: Element | None = None  # the innermost block-level one

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archiver.extraction import attributes, formulas, images, media, tables
+from archiver.extraction.blocks import TEXT_ID
 from archiver.extraction.composer import Composer
 from archiver.extraction.rules.markup import (
     BLOCKS,
@@ -83,12 +84,15 @@ class _Walk:
                     leave()
                 node = node.next
                 continue
+            if node.tag_id == TEXT_ID:  # half of the children are text, and numbers are read faster than names
+                if node.mem_id in live:
+                    text(node.text_content or "")
+                    self.unseen_leaves -= 1
+                node = node.next
+                continue
             tag = node.tag or ""
             if node.mem_id not in live and not (tag in PASSED_BY and self._reveals(node, tag)):
                 pass
-            elif tag == "-text":
-                text(node.text_content or "")
-                self.unseen_leaves -= 1
             elif tag in LEAVES:
                 self._leaf(node, tag)
             elif tag in UNREAD or (tag in formulas.TAGS and self._formula(node, tag)):
