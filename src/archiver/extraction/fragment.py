@@ -60,17 +60,16 @@ class _Walk:
         self.captions: set[int] = set()
         self.in_figure = False
         self.live: set[int] = set()
-        for block in kept:
-            for leaf in block.nodes:
-                self._mark(leaf)
+        self._mark([leaf for block in kept for leaf in block.nodes])
 
-    def _mark(self, leaf: LexborNode) -> None:
+    def _mark(self, leaves: Iterable[LexborNode]) -> None:
         live = self.live
-        live.add(leaf.mem_id)
-        node = leaf.parent
-        while node is not None and (identity := node.mem_id) not in live:
-            live.add(identity)
-            node = node.parent
+        for leaf in leaves:
+            live.add(leaf.mem_id)
+            node = leaf.parent
+            while node is not None and (identity := node.mem_id) not in live:
+                live.add(identity)
+                node = node.parent
 
     def down(self, body: LexborNode) -> None:
         """The pass: every child of a live element is seen once; no other element is entered."""
@@ -183,7 +182,7 @@ class _Walk:
             self.composer.line_break()
             return False
         if tag in formulas.TAGS and self.unseen_leaves < self.all_leaves and formulas.read(node, tag):
-            self._mark(node)
+            self._mark([node])
             return True
         if not 0 < self.unseen_leaves < self.all_leaves:
             return False
@@ -204,10 +203,9 @@ class _Walk:
             self._reveal(media.leaves(caption))
 
     def _reveal(self, leaves: Iterable[LexborNode]) -> None:
-        for leaf in leaves:
-            if leaf.mem_id not in self.live:
-                self.unseen_leaves += 1
-                self._mark(leaf)
+        added = [leaf for leaf in leaves if leaf.mem_id not in self.live]
+        self.unseen_leaves += len(added)
+        self._mark(added)
 
     def _leaf(self, node: LexborNode, tag: str) -> None:
         self.unseen_leaves -= 1
