@@ -82,6 +82,4 @@ def test_a_deep_tree_is_rendered_without_recursion():
         inner.parent = tag
         tag = inner
     tag.append("deep")
-    walked = render.events(root)
-    assert render._text(walked) == "deep"
-    assert render._html(walked) == html
+    assert render._written(root) == (html, "deep")

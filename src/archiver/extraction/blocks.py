@@ -12,7 +12,18 @@ from archiver.extraction.rules.hidden import SCREEN_READER_CLASSES
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
-__all__ = ["BLOCK_TAGS", "MAX_BLOCKS", "MAX_DEPTH", "MAX_ELEMENTS", "UNREAD_TAGS", "Block", "Element", "Layout", "measure"]
+__all__ = [
+    "BLOCK_TAGS",
+    "MAX_BLOCKS",
+    "MAX_DEPTH",
+    "MAX_ELEMENTS",
+    "TEXT_ID",
+    "UNREAD_TAGS",
+    "Block",
+    "Element",
+    "Layout",
+    "measure",
+]
 
 MAX_BLOCKS = 100_000
 """Of a page; War and Peace has 12,000 paragraphs."""
@@ -48,7 +59,8 @@ def _by_id(tags: frozenset[str]) -> dict[int, str]:
 
 
 _SAMPLE = LexborHTMLParser("text")
-_TEXT_ID = _SAMPLE.body.first_child.tag_id  # type: ignore[union-attr]  # every parse gives a body
+TEXT_ID = _SAMPLE.body.first_child.tag_id  # type: ignore[union-attr]  # every parse gives a body
+_IMAGE_ID = _SAMPLE.create_node("img").tag_id
 _COMMENT_ID = LexborHTMLParser("<body><!---->").body.first_child.tag_id  # type: ignore[union-attr]  # see above
 _ENTERED = _by_id(BLOCK_TAGS - UNREAD_TAGS - {"hr"})
 _INLINE, _LINK, _BREAK, _IMAGE, _GAP, _SKIPPED = range(6)
@@ -62,59 +74,61 @@ _KINDS = (
 )
 
 
+class _ClassNames(dict[str | None, tuple[str, bool]]):
+    """A page's class attributes in lower case, and whether each names text for screen readers only: pages repeat themselves."""
+
+    def __missing__(self, names: str | None) -> tuple[str, bool]:
+        lower = (names or "").lower()
+        said = self[names] = (lower.strip(), not SCREEN_READER_CLASSES.isdisjoint(lower.split()))
+        return said
+
+
 class _Pass:
     """The walk: depth first, without recursion, so that a deeply nested page is only slow and never a crash."""
 
-    __slots__ = (
-        "blocks",
-        "class_names",
-        "element",
-        "elements",
-        "has_image",
-        "inline_positions",
-        "left_out",
-        "linked",
-        "nodes",
-        "pieces",
-    )
+    __slots__ = ("blocks", "elements", "inline_positions", "left_out", "linked", "nodes", "pieces")
 
     def __init__(self) -> None:
         self.blocks: list[Block] = []
         self.elements: list[Element] = []
         self.inline_positions: dict[int, int] = {}
         self.left_out = 0
-        self.element: Element | None = None
-        self.class_names: dict[str, tuple[str, bool]] = {}  # what `_read` said: pages repeat themselves
         # the run since the last border: its texts, those of them inside links, its leaves
         self.pieces: list[str] = []
         self.linked: list[str] = []
         self.nodes: list[LexborNode] = []
-        self.has_image = False
 
     def run(self, body: LexborNode) -> None:  # noqa: C901, PLR0912, PLR0915 - calls for every node would double its cost
-        blocks, pieces, linked, nodes = self.blocks, self.pieces, self.linked, self.nodes
-        block_tag, kind_of, positions = _ENTERED.get, _KINDS.get, self.inline_positions
+        blocks, elements, pieces, linked, nodes = self.blocks, self.elements, self.pieces, self.linked, self.nodes
+        text_id, block_tag, kind_of, positions = TEXT_ID, _ENTERED.get, _KINDS.get, self.inline_positions
+        end_run, class_names = self._end_run, _ClassNames()
         entered: list[LexborNode] = []
-        holder = link = None  # the nodes of the innermost block-level element and of the outermost link
+        element: Element | None = None  # the innermost block-level one
+        holder = link = None  # its node, and that of the outermost link
         depth = borders = 0  # block-level elements that are open, and those beyond the bounds
         node: LexborNode | None = body
         while True:
             if node is None:
                 node = entered.pop()
                 if node is holder:
-                    holder = self._close()
-                    if holder is None:
+                    if nodes:
+                        end_run(element)
+                    assert element is not None
+                    element.last = len(blocks)
+                    element = element.parent
+                    if element is None:
                         return
+                    holder = element.node
                     depth -= 1
                 elif node is link:
                     link = None
                 elif borders and block_tag(node.tag_id):
-                    self._end_run()
+                    end_run(element)
                     borders -= 1
                 node = node.next
                 continue
             tag_id = node.tag_id
-            if tag_id == _TEXT_ID:
+            if tag_id == text_id:
                 text = node.text_content or ""
                 if nodes or not text.isspace():
                     pieces.append(text)
@@ -126,9 +140,22 @@ class _Pass:
             tag = block_tag(tag_id)
             if tag is not None:
                 if nodes:
-                    self._end_run()
-                if depth < MAX_DEPTH and len(self.elements) < MAX_ELEMENTS:
-                    self._open(node, tag)
+                    end_run(element)
+                if depth < MAX_DEPTH and len(elements) < MAX_ELEMENTS:
+                    attributes = node.attributes
+                    if attributes:
+                        names = attributes.get("class")
+                        hint, hidden = class_names[names]
+                        if not names or len(attributes) > 1:
+                            if own := attributes.get("id"):
+                                hint = f"{hint} {own.lower()}".strip()
+                            hidden = hidden or _is_undisplayed(attributes)
+                    else:
+                        hint, hidden = "", False
+                    if element is not None and element.hidden:
+                        hidden = True
+                    element = Element(node, tag, hint, attributes, element, len(blocks), 0, hidden)
+                    elements.append(element)
                     holder = node
                     depth += 1
                 else:
@@ -138,65 +165,29 @@ class _Pass:
                 continue
             kind = kind_of(tag_id, _INLINE)
             if kind <= _LINK:
-                # links are hidden as a whole so rarely that reading their attributes does not pay
-                if kind == _LINK or not self._is_hidden(node):
-                    positions[node.mem_id] = len(blocks)
-                    if kind == _LINK and link is None:
+                if kind == _LINK:  # hidden as a whole so rarely that reading its attributes does not pay
+                    if link is None:
                         link = node
-                    entered.append(node)
-                    node = node.first_child
+                elif (attributes := node.attributes) and (
+                    class_names[attributes.get("class")][1] or _is_undisplayed(attributes)
+                ):
+                    node = node.next
                     continue
+                positions[node.mem_id] = len(blocks)
+                entered.append(node)
+                node = node.first_child
+                continue
+            if kind == _IMAGE:
+                nodes.append(node)
             elif kind == _BREAK:
                 if nodes and self._stands_at_a_break():
-                    self._end_run()
+                    end_run(element)
                 else:
                     pieces.append(_BREAK_MARK)
                     nodes.append(node)
-            elif kind == _IMAGE:
-                self.has_image = True
-                nodes.append(node)
             elif kind == _GAP and nodes:
-                self._end_run()
+                end_run(element)
             node = node.next
-
-    def _open(self, node: LexborNode, tag: str) -> None:
-        parent = self.element
-        hidden = parent is not None and parent.hidden
-        hint = ""
-        attributes = node.attributes
-        if attributes:
-            if names := attributes.get("class"):
-                hint, for_screen_readers = self.class_names.get(names) or self._read(names)
-                hidden = hidden or for_screen_readers
-            if own := attributes.get("id"):
-                hint = f"{hint} {own.lower()}"
-            hidden = hidden or _is_undisplayed(attributes)
-        self.element = Element(node, tag, hint.strip(), attributes, parent, len(self.blocks), 0, hidden)
-        self.elements.append(self.element)
-
-    def _read(self, names: str) -> tuple[str, bool]:
-        """A class attribute in lower case, and whether it names text that is for screen readers only."""
-        lower = names.lower()
-        known = self.class_names[names] = (lower, not SCREEN_READER_CLASSES.isdisjoint(lower.split()))
-        return known
-
-    def _is_hidden(self, inline: LexborNode) -> bool:
-        attributes = inline.attributes
-        if not attributes:
-            return False
-        names = attributes.get("class")
-        if names and (self.class_names.get(names) or self._read(names))[1]:
-            return True
-        return _is_undisplayed(attributes)
-
-    def _close(self) -> LexborNode | None:
-        """The node of the element around the one that ends; None where that is the body."""
-        if self.nodes:
-            self._end_run()
-        assert self.element is not None
-        self.element.last = len(self.blocks)
-        self.element = self.element.parent
-        return self.element.node if self.element is not None else None
 
     def _stands_at_a_break(self) -> bool:
         """Whether nothing but white space has come since the last `<br>`: the next one begins a paragraph."""
@@ -207,10 +198,13 @@ class _Pass:
                 return False
         return False
 
-    def _end_run(self) -> None:
-        pieces, linked = self.pieces, self.linked
-        text = pieces[0] if len(pieces) == 1 else "".join(pieces)
-        if _BREAK_MARK in text:
+    def _end_run(self, element: Element | None) -> None:
+        """The run, directly in `element`, becomes a block, unless it is white space."""
+        pieces, linked, nodes = self.pieces, self.linked, self.nodes
+        text = (pieces[0] if len(pieces) == 1 else "".join(pieces)).strip()
+        if "  " not in text and text.isprintable():  # then its white space is single spaces: true of nineteen in twenty
+            chars = len(text) - text.count(" ")
+        elif _BREAK_MARK in text:
             text = "\n".join([" ".join(line.split()) for line in text.split(_BREAK_MARK)]).strip("\n")
             chars = len(text) - text.count(" ") - text.count("\n")
         else:
@@ -219,15 +213,13 @@ class _Pass:
             chars = len(text) - max(0, len(words) - 1)
         if len(self.blocks) == MAX_BLOCKS:
             self.left_out += chars
-        elif text or self.has_image:
-            assert self.element is not None
+        elif element is not None and (text or any(node.tag_id == _IMAGE_ID for node in nodes)):
             # in most runs all is linked or nothing
             link_chars = chars if len(linked) == len(pieces) else len("".join("".join(linked).split())) if linked else 0
-            self.blocks.append(Block(len(self.blocks), self.element, self.nodes.copy(), text, chars, link_chars))
+            self.blocks.append(Block(len(self.blocks), element, nodes.copy(), text, chars, link_chars))
         pieces.clear()
         linked.clear()
-        self.nodes.clear()
-        self.has_image = False
+        nodes.clear()
 
 
 def _is_undisplayed(attributes: dict[str, str | None]) -> bool:

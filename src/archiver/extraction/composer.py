@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import unquote
 
 from bs4 import BeautifulSoup, Tag
-from bs4.element import HTMLAttributeDict, NavigableString
+from bs4.element import NavigableString
 
 if TYPE_CHECKING:
     from bs4.element import PageElement
@@ -66,7 +66,7 @@ class _Element(Tag):
 def _element(name: str, attributes: dict[str, str] | None) -> Tag:
     tag = _Element.__new__(_Element)
     tag.name = name
-    tag.attrs = HTMLAttributeDict(attributes or ())
+    tag.attrs = dict(attributes) if attributes else {}  # bs4's own kind only turns what is not text into text
     tag.contents = []
     if name in _VOID:
         tag.can_be_empty_element = True
@@ -79,6 +79,11 @@ def _string(text: str) -> NavigableString:
     string.hidden = False
     string.next_element = string.next_sibling = string.previous_sibling = None
     return string
+
+
+def _latest_tag(parent: Tag) -> Tag | None:
+    latest = parent.contents[-1] if parent.contents else None
+    return latest if isinstance(latest, Tag) else None
 
 
 class Composer:
@@ -303,13 +308,12 @@ class Composer:
 
     def _append_block(self, name: str, attributes: dict[str, str] | None, parent: Tag) -> Tag:
         allowed = _ONLY_CHILD.get(parent.name)
-        latest = parent.contents[-1] if parent.contents else None
         if allowed and name not in allowed:
-            item = latest if isinstance(latest, Tag) else self._append_tag(allowed[-1], None, parent)
+            item = _latest_tag(parent) or self._append_tag(allowed[-1], None, parent)
             if name == "p" and not item.contents:
                 return item
             parent = item
-        elif name == "figcaption" and isinstance(latest, Tag) and latest.name == name:
+        elif name == "figcaption" and (latest := _latest_tag(parent)) and latest.name == name:
             return latest  # a figure has one caption
         return self._append_tag(name, attributes, parent)
 

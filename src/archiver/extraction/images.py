@@ -93,9 +93,7 @@ def _widest(candidates: str | None) -> list[str]:
     for match in _CANDIDATE.finditer(candidates):
         number, unit = match[2], match[3]
         width = _number(number) * (1 if unit == "w" else 1000) if number else 1000.0
-        if _PLACEHOLDER.search(match[1]):
-            continue
-        if best_width < width <= _MAX_WIDTH or best is None:
+        if (best_width < width <= _MAX_WIDTH or best is None) and not _PLACEHOLDER.search(match[1]):
             best, best_width = match[1], width
     return [best] if best else []
 

@@ -47,7 +47,7 @@ def shown_in(box: LexborNode, page: Page) -> list[LexborNode]:
         elif tag in BOXES:
             if tag == "a":
                 links.append(node)
-            pending += reversed(list(node.iter(include_text=True)))
+            pending += reversed(list(node.iter(include_text=True, skip_empty=True)))
         elif tag not in UNREAD_TAGS and tag not in {"br", "figcaption", "img"} and tag[:1] != "-":
             return []
     return [] if not found or _is_hidden(box) or any(_leads_away(link, page) for link in links) else found

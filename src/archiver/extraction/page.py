@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _OPTIONS = LexborDocumentOptions.WO_EVENTS.value
 """Without the events that copy an `<option>` into `<selectedcontent>`: a page can make that quadratic."""
 
-_HEAD_CHARACTERS = 100_000
+_HEAD_BYTES = 100_000
 """Where `<base>` is looked for outside the head; a search through the whole page costs a fifth of parsing it."""
 
 
@@ -60,12 +60,12 @@ def read(html: str | bytes, *, url: str | None = None, content_type: str | None 
         content_type: the Content-Type header, for its charset.
     """
     text, chosen = (html, None) if isinstance(html, str) else _decode(html, content_type)
-    text, warnings = bounds.bound(text)
-    tree = LexborHTMLParser(text, options=_OPTIONS)
+    utf8, warnings = bounds.bound(text.encode(errors="ignore"))  # half a surrogate pair says nothing
+    tree = LexborHTMLParser(utf8, options=_OPTIONS)
     return Page(
         tree=tree,
         url=url,
-        base_url=_base_url(tree, text, url),
+        base_url=_base_url(tree, utf8, url),
         charset=chosen,
         language=_language(tree),
         warnings=warnings,
@@ -77,10 +77,10 @@ def _decode(html: bytes, content_type: str | None) -> tuple[str, Evidence]:
     return decoded.text, Evidence(from_=decoded.origin, at=decoded.at, value=decoded.charset)
 
 
-def _base_url(tree: LexborHTMLParser, text: str, url: str | None) -> str | None:
+def _base_url(tree: LexborHTMLParser, utf8: bytes, url: str | None) -> str | None:
     """What `<base>` names; it may have slipped out of a head that broken markup ended early."""
     base = tree.head.css_first("base[href]") if tree.head is not None else None
-    if base is None and text.find("<base ", 0, _HEAD_CHARACTERS) >= 0:
+    if base is None and utf8.find(b"<base ", 0, _HEAD_BYTES) >= 0:
         base = tree.css_first("base[href]")
     return (urls.join(url, base.attributes["href"] or "") or url) if base is not None else url
 

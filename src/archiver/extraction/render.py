@@ -48,14 +48,13 @@ _LETTER = re.compile(r"\w")
 
 def body(fragment: BeautifulSoup) -> Body:
     """The article's body from its fragment."""
-    walked = events(fragment)
-    text = _text(walked)
-    return Body(text=text, html=_SAFE.clean(_html(walked)), words=count_words(text))
+    html, text = _written(fragment)
+    return Body(text=text, html=_SAFE.clean(html), words=count_words(text))
 
 
 def to_text(html: str) -> str:
     """The plain text of a record's `body.html`, as `body.text` has it."""
-    return _text(events(BeautifulSoup(html, "html.parser")))
+    return _written(BeautifulSoup(html, "html.parser"))[1]
 
 
 def to_markdown(html: str) -> str:
@@ -95,45 +94,36 @@ def events(root: Tag) -> list[Event]:
     return found
 
 
-def _html(walked: list[Event]) -> str:
-    pieces: list[str] = []
+def _written(fragment: Tag) -> tuple[str, str]:
+    """The fragment as HTML and as plain text."""
+    html: list[str] = []
+    lines = _Lines()
     depth = 0
-    for event, node in walked:
+    for event, node in events(fragment):
         if not isinstance(node, Tag):
-            pieces.append(_escaped(str(node)))
+            text = str(node)
+            # most has nothing to escape, and looking costs less than replacing
+            html.append(escape(text, quote=False) if "&" in text or "<" in text or ">" in text else text)
+            lines.pieces.append(text)
             continue
         name = node.name
         if event == "start":
             depth += 1
-            pieces.append(f"<{name}{_attributes(node)}>" if node.attrs else f"<{name}>")
+            html.append(f"<{name}{_attributes(node)}>" if node.attrs else f"<{name}>")
+            if name not in _SILENT:
+                lines.start(name)
         else:
             depth -= 1
             if name not in _VOID:
-                pieces.append(f"</{name}>" if depth else f"</{name}>\n")
-    return "".join(pieces).rstrip("\n")
+                html.append(f"</{name}>" if depth else f"</{name}>\n")
+            if name not in _SILENT:
+                lines.end(name)
+    lines.end_line()
+    return "".join(html).rstrip("\n"), "".join(lines.written).strip("\n")
 
 
 def _attributes(tag: Tag) -> str:
     return "".join([f' {name}="{escape(str(value))}"' for name, value in tag.attrs.items()])
-
-
-def _escaped(text: str) -> str:
-    """`text` for HTML; most has nothing to escape, and looking costs less than replacing."""
-    return escape(text, quote=False) if "&" in text or "<" in text or ">" in text else text
-
-
-def _text(walked: list[Event]) -> str:
-    lines = _Lines()
-    for event, node in walked:
-        if not isinstance(node, Tag):
-            lines.pieces.append(str(node))
-        elif node.name not in _SILENT:
-            if event == "start":
-                lines.start(node.name)
-            else:
-                lines.end(node.name)
-    lines.end_line()
-    return "".join(lines.written).strip("\n")
 
 
 class _Lines:
@@ -148,7 +138,8 @@ class _Lines:
 
     def start(self, name: str) -> None:
         if name in _BLOCKS:
-            self.end_line()
+            if self.pieces:
+                self.end_line()
             if name in _TIGHT:
                 self.tight += 1
                 if self.tight == 1:

@@ -19,10 +19,14 @@ def holds_data(table: LexborNode) -> bool:
     role = (table.attributes.get("role") or "").lower()
     if role in {"presentation", "none"} or table.css_first(_ARRANGING) is not None or len(table.css("table")) > 1:
         return False
-    rows = [[cell for cell in row.iter() if cell.tag in _CELLS] for row in table.css("tr")]
-    if len(rows) < 2 or max(len(row) for row in rows) < 2:
+    rows = table.css("tr")
+    if len(rows) < 2 or all(len(_cells(row)) < 2 for row in rows):
         return False
     if table.css_first("th, caption, thead") is not None:
         return True
-    lengths = [len((cell.text_content or "").strip()) for row in rows for cell in row]
+    lengths = [len((cell.text_content or "").strip()) for row in rows for cell in _cells(row)]
     return sum(length > _LONG_CELL for length in lengths) * 4 <= len(lengths)
+
+
+def _cells(row: LexborNode) -> list[LexborNode]:
+    return [cell for cell in row.iter() if cell.tag in _CELLS]
