@@ -86,7 +86,7 @@ def locate(layout: Layout, *, headline: int | None) -> Region:
         if weight > bar and size > _SURE_CHARS and not block.element.hidden
     ]
     first, last = (sure[0], sure[-1] + 1) if sure else (0, 0)
-    around = context.totals(layout, first, last, [weight - peak for weight in weights], TABLES)
+    around = context.totals(layout, first, last, [peak - weight for weight in weights], TABLES)
     looked_at = [round(weight + total / TENTHS, _DIGITS) for weight, total in zip(weights, around, strict=True)]
     return Region(first, last, tuple(looked_at), tuple(weights), peak)
 
@@ -94,8 +94,8 @@ def locate(layout: Layout, *, headline: int | None) -> Region:
 def rows_around(layout: Layout, region: Region) -> list[list[Row]]:
     """For each block the rows that count for its surroundings: what they add to its weight by itself is the sum of theirs."""
     tables = tables_by_bit()
-    alone = [weight - region.peak for weight in region.alone]
-    return [tables.rows_of(total) for total in context.totals(layout, region.first, region.last, alone, tables)]
+    depths = [region.peak - weight for weight in region.alone]
+    return [tables.rows_of(total) for total in context.totals(layout, region.first, region.last, depths, tables)]
 
 
 def _peak(weights: Sequence[float], sizes: Sequence[float]) -> float:

@@ -16,37 +16,36 @@ if TYPE_CHECKING:
     from archiver.extraction.layout import Block, Layout
     from archiver.extraction.rows import Tables
 
-HOPELESS = -12.0
+HOPELESS = 9.0
 """Who lies so far below the surest text is not looked at again: no company raises a block that much."""
-_DEEPEST = 10.0  # below the peak; one advertisement does not speak for all its neighbours
+_DEEPEST = 10.0  # one advertisement does not speak for all its neighbours
 _BESIDE = 3
 _LATE = 0.7
 _AT_THE_END = 0.9
 
 
-def totals(layout: Layout, first: int, last: int, weights: Sequence[float], tables: Tables) -> list[int]:
+def totals(layout: Layout, first: int, last: int, depths: Sequence[float], tables: Tables) -> list[int]:
     """For each block what the rows that count for its surroundings are worth in `tables`.
 
     Args:
         layout: the page's blocks.
         first, last: the text stands in the blocks `first <= index < last`.
-        weights: those of the blocks by themselves, less that of the surest text.
+        depths: how far each block by itself weighs less than the surest text.
         tables: the rows.
     """
-    depths = [0.0, *accumulate([min(_DEEPEST, -weight) for weight in weights])]
-    looks = [_look(block) for block in layout.blocks]
+    sums = [0.0, *accumulate([min(_DEEPEST, depth) for depth in depths])]
+    candidates = [block for block, depth in zip(layout.blocks, depths, strict=True) if depth <= HOPELESS]
+    looks = [_look(block) for block in candidates]
     alike = Counter(looks)
-    found: list[int] = []
-    for index, (block, weight, look) in enumerate(zip(layout.blocks, weights, looks, strict=True)):
-        if weight < HOPELESS:
-            found.append(0)
-            continue
+    found = [0] * len(depths)
+    for block, look in zip(candidates, looks, strict=True):
+        index = block.index
         home = block.element.parent or block.element
-        begin, end = max(0, index - _BESIDE), min(len(weights), index + _BESIDE + 1)
-        found.append(
+        begin, end = max(0, index - _BESIDE), min(len(depths), index + _BESIDE + 1)
+        found[index] = (
             tables.places[_place(index, first, last)]
-            + tables.kin.at((depths[home.last] - depths[home.first]) / (home.last - home.first))
-            + tables.beside.at((depths[end] - depths[begin]) / (end - begin))
+            + tables.kin.at((sums[home.last] - sums[home.first]) / (home.last - home.first))
+            + tables.beside.at((sums[end] - sums[begin]) / (end - begin))
             + tables.alike.at(alike[look])
         )
     return found

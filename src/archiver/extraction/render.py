@@ -119,7 +119,7 @@ def _written(fragment: Tag) -> tuple[str, str]:
             if name not in _SILENT:
                 lines.end(name)
     lines.end_line()
-    return "".join(html).rstrip("\n"), "".join(lines.written).strip("\n")
+    return "".join(html).rstrip("\n"), lines.text()
 
 
 def _attributes(tag: Tag) -> str:
@@ -131,6 +131,7 @@ class _Lines:
 
     def __init__(self) -> None:
         self.written: list[str] = []
+        self.captions: list[int] = []  # places in `written`
         self.pieces: list[str] = []
         self.cells: list[str] | None = None  # of the row being written
         self.tight = 0  # lists and tables around this place
@@ -162,7 +163,10 @@ class _Lines:
                 self._write("\t".join(self.cells).rstrip())
                 self.cells = None
             else:
+                before = len(self.written)
                 self.end_line(verbatim=name == "pre")
+                if name == "figcaption":
+                    self.captions += range(before, len(self.written))
             if name in _TIGHT:
                 self.tight -= 1
         elif name == "q":
@@ -176,6 +180,13 @@ class _Lines:
             return
         self._write("".join(self.pieces).strip("\n" if verbatim else None))
         self.pieces = []
+
+    def text(self) -> str:
+        """All lines but the captions, which stand beside the text; where they say more than it, they are the text."""
+        captions = set(self.captions)
+        rest = "".join([line for place, line in enumerate(self.written) if place not in captions]) if captions else ""
+        text = "".join(self.written)
+        return (rest if 2 * len(rest) > len(text) else text).strip("\n")
 
     def _write(self, line: str) -> None:
         if not line or line.isspace():

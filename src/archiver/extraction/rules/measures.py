@@ -70,7 +70,7 @@ BESIDE = Steps((5, 0.0), (6, -0.4), (7, -0.8), (8, -1.3), above=-1.8)
 """How far the block and its three neighbours on each side lie below the surest text, on average."""
 
 ALIKE = Steps((1, -0.6), (2, -0.5), (4, -0.3), (200, 0.0), above=-0.4)
-"""How many blocks of the page have this tag and these class names, and these class names around them."""
+"""How many blocks of the page that may be text have this tag and these class names, and these class names around them."""
 
 BEFORE_HEADLINE = -1.2
 AFTER_HEADLINE = 1.2
