@@ -202,7 +202,7 @@ class _Pass:
         """The run, directly in `element`, becomes a block, unless it is white space."""
         pieces, linked, nodes = self.pieces, self.linked, self.nodes
         text = (pieces[0] if len(pieces) == 1 else "".join(pieces)).strip()
-        if "  " not in text and text.isprintable():  # then its white space is single spaces: true of nineteen in twenty
+        if "  " not in text and text.isprintable():  # then its white space is single spaces: true of nine texts in ten
             chars = len(text) - text.count(" ")
         elif _BREAK_MARK in text:
             text = "\n".join([" ".join(line.split()) for line in text.split(_BREAK_MARK)]).strip("\n")
