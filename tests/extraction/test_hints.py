@@ -75,6 +75,7 @@ OPENINGS = {
     "advertisement": "- Advertisement -",
     "posted": "Posted in rivers and boats by the editors of this page.",
     "filed": "Categories: rivers, boats, and people who cross them.",
+    "rating": "Was this page helpful? Two of three say yes.",
     "turn": "Next story »",
 }
 

@@ -294,7 +294,7 @@ HINTS = (
     ),
     Hint(
         "entry",
-        2.0,
+        2.3,
         "blog systems name the post so",
         "entry hentry post blog blogpost single",
     ),
@@ -307,7 +307,7 @@ HINTS = (
     ),
     Hint(
         "table",
-        2.2,
+        4.2,
         "tables of the text; layout tables are rarer today than tables of facts",
         "",
         "table",
@@ -327,13 +327,13 @@ HINTS = (
     ),
     Hint(
         "dek",
-        1.0,
+        2.0,
         "standfirsts, leads and summaries; the printed dek leaves by its own field",
         "dek standfirst subtitle subheading lead lede intro excerpt summary description",
     ),
     Hint(
         "content",
-        0.3,
+        0.6,
         "a weak sign: nearly every page has such a wrapper",
         "content contents contentarea contenttext",
     ),

@@ -31,18 +31,18 @@ KINDS = {
 """By the tag of the element that directly holds the text."""
 OTHER_KIND = -0.3
 
-LENGTH = Steps((3, -1.6), (12, -0.9), (25, -1.3), (50, 0.6), (90, 0.7), (160, 0.3), (300, 0.0), (600, 1.4), above=-0.6)
+LENGTH = Steps((3, -1.6), (12, 0.1), (25, -1.0), (50, 0.6), (90, 0.7), (160, 0.3), (300, 0.0), (600, 0.4), above=-0.6)
 """Characters of the block: labels are short, and so are headings, which have their kind."""
 PICTURE = -3.2
 """A block without any text."""
 
-LINKED = Steps((0, 0.9), (0.15, 0.7), (0.35, 0.1), (0.6, -0.5), (0.9, -2.0), above=-2.7)
+LINKED = Steps((0, 0.9), (0.15, 1.7), (0.35, 0.1), (0.6, -0.5), (0.9, -2.0), above=-2.7)
 """The share of the characters that stand in links."""
 
 SENTENCE = 0.8
 """Longer than a label and closed by a sentence-end mark."""
 
-HOME = Steps((0, -1.2), (0.02, -1.5), (0.1, -1.4), (0.3, 0.7), (0.6, 1.8), above=1.6)
+HOME = Steps((0, -1.2), (0.02, -1.5), (0.1, -0.4), (0.3, 0.7), (0.6, 1.8), above=1.6)
 """The share of the page's prose that the element around the block's own holds."""
 
 MENU = Steps((0.2, 0.0), above=-0.8)
@@ -52,21 +52,21 @@ COMPANY = Steps((0, -0.5), (2000, 0.0), above=0.9)
 """Characters of prose in the block and its five neighbours on each side."""
 
 PLACES = {
-    "far above": -1.0,
+    "far above": 0.0,
     "above": -1.0,
     "inside": 0.0,
     "late in": -0.4,
     "at the end of": -1.2,
-    "below": -2.3,
+    "below": -3.3,
     "far below": -2.3,
 }
 """Where the block stands beside the text, which begins and ends with what is surely text (above and below: by three blocks
 at most; late and at the end: in its last 30% and 10%). Teasers and appeals gather at the end."""
 
-KIN = Steps((1, 0.6), (7, 0.0), (8, -0.3), above=-0.8)
+KIN = Steps((1, 0.6), (7, 0.0), above=-0.3)
 """How far the blocks of the element around the block's own lie below the surest text, on average."""
 
-BESIDE = Steps((5, 0.0), (6, -0.4), (7, -0.8), (8, -1.3), above=-1.8)
+BESIDE = Steps((5, 0.0), (6, -0.7), (7, -0.8), (8, -1.3), above=-1.8)
 """How far the block and its three neighbours on each side lie below the surest text, on average."""
 
 ALIKE = Steps((1, -0.6), (2, -0.5), (4, -0.3), (200, 0.0), above=-0.4)
