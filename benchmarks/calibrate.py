@@ -5,8 +5,9 @@ and the thresholds of `content.py` are not. Each row in turn, in the order of th
 best step stays if it betters the objective by more than `MARGIN` and worsens it on neither half of the pages (parted by
 host). That is one round. Nothing is random, and nothing is kept on disk.
 
-The objective is the mean of the word F1 of the kept blocks on `articles`, whose bodies are labelled whole, and of the snippet
-F1 on `mixed`, whose few snippets a page are a coarser sign, but of more languages and more news; both as `../shared/bench/score.py` defines them.
+The objective is the mean of two figures, both as `../shared/bench/score.py` defines them: word F1 of the kept blocks on
+`articles`, whose bodies are labelled whole, and snippet F1 on `mixed`, which has a few snippets a page, but more languages
+and more news.
 
 --check      the objective with the weights as they stand, and what one more round would change (the default)
 --write      rounds until one changes nothing, at most three; the numbers are replaced in the rule files, and nothing else
@@ -63,6 +64,7 @@ def gain(tally: Tally, difference: Tally) -> float:
 
 def tune_once(pages: Pages, weights: Weights, folds: frozenset[int]) -> int:
     """One round over the rows; `weights` are changed in place, and how many were is returned."""
+    pages.ask("reset", weights)
     tally = pages.tally(folds)
     changed = 0
     for row, weight in weights.items():
@@ -95,6 +97,7 @@ def tune(pages: Pages, weights: Weights, *, rounds: int) -> None:
     report("as it stands", pages.tally(ALL))
     for _ in range(rounds):
         changed = tune_once(pages, weights, ALL)
+        pages.ask("reset", weights)
         report(f"{changed} changed", pages.tally(ALL))
         if not changed:
             break
@@ -106,10 +109,10 @@ def held_out(pages: Pages, weights: Weights) -> None:
     for fold in sorted(ALL):
         rest = ALL - {fold}
         tuned = {row: float((weight > 0) - (weight < 0)) for row, weight in weights.items()}
-        pages.ask("reset", tuned)
         for _ in range(ROUNDS):
             if not tune_once(pages, tuned, rest):
                 break
+        pages.ask("reset", tuned)
         apart.append(pages.tally(frozenset({fold})))
         report(f"{fold} fitted", pages.tally(rest))
         report(f"{fold} held out", apart[-1])

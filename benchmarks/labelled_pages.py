@@ -42,6 +42,7 @@ Weights = dict[str, float]
 Tally = tuple[int, ...]
 """For each half of the hosts: F1 in millionths, bodies, snippets kept, wanted and leaked."""
 NOTHING: Tally = (0,) * 10
+_look_around = context.totals  # where pages are judged, another stands in its place
 
 
 def labels_and_digest() -> tuple[list[tuple[str, Label]], str]:
@@ -133,11 +134,12 @@ class Case:
     Attributes:
         fold: where its host belongs.
         blocks_of: for each row that counts anywhere in the page, the blocks it counts for. Which rows count for a block's
-            surroundings follows from all other weights; as measured at the beginning, it stays so until the next run.
+            surroundings follows from all other weights: it is found anew by `reset` alone.
         counts: its part of a tally under the weights as they stand.
     """
 
     def __init__(self, label: Label, found: Material) -> None:
+        self.layout = found.layout
         self.blocks = found.layout.blocks
         title_form = content.comparable(found.title or "")
         self.never_kept = found.furniture | {block.index for block in self.blocks if content.is_title(block, title_form)}
@@ -148,25 +150,29 @@ class Case:
             for element in found.layout.elements
             if element.tag in content.WHOLES and element.last - element.first > 1
         }
-        region = content.locate(found.layout, headline=found.headline)
-        self.rows = [
-            [[row.name for row in counted] for counted in look]
-            for look in (weighing.rows(found.layout, found.headline), content.rows_around(found.layout, region))
-        ]
-        self.blocks_of: defaultdict[str, list[int]] = defaultdict(list)
-        self.look_of: dict[str, int] = {}
-        for number, look in enumerate(self.rows):
-            for index, counted in enumerate(look):
-                for row in counted:
-                    self.look_of[row] = number
-                    self.blocks_of[row].append(index)
+        self.rows_alone = _names(weighing.rows(found.layout, found.headline))
         self.body = _words(label["body"]) if label["body"] is not None else None
         self.wanted, self.unwanted = ([_squeezed(snippet) for snippet in label[key] or ()] for key in ("with", "without"))
         self.seen: dict[tuple[int, ...], Tally] = {}
 
     def reset(self, weights: Weights) -> None:
-        """Judges the page by `weights`."""
-        self.weights = [[round(sum(weights[row] for row in counted), 6) for counted in look] for look in self.rows]
+        """Judges the page by `weights`, from the beginning."""
+        alone = _sums(self.rows_alone, weights)
+        nothing = [0.0] * len(alone)
+        unlooked: Any = Weighed(self.blocks, list(self.wholes.values()), alone, nothing, self.sizes)
+        region = content.locate(unlooked, headline=None)
+        depths = [region.peak - weight for weight in region.alone]
+        tables = rows.tables_by_bit()
+        around = _look_around(self.layout, region.first, region.last, depths, tables)
+        rows_around = _names(tables.rows_of(total) for total in around)
+        self.weights = [alone, _sums(rows_around, weights)]
+        self.blocks_of: defaultdict[str, list[int]] = defaultdict(list)
+        self.look_of: dict[str, int] = {}
+        for number, look in enumerate((self.rows_alone, rows_around)):
+            for index, counted in enumerate(look):
+                for row in counted:
+                    self.look_of[row] = number
+                    self.blocks_of[row].append(index)
         self._settle()
 
     def move(self, row: str, change: float) -> None:
@@ -234,6 +240,14 @@ class Case:
             leaked = sum(snippet in text for snippet in self.unwanted)
             counts = (0, 0, sum(snippet in text for snippet in self.wanted), len(self.wanted), leaked)
         return counts + (0,) * 5 if self.half == 0 else (0,) * 5 + counts
+
+
+def _names(rows_of_blocks: Iterable[list[rows.Row]]) -> list[list[str]]:
+    return [[row.name for row in counted] for counted in rows_of_blocks]
+
+
+def _sums(rows_of_blocks: list[list[str]], weights: Weights) -> list[float]:
+    return [round(sum(weights[row] for row in counted), 6) for counted in rows_of_blocks]
 
 
 def _fold_and_half(label: Label) -> tuple[int, int]:

@@ -76,6 +76,8 @@ OPENINGS = {
     "posted": "Posted in rivers and boats by the editors of this page.",
     "filed": "Categories: rivers, boats, and people who cross them.",
     "rating": "Was this page helpful? Two of three say yes.",
+    "disclosure": "This post contains affiliate links to ferries.",
+    "pointer": ">> The other ferry of the valley",
     "turn": "Next story »",
 }
 
@@ -91,7 +93,7 @@ def test_without_a_phrase_its_line_is_kept(phrase: Phrase, monkeypatch: pytest.M
 
 
 def test_a_phrase_says_nothing_of_a_long_paragraph():
-    line = "Read more than one of his letters and you will hear the river in all of them, " + PROSE * 2
+    line = "Read more than one of his letters and you will hear the river in all of them, " + PROSE * 3
     assert line.strip() in kept(f"<article><p>{PROSE * 4}</p><p>{line}</p></article>")
 
 

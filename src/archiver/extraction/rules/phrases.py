@@ -46,9 +46,12 @@ PHRASES = (
         r"see also | also see | read (?:more|also|next|the full) | further reading | related(?: \w+){0,2}\s*(?::|$)"
         r" | more (?:on|from|about)\b[^.]*(?::|$) | lesen sie | lies auch | mehr (?:zum|zu|dazu|aus) | siehe auch"
         r" | auch interessant | weitere? (?:infos|informationen|artikel|beiträge|themen|news|zum thema) | das könnte"
+        r" | auch lesen | das thema könnte | dieses thema könnte | mehr (?:themen|von\b) | lust auf mehr | entdecke weitere"
+        r" | if you (?:liked|enjoyed|found) | vea (?:también|más)"
+        r" | le puede interesar | más (?:información|noticias)\b | plus d['’]infos? | meer (?:lezen|over|informatie)"
         r" | passend dazu | schon gelesen | zum weiterlesen | weiterlesen | lesetipp | mehr (?:lesen|erfahren) | ähnliche (?:themen|artikel|beiträge)"
-        r" | neueste (?:artikel|beiträge|meldungen|nachrichten)$ | aktuelle (?:artikel|beiträge|meldungen|nachrichten)$ | you (?:may|might) also | recommended for | don't miss"
-        r" | learn more | find out more | discover more | click here | view (?:all|more) | en savoir plus | lire la suite | articles? similaires?"
+        r" | neueste (?:artikel|beiträge|meldungen|nachrichten)$ | aktuelle (?:artikel|beiträge|meldungen|nachrichten)$ | you (?:may|might) also (?:like|enjoy|be interested) | don't miss"
+        r" | learn more\W*$ | find out more | discover more | view (?:all|more) | en savoir plus | lire la suite | articles? similaires?"
         r" | vous aimerez | lea más | lee más | leer más | ver (?:también|más) | notas? relacionad | noticias? relacionad | artículos? relacionad | te recomendamos"
         r" | per saperne di più | dowiedz się więcej | czytaj więcej | verwandte | lire aussi | à lire | voir aussi | lea(?: también| además|:) | lee(?: también| además|:)"
         r" | mira(?: también|:) | te puede interesar | puedes ver | también puedes | leia (?:também|mais) | veja (?:também|mais) | saiba mais"
@@ -64,8 +67,11 @@ PHRASES = (
         -8.0,
         "asks for an address, a subscription or money",
         r"subscribe | sign up | join (?:our|\d) | get (?:our|the latest) | newsletter | abonnier | jetzt abonnier"
-        r" | start (?:your|a) free | get started\b | shop now | buy now | order now | donate now | enroll now | apply now | schedule (?:a|your)\b"
-        r" | book (?:a|your)\b | request (?:a|your)\b"
+        r" | start (?:your|a) free | shop now | buy now | order now | donate now | enroll now | apply now"
+        r""
+        r" | become a (?:member|subscriber|patron|supporter) | never miss | to (?:view|read|continue reading) the"
+        r" | werden sie mitglied | werde mitglied | gefällt (?:dir|ihnen|euch) | wenn (?:ihnen|dir|euch) (?:unser|dieser) | help us (?:keep|continue|stay) | help support"
+        r" | advertise with | zapraszamy | únete"
         r" | contact us | call us | jetzt (?:bestellen|kaufen|anmelden|testen|lesen|spenden) | unterstütze? | support (?:us|our)\b"
         r" | melde dich an | suscríb | abonnez | inscrivez-vous | iscriviti | assine | inschrijven | zapisz się",
     ),
@@ -84,6 +90,7 @@ PHRASES = (
         "invites or counts comments",
         r"leave a (?:comment|reply) | post a (?:comment|reply) | add a (?:comment|reply)"
         r" | comments?\b\W*(?:\d|$|are closed|off) | \d+ (?:comments?|replies|responses)\b | kommentare?\W*$"
+        r" | kommentarfeed | du musst (?:dich )?(?:angemeldet|eingeloggt|einloggen) | you must be logged | submit your letter"
         r" | \d+ kommentare?\W*$ | kommentare? schreiben | schreibe? (?:einen|ein) kommentar | commentaires?\W*$"
         r" | comentarios?\W*$ | reply\W*$ | antworten\W*$ | anmelden\W*$ | einloggen\W*$ | log in | sign in\b",
     ),
@@ -91,7 +98,9 @@ PHRASES = (
         "credit",
         -8.0,
         "says who owns a picture or the page",
-        r"© | \(c\)[ ] | copyright\W*(?:\d|©|by) | all rights reserved | alle rechte | getty images | \((?:afp|reuters|dpa)\)?$"
+        r"alle angaben | \(alle angaben | sofern nicht anders | unless otherwise (?:noted|stated|indicated) | materiał chroniony"
+        r" | bildquelle | bildnachweis | beitragsbild | bild (?:anzeigen|schließen|vergrößern) | view image | \(credit | \(photo | \(foto"
+        r" | © | \(c\)[ ] | copyright\W*(?:\d|©|by) | all rights reserved | alle rechte | getty images | \((?:afp|reuters|dpa)\)?$"
         r" | afp\)?$ | reuters\)?$ | dpa\)?$",
     ),
     Phrase(
@@ -113,7 +122,7 @@ PHRASES = (
         "posted",
         -8.0,
         "the line that systems print under or over a post",
-        r"posted (?:in|on|by)\b | published (?:in|on|by)\b | filed under | tagged\b | schlagw[oö]rt | veröffentlicht (?:am|in|von)"
+        r"der beitrag wurde | posted (?:in|on|by)\b | published (?:in|on|by)\b | filed under | tagged\b | schlagw[oö]rt | veröffentlicht (?:am|in|von)"
         r" | markiert mit | erstellt am | abgelegt unter | zuletzt (?:aktualisiert|geändert) | letzte (?:aktualisierung|änderung)"
         r" | dieser (?:eintrag|beitrag) wurde | this entry was | publiziert | publié le | updated\s*(?::|on) | modified\s*(?::|on)"
         r" | last (?:updated|modified)\s*(?::|on) | stand: | permalink | by$",
@@ -132,6 +141,20 @@ PHRASES = (
         r"rate this | was this (?:article|page|post|helpful|information) | did you (?:find this|like this) | how (?:useful|helpful) was"
         r" | war (?:der|die|das|diese[rs]?) (?:artikel|beitrag|seite|inhalt) | wie hilfreich | artikel bewerten | noch keine bewertung"
         r" | \(noch keine bewertung | \d+ (?:bewertungen|stimmen|votes|ratings)\b | cet article vous | ¿te (?:ha )?(?:gustó|resultó|sirvió)",
+    ),
+    Phrase(
+        "disclosure",
+        -8.0,
+        "says that the site is paid for what it writes or links to",
+        r"this (?:post|article|page|site|story|content) (?:may )?(?:contains?|includes?) | this (?:post|article|story|content) (?:is|was) sponsored"
+        r" | some (?:of the )?links | affiliate (?:links?|disclosure|disclaimer) | disclosure | disclaimer | we (?:may )?(?:earn|receive|get) a | as an amazon"
+        r" | \*\W*(?:affiliate|werbung|anzeige|enthält) | anzeige, | werbung, | dieser (?:beitrag|artikel|text) enthält | enthält (?:affiliate|werb)",
+    ),
+    Phrase(
+        "pointer",
+        -8.0,
+        "an arrow or an ellipsis that leads to another page",
+        r">> | » | ▶ | ► | ➤ | ☞ | \[mehr | \[more | \[read | \.\.\. weiter | … weiter",
     ),
     Phrase("turn", -8.0, "leads to the page before or behind", "newer | older | next | previous", after=r"(?: \w+)?\W*$"),
 )
