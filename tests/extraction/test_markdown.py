@@ -61,10 +61,12 @@ def test_markdown_is_written_as_a_person_would(html: str, markdown: str):
 @given(MARKUP)
 def test_a_parser_reads_the_same_text_back(html: str):
     kept = body_html(html)
-    assert text_in(render.to_markdown(kept)) == render.to_text(kept).split()
+    with_captions = render.to_text(kept.replace("figcaption>", "p>"))
+    assert text_in(render.to_markdown(kept)) == with_captions.split()
 
 
 @pytest.mark.parametrize("golden", golden_pages(), ids=lambda golden: golden.name)
 def test_a_parser_reads_the_text_of_a_golden_page_back(golden):
     kept = body_html(golden.html)
-    assert text_in(render.to_markdown(kept)) == render.to_text(kept).split()
+    with_captions = render.to_text(kept.replace("figcaption>", "p>"))
+    assert text_in(render.to_markdown(kept)) == with_captions.split()

@@ -83,3 +83,17 @@ def test_a_deep_tree_is_rendered_without_recursion():
         tag = inner
     tag.append("deep")
     assert render._written(root) == (html, "deep")
+
+
+FIGURE = "<figure><img src='https://a.example/1.jpg' alt=''><figcaption>{}</figcaption></figure>"
+
+
+def test_captions_stand_beside_the_text():
+    html = f"<p>The ferry is back.</p>{FIGURE.format('The ferry')}<p>It runs twice a day.</p>"
+    assert render.to_text(html) == "The ferry is back.\n\nIt runs twice a day."
+    assert render.to_text(FIGURE.format("first") + "<p>The ferry is back.</p>") == "The ferry is back."
+
+
+def test_captions_that_say_more_than_the_text_are_the_text():
+    html = f"<p>Pictures.</p>{FIGURE.format('The ferry at the landing')}{FIGURE.format('The cable on its reel')}"
+    assert render.to_text(html) == "Pictures.\n\nThe ferry at the landing\n\nThe cable on its reel"

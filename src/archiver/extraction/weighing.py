@@ -30,6 +30,7 @@ _CLOSING = "\"'”’»)]）」』】"
 _PROSE_CHARS = 80  # shorter text may be anything
 _PROSE_LINKED = 0.4
 _LABEL_CHARS = 25
+_SIGN_CHARS = 3
 _PHRASE_CHARS = 300  # a longer block that opens with such words goes on to say something
 _OPENING = 60
 _NEIGHBOURS = 5
@@ -72,7 +73,7 @@ class Weighing:
             text, size = block.text, float(block.chars)
             total = base + kinds.get(block.element.tag, other_kind)
             plain = 0.0
-            if not size:
+            if size <= _SIGN_CHARS and not any(map(str.isalnum, text)):
                 total += tables.picture
             else:
                 linked = block.link_chars / size

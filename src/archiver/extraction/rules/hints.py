@@ -231,7 +231,7 @@ HINTS = (
     ),
     Hint(
         "cards",
-        -0.8,
+        -1.3,
         "teasers of other pages",
         "card cards tile tiles",
     ),
@@ -274,7 +274,7 @@ HINTS = (
     ),
     Hint(
         "header",
-        -0.3,
+        -1.0,
         "the site's name, search and menus",
         "header masthead siteheader branding hdr",
         "header",

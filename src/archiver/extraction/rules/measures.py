@@ -26,15 +26,16 @@ KINDS = {
     "summary": 0.6,
     "h1": -2.2,  # nearly always the title
     "h2": 0.3,
+    "h3": 0.3,
     "pre": 0.5,
 }
 """By the tag of the element that directly holds the text."""
 OTHER_KIND = -0.3
 
-LENGTH = Steps((3, -1.6), (12, 0.1), (25, -1.0), (50, 0.6), (90, 0.7), (160, 0.3), (300, 0.0), (600, 0.4), above=-0.6)
+LENGTH = Steps((3, -1.6), (12, -0.9), (25, -1.0), (50, 0.6), (90, 0.7), (160, 0.3), (300, 0.0), (600, 0.4), above=-0.6)
 """Characters of the block: labels are short, and so are headings, which have their kind."""
 PICTURE = -3.2
-"""A block without any text."""
+"""A block without a letter or digit: a picture, a sign."""
 
 LINKED = Steps((0, 0.9), (0.15, 1.7), (0.35, 0.1), (0.6, -0.5), (0.9, -2.0), above=-2.7)
 """The share of the characters that stand in links."""
@@ -57,19 +58,19 @@ PLACES = {
     "inside": 0.0,
     "late in": -0.4,
     "at the end of": -1.2,
-    "below": -3.3,
+    "below": -2.3,
     "far below": -2.3,
 }
 """Where the block stands beside the text, which begins and ends with what is surely text (above and below: by three blocks
 at most; late and at the end: in its last 30% and 10%). Teasers and appeals gather at the end."""
 
-KIN = Steps((1, 0.6), (7, 0.0), above=-0.3)
+KIN = Steps((1, 0.6), above=0.0)
 """How far the blocks of the element around the block's own lie below the surest text, on average."""
 
-BESIDE = Steps((5, 0.0), (6, -0.7), (7, -0.8), (8, -1.3), above=-1.8)
+BESIDE = Steps((5, 0.0), (6, -0.8), (7, -1.3), (8, -2.0), above=-2.6)
 """How far the block and its three neighbours on each side lie below the surest text, on average."""
 
-ALIKE = Steps((1, -0.6), (2, -0.5), (4, -0.3), (200, 0.0), above=-0.4)
+ALIKE = Steps((1, -0.9), (2, -0.8), (4, -0.6), (200, 0.0), above=-0.4)
 """How many blocks of the page that may be text have this tag and these class names, and these class names around them."""
 
 BEFORE_HEADLINE = -1.2

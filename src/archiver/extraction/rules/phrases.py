@@ -49,13 +49,13 @@ PHRASES = (
         r" | auch lesen | das thema könnte | dieses thema könnte | mehr (?:themen|von\b) | lust auf mehr | entdecke weitere"
         r" | if you (?:liked|enjoyed|found) | vea (?:también|más)"
         r" | le puede interesar | más (?:información|noticias)\b | plus d['’]infos? | meer (?:lezen|over|informatie)"
-        r" | passend dazu | schon gelesen | zum weiterlesen | weiterlesen | lesetipp | mehr (?:lesen|erfahren) | ähnliche (?:themen|artikel|beiträge)"
+        r" | keep reading | continue reading | read on$ | nachfolgebeitrag | mehr dazu | weiter\W*$ | zurück (?:zu|zur|zum)\b | back to (?:top|home|the)\b | nach oben$ | inhaltsverzeichnis | table of contents | spis treści | hier geht es (?:zu|zum|zur)\b | passend dazu | schon gelesen | zum weiterlesen | weiterlesen | lesetipp | mehr (?:lesen|erfahren) | ähnliche (?:themen|artikel|beiträge)"
         r" | neueste (?:artikel|beiträge|meldungen|nachrichten)$ | aktuelle (?:artikel|beiträge|meldungen|nachrichten)$ | you (?:may|might) also (?:like|enjoy|be interested) | don't miss"
         r" | learn more\W*$ | find out more | discover more | view (?:all|more) | en savoir plus | lire la suite | articles? similaires?"
         r" | vous aimerez | lea más | lee más | leer más | ver (?:también|más) | notas? relacionad | noticias? relacionad | artículos? relacionad | te recomendamos"
         r" | per saperne di più | dowiedz się więcej | czytaj więcej | verwandte | lire aussi | à lire | voir aussi | lea(?: también| además|:) | lee(?: también| además|:)"
         r" | mira(?: también|:) | te puede interesar | puedes ver | también puedes | leia (?:também|mais) | veja (?:também|mais) | saiba mais"
-        r" | leggi anche | potrebbe interessarti | lees ook | czytaj (?:też|także|również) | zobacz (?:też|także)"
+        r" | leggi anche | potrebbe interessarti | lees ook | czytaj (?:też|także|również) | zobacz (?:też|także|również)"
         r" | läs (?:också|mer|även) | les også | læs også | olvasd el | vezi și | citește și | přečtěte si | читайте также"
         r" | смотрите также | διαβάστε | ayrıca | اقرأ أيضا | קראו גם | और पढ़ें | อ่านเพิ่มเติม | อ่านต่อ | 関連記事"
         r" | あわせて読みたい | 相关阅读 | 延伸阅读 | 推荐阅读 | 관련 기사",
@@ -68,18 +68,17 @@ PHRASES = (
         "asks for an address, a subscription or money",
         r"subscribe | sign up | join (?:our|\d) | get (?:our|the latest) | newsletter | abonnier | jetzt abonnier"
         r" | start (?:your|a) free | shop now | buy now | order now | donate now | enroll now | apply now"
-        r""
         r" | become a (?:member|subscriber|patron|supporter) | never miss | to (?:view|read|continue reading) the"
         r" | werden sie mitglied | werde mitglied | gefällt (?:dir|ihnen|euch) | wenn (?:ihnen|dir|euch) (?:unser|dieser) | help us (?:keep|continue|stay) | help support"
-        r" | advertise with | zapraszamy | únete"
-        r" | contact us | call us | jetzt (?:bestellen|kaufen|anmelden|testen|lesen|spenden) | unterstütze? | support (?:us|our)\b"
+        r" | for the latest | thank you for (?:reading|your support) | möchten sie | instant access | kontakt:?$ | advertise with | zapraszamy | únete"
+        r" | contact us | call us | jetzt (?:bestellen|kaufen|anmelden|registrieren|sichern|testen|lesen|spenden) | unterstütze? | support (?:us|our)\b"
         r" | melde dich an | suscríb | abonnez | inscrivez-vous | iscriviti | assine | inschrijven | zapisz się",
     ),
     Phrase(
         "follow us",
         -8.0,
         "sends the reader to the site's other channels",
-        r"follow (?:us|me|\w+ on)\b | like us | share (?:this|on|via)\b | find us on | connect with (?:us|me)\b"
+        r"follow (?:us|me|\w+ on|the \w+ on)\b | like us | share (?:this|on|via)\b | find us on | connect with (?:us|me)\b"
         r" | siguenos | drucken$ | artikel (?:drucken|teilen) | rezept (?:drucken|teilen) | seite (?:drucken|teilen) | imprim(?:ir|er)$"
         r" | folgen? (?:sie )?uns | teilen\W*$ | teilen auf | síguenos | suivez-nous | seguici | siga-nos"
         r" | click (?:here )?to share | tweet this | print this",
@@ -99,7 +98,7 @@ PHRASES = (
         -8.0,
         "says who owns a picture or the page",
         r"alle angaben | \(alle angaben | sofern nicht anders | unless otherwise (?:noted|stated|indicated) | materiał chroniony"
-        r" | bildquelle | bildnachweis | beitragsbild | bild (?:anzeigen|schließen|vergrößern) | view image | \(credit | \(photo | \(foto"
+        r" | bildquelle | bildnachweis | beitragsbild | bild (?:anzeigen|schließen|vergrößern) | vergrößern\b | view image | \(credit | \(photo | \(foto"
         r" | © | \(c\)[ ] | copyright\W*(?:\d|©|by) | all rights reserved | alle rechte | getty images | \((?:afp|reuters|dpa)\)?$"
         r" | afp\)?$ | reuters\)?$ | dpa\)?$",
     ),
@@ -107,7 +106,7 @@ PHRASES = (
         "picture",
         -8.0,
         "says who made a picture",
-        "photos? | images? | pictures? | fotos? | bild | titelbild | crédits?",
+        "photos? | images? | pictures? | fotos? | bild | titelbild | quelle | crédits?",
         after=r"(?: (?:credit|by|courtesy|source|via|von|cr))?\s*[:©]",
     ),
     Phrase(
@@ -148,7 +147,7 @@ PHRASES = (
         "says that the site is paid for what it writes or links to",
         r"this (?:post|article|page|site|story|content) (?:may )?(?:contains?|includes?) | this (?:post|article|story|content) (?:is|was) sponsored"
         r" | some (?:of the )?links | affiliate (?:links?|disclosure|disclaimer) | disclosure | disclaimer | we (?:may )?(?:earn|receive|get) a | as an amazon"
-        r" | \*\W*(?:affiliate|werbung|anzeige|enthält) | anzeige, | werbung, | dieser (?:beitrag|artikel|text) enthält | enthält (?:affiliate|werb)",
+        r" | \*\W*(?:affiliate|werbung|anzeige|enthält) | anzeige, | anzeige [-–] | werbung, | dieser (?:beitrag|artikel|text) enthält | enthält (?:affiliate|werb)",
     ),
     Phrase(
         "pointer",
