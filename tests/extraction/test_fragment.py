@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from archiver.extraction import blocks, fragment, page, render
@@ -238,6 +238,8 @@ def test_no_text_is_lost_and_no_tag_is_empty(html: str):
 
 
 @given(MARKUP)
+@example("<dl><dd><li><dt>word")
+@example("<ul><li><dd><li>word")
 def test_the_sanitiser_changes_nothing_in_it(html: str):
     tree = built(html)
     body = render.body(tree)

@@ -31,6 +31,7 @@ _SEAMLESS = frozenset({"a", "em", "strong", "s", "mark"})
 """Two of them side by side are one; two keys or two quotes are two."""
 _ONLY_CHILD = {"ul": ("li",), "ol": ("li",), "dl": ("dt", "dd")}
 """What may stand in a list; anything else goes into its latest item."""
+_ITEMS = frozenset({"li", "dt", "dd"})
 _VOID = frozenset({"br", "img"})
 _MAX_DEPTH = 48
 """Deeper containers are dissolved: no reader follows them, and no later step needs to fear them."""
@@ -128,10 +129,13 @@ class Composer:
         self._blocks.pop()
 
     def is_inside(self, *names: str) -> bool:
-        """Whether a container of one of these names is open."""
-        for block in reversed(self._blocks):  # noqa: SIM110 - any() costs three times as much, and this runs for every item
-            if block.name in names:
+        """Whether a container of one of these names is open, and in it no list item: an item in an item would end it."""
+        for block in reversed(self._blocks):
+            name = block.name
+            if name in names:
                 return True
+            if name in _ITEMS:
+                return False
         return False
 
     def open_inline(self, name: str, attributes: dict[str, str] | None) -> bool:
