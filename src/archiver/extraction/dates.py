@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 MAX_OFFSET = timedelta(hours=14)
 FIELDS = ("published", "modified", "reviewed")
 _URL_DAYS = (
-    re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)[/\-_.](?P<m>\d{1,2}|[a-z]{3})[/\-_.](?P<d>\d{1,2})(?!\d)", re.IGNORECASE),
+    re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)[/\-_.](?P<m>\d{1,2}|[a-z]{3,9})[/\-_.](?P<d>\d{1,2})(?!\d)", re.IGNORECASE),
     re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)(?P<m>[01]\d)(?P<d>[0-3]\d)(?!\d)"),
 )
 
@@ -46,11 +46,13 @@ class _Dated(NamedTuple):
 
 def find(page: Page, around: Surroundings, claims: Claims, read: Reading) -> Found:
     """The page's three dates, each at the precision that the page gives it."""
-    lines = dateline.read(around, claims.marks.times, read)
+    in_address = _from_url(page.url)
+    elsewhere = bool(_dated([*claims.of("published"), *in_address], read))
+    lines = dateline.read(around, claims.marks.times, read, published_elsewhere=elsewhere)
     candidates = {
         field: _dated([*claims.of(field), *(one for one in lines.claims if one.field == field)], read) for field in FIELDS
     }
-    candidates["published"] += _dated(_from_url(page.url), read)
+    candidates["published"] += _dated(in_address, read)
     if not candidates["published"]:
         printed = [one.claim for one in candidates["modified"] if one.claim.source == "dom label"]
         candidates["published"] = _dated(
