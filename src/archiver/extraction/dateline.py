@@ -59,17 +59,13 @@ def read(around: Surroundings, times: Sequence[LexborNode], reading: Reading, *,
         if found and all(_is_line(line) or CITED.search(line) for line in around.text(block).split("\n")):
             blocks.add(block.index)
     claims += _time_elements(around, times)
-    claims += _labelled_in_foot(around, reading, _missing(claims, published_elsewhere=published_elsewhere))
+    if not any(one.field == "modified" for one in claims):
+        claims += _labelled_in_foot(around, reading)
+    if not published_elsewhere and not any(one.field == "published" for one in claims):
+        claims += _published_far_away(around, reading)
     if not claims:
         claims = _only_date(around, reading) or _dateline(around, reading)
     return Lines(claims, frozenset(blocks))
-
-
-def _missing(claims: list[Claim], *, published_elsewhere: bool) -> frozenset[str]:
-    """The fields that the article's foot is asked for."""
-    found = {one.field for one in claims}
-    changes = () if "modified" in found else ("modified", "reviewed")
-    return frozenset((*changes, *(() if "published" in found or published_elsewhere else ("published",))))
 
 
 def _may_be_bare(index: int, around: Surroundings) -> bool:
@@ -122,8 +118,9 @@ def _in_line(layout: Layout, block: Block, text: str, dates: list[datetext.Found
         value = found.when.iso if not datetext.may_hold_date(text) else text[found.start : found.end]
         at = places.place(block.element)
         if not line and _is_own_sentence(text, found):
-            kind = "published"
-        elif kind == "published" and not line and not _has_colon_label(text[: found.start]):
+            claims.append(claim("published", "dom label", value, at=at, block=block.index))
+            continue
+        if kind == "published" and not line and not _has_colon_label(text[: found.start]):
             continue  # "This story was first published on … by …" speaks of another page
         if kind in ("published", "modified", "reviewed") and len(text) <= MAX_LABELLED_CHARACTERS:
             claims.append(claim(kind, "dom label", value, at=at, block=block.index))
@@ -191,10 +188,10 @@ def _time_elements(around: Surroundings, times: Sequence[LexborNode]) -> list[Cl
     return claims
 
 
-def _labelled_in_foot(around: Surroundings, reading: Reading, fields: frozenset[str]) -> list[Claim]:
-    """The dates of `fields` in the page's foot ("This page was last edited on …")."""
+def _labelled_in_foot(around: Surroundings, reading: Reading) -> list[Claim]:
+    """Modified and reviewed dates of the page's foot ("This page was last edited on …")."""
     claims: list[Claim] = []
-    for block in around.layout.blocks[around.region.last :][-BLOCKS_OF_FOOT:] if fields else ():
+    for block in around.layout.blocks[around.region.last :][-BLOCKS_OF_FOOT:]:
         text = block.text
         if block.index in around.near_indexes or len(text) > MAX_FOOT_CHARACTERS or not datetext.may_hold_date(text):
             continue
@@ -202,8 +199,20 @@ def _labelled_in_foot(around: Surroundings, reading: Reading, fields: frozenset[
         if element.hidden or element.tag == "li" or places.stands_in(element, _BESIDE_THE_ARTICLE):
             continue
         found = _in_block(around, block, reading, unlabelled=False)
-        claims += [one for one in found if one.field in fields and (one.field != "published" or not around.is_elsewhere(block))]
+        claims += [one for one in found if one.field in ("modified", "reviewed")]
     return claims[:MAX_FOOT_CLAIMS]
+
+
+def _published_far_away(around: Surroundings, reading: Reading) -> list[Claim]:
+    """The publication date that only a sidebar's box of facts tells, or a sentence about the page itself."""
+    for block in around.layout.blocks[:MAX_LINES_FAR_AWAY]:
+        if block.index == around.headline or block.index in around.near_indexes or not datetext.may_hold_date(block.text):
+            continue
+        in_box = len(block.text) <= MAX_DATE_CHARACTERS
+        for one in _in_block(around, block, reading, unlabelled=False):
+            if one.field == "published" and (in_box or not around.is_elsewhere(block)):
+                return [one]
+    return []
 
 
 def _only_date(around: Surroundings, reading: Reading) -> list[Claim]:

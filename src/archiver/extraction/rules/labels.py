@@ -77,7 +77,7 @@ LABELS = (
     ),
     Label(
         "published",
-        r"(?:first |originally |date )?(?:published|posted|publication date|originally|created|issued|pub(?:lished)?\.? date|date published|"
+        r"(?:first |originally |date )?(?:published|posted|publication date|originally|created|issued|pub(?:lish(?:ed)?)?\.? date|date published|"
         r"release date|post date|written|submitted|pub|first appeared|dated?)(?: (?:on|at|in))?",
         "English",
     ),
