@@ -28,10 +28,12 @@ BLOCKS_OF_FOOT = 60
 BLOCKS_OF_OPENING = 3
 MAX_OPENING_CHARACTERS = 90
 MAX_DATE_CHARACTERS = 40
+MAX_ONLY_DATE_CHARACTERS = 80
 MAX_FOOT_CHARACTERS = 160
 MAX_RELATIVE_CHARACTERS = 80
 MAX_FOOT_CLAIMS = 5
 _BESIDE_THE_ARTICLE = frozenset({"aside", "nav"})
+_QUOTES = frozenset({"blockquote"})
 _REST_OF_LINE = re.compile(r"[^\W\d_]{2,}")
 _OPENING_END = re.compile(r"[).\]]{0,2}\s{0,2}(?:[–—|:]|-\s|(?<=[.)])\s?(?=[\"'„“”«»]?[^\W\d_])|[\"„“«])")
 _SENTENCE_END = re.compile(r"[^\W\d_]{3}[.!?]\s|\b(?:am|on|le|el|il|seit|since|vom)\s$", re.IGNORECASE)
@@ -54,6 +56,8 @@ def read(around: Surroundings, times: Sequence[LexborNode], reading: Reading, *,
         if block.index == around.headline:
             claims += _beside_title(block, reading)
             continue
+        if places.stands_in(block.element, _QUOTES):
+            continue  # an embedded post's
         found = _in_block(around, block, reading, unlabelled=_may_be_bare(block.index, around))
         claims += found
         if found and all(_is_line(line) or CITED.search(line) for line in around.text(block).split("\n")):
@@ -122,9 +126,11 @@ def _in_line(layout: Layout, block: Block, text: str, dates: list[datetext.Found
             continue
         if kind == "published" and not line and not _has_colon_label(text[: found.start]):
             continue  # "This story was first published on … by …" speaks of another page
+        if kind == "dated" and unlabelled and len(_REST_OF_LINE.findall(text[: found.start])) == 1:
+            kind = "published"  # "Date: 3 May 2020" beside the headline; in the text it may be a picture's
         if kind in ("published", "modified", "reviewed") and len(text) <= MAX_LABELLED_CHARACTERS:
             claims.append(claim(kind, "dom label", value, at=at, block=block.index))
-        elif kind is None and line and (unlabelled or _has_labelled_sibling(text, dates, found)):
+        elif kind in (None, "dated") and line and (unlabelled or kind or _has_labelled_sibling(text, dates, found)):
             claims.append(claim("published", "dom line", value, at=at, block=block.index))
     return claims
 
@@ -205,7 +211,7 @@ def _labelled_in_foot(around: Surroundings, reading: Reading) -> list[Claim]:
 
 def _published_far_away(around: Surroundings, reading: Reading) -> list[Claim]:
     """The publication date that only a sidebar's box of facts tells, or a sentence about the page itself."""
-    for block in around.layout.blocks[:MAX_LINES_FAR_AWAY]:
+    for block in _within_reach(around):
         if block.index == around.headline or block.index in around.near_indexes or not datetext.may_hold_date(block.text):
             continue
         in_box = len(block.text) <= MAX_DATE_CHARACTERS
@@ -218,9 +224,9 @@ def _published_far_away(around: Surroundings, reading: Reading) -> list[Claim]:
 def _only_date(around: Surroundings, reading: Reading) -> list[Claim]:
     """The one date line of a page that has no other: anywhere but in comments and teasers."""
     found: dict[str, Claim] = {}
-    for block in around.layout.blocks[:MAX_LINES_FAR_AWAY]:
+    for block in _within_reach(around):
         text = block.text
-        if block.index == around.headline or len(text) > 60 or not datetext.may_hold_date(text) or around.is_elsewhere(block):
+        if block.index == around.headline or len(text) > MAX_ONLY_DATE_CHARACTERS or not datetext.may_hold_date(text) or around.is_elsewhere(block):
             continue
         for one in _in_block(around, block, reading, unlabelled=True):
             if one.field == "published":
@@ -241,3 +247,9 @@ def _dateline(around: Surroundings, reading: Reading) -> list[Claim]:
             value = head[found.start : found.end]
             return [claim("published", "dom dateline", value, at=places.place(block.element), block=block.index)]
     return []
+
+
+def _within_reach(around: Surroundings) -> list[Block]:
+    """The blocks that the headline is not too far from; a headline that was not found is at the page's top."""
+    middle = around.headline or 0
+    return around.layout.blocks[max(0, middle - MAX_LINES_FAR_AWAY) : middle + MAX_LINES_FAR_AWAY]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
-DateKind = Literal["published", "modified", "reviewed", "other"]
+DateKind = Literal["published", "modified", "reviewed", "other", "dated"]
 
 
 class Label(NamedTuple):
@@ -25,7 +25,7 @@ LABELS = (
     Label("other", r"retrieved|accessed|cited|cite this|abgerufen|consulté le|consultado", "citation lines"),
     Label(
         "other",
-        r"registered|joined|member since|born|died|expires?|valid (?:un)?til|deadline|event dates?|starts?|ends?|next",
+        r"registered|joined|member since|registriert|dabei seit|mitglied seit|inscrit|registrado|born|died|expires?|valid (?:un)?til|deadline|event dates?|starts?|ends?|next",
         "other things' dates",
     ),
     Label(
@@ -46,7 +46,7 @@ LABELS = (
     ),
     Label(
         "modified",
-        r"(?:last |latest |page |date )?(?:up[- ]?dated?|modified|edited|revised|changed|amended|upd)(?: (?:on|at))?|updates?|last (?:update|revision|edit|change)",
+        r"(?:last |latest |page |date )?(?:up[- ]?dated?|modified|edited|revised|changed|amended|upd)(?: (?:on|at))?|updates?|last (?:update|revision|edit|change|published)",
         "English",
     ),
     Label(
@@ -78,16 +78,16 @@ LABELS = (
     Label(
         "published",
         r"(?:first |originally |date )?(?:published|posted|publication date|originally|created|issued|pub(?:lish(?:ed)?)?\.? date|date published|"
-        r"release date|post date|written|submitted|pub|first appeared|dated?)(?: (?:on|at|in))?",
+        r"release date|post date|written|submitted|pub|first appeared)(?: (?:on|at|in))?",
         "English",
     ),
     Label(
         "published",
-        r"veröffentlicht|erschienen|publiziert|erstellt|veröffentlichung|verfasst|geschrieben|eingestellt|datum|gepostet|online seit",
+        r"veröffentlicht|erschienen|publiziert|erstellt|veröffentlichung|verfasst|geschrieben|eingestellt|gepostet|online seit",
         "German",
     ),
     Label("published", r"publiée?|paru|parution|mis en ligne|créé|posté|écrit|rédigé|date de publication", "French"),
-    Label("published", r"publicad[oa]|publicación|creado|escrito|fecha|postado|publicação|data", "Spanish, Portuguese"),
+    Label("published", r"publicad[oa]|publicación|creado|escrito|postado|publicação", "Spanish, Portuguese"),
     Label("published", r"pubblicat[oa]|pubblicazione|scritto|creato", "Italian"),
     Label("published", r"gepubliceerd|geplaatst|publicatiedatum|geschreven|aangemaakt", "Dutch"),
     Label(
@@ -109,7 +109,7 @@ LABELS = (
         "published",
         r"公開日?|掲載日?|投稿日?|発表|发布(?:于|时间|日期)?|發佈|发表于|发表|刊登|등록일?|입력|게시|작성일?|نشر(?:ت)?|dipublikasikan|diterbitkan|đăng",
         "East and South Asia, Arabic",
-    ),
+    ),    Label("dated", r"dated?|datum|data|fecha|dato|päiväys|tarih|дата|日付", "says that a date follows, and not which"),
 )
 
 _UNSPACED = re.compile(r"[\u3040-\u9fff\uac00-\ud7af]")  # scripts that put no space between words
@@ -120,7 +120,7 @@ def _alternatives(kind: str) -> str:
     return "|".join(p if _UNSPACED.search(p) else rf"(?<!\w)(?:{p})(?!\w)" for p in patterns)
 
 
-LABEL = re.compile("|".join(f"(?P<{kind}>{_alternatives(kind)})" for kind in ("other", "reviewed", "modified", "published")))
+LABEL = re.compile("|".join(f"(?P<{kind}>{_alternatives(kind)})" for kind in ("other", "reviewed", "modified", "published", "dated")))
 """Any label, in small letters; the name of the group that matched is its kind."""
 
 
