@@ -23,20 +23,10 @@ if TYPE_CHECKING:
 FIRST_WEB_YEAR = 1990
 MAX_TIME_ELEMENTS = 60
 MAX_LABELLED_CHARACTERS = 300
-MAX_LINES_FAR_AWAY = 400
-BLOCKS_OF_FOOT = 60
-BLOCKS_OF_OPENING = 3
-MAX_OPENING_CHARACTERS = 90
 MAX_DATE_CHARACTERS = 40
-MAX_ONLY_DATE_CHARACTERS = 80
-MAX_FOOT_CHARACTERS = 160
 MAX_RELATIVE_CHARACTERS = 80
-MAX_FOOT_CLAIMS = 5
-_BESIDE_THE_ARTICLE = frozenset({"aside", "nav"})
-_QUOTES = frozenset({"blockquote"})
+QUOTES = frozenset({"blockquote"})
 _REST_OF_LINE = re.compile(r"[^\W\d_]{2,}")
-_OPENING_END = re.compile(r"[).\]]{0,2}\s{0,2}(?:[–—|:]|-\s|(?<=[.)])\s?(?=[\"'„“”«»]?[^\W\d_])|[\"„“«])")
-_SENTENCE_END = re.compile(r"[^\W\d_]{3}[.!?]\s|\b(?:am|on|le|el|il|seit|since|vom)\s$", re.IGNORECASE)
 _LINE_WORDS = 8  # "By Ana Cruz | Updated 3 May 2020 | 5 min read" is a date line; a sentence with a date is not
 
 
@@ -48,27 +38,21 @@ class Lines:
     blocks: frozenset[int]
 
 
-def read(around: Surroundings, times: Sequence[LexborNode], reading: Reading, *, published_elsewhere: bool) -> Lines:
-    """The visible dates of the article; one `published_elsewhere` too is not looked for far from it."""
+def read(around: Surroundings, times: Sequence[LexborNode], reading: Reading) -> Lines:
+    """The dates that stand near the headline and the text."""
     claims: list[Claim] = []
     blocks: set[int] = set()
     for block in around.near:
         if block.index == around.headline:
             claims += _beside_title(block, reading)
             continue
-        if places.stands_in(block.element, _QUOTES):
+        if places.stands_in(block.element, QUOTES):
             continue  # an embedded post's
-        found = _in_block(around, block, reading, unlabelled=_may_be_bare(block.index, around))
+        found = in_block(around, block, reading, unlabelled=_may_be_bare(block.index, around))
         claims += found
         if found and all(_is_line(line) or CITED.search(line) for line in around.text(block).split("\n")):
             blocks.add(block.index)
     claims += _time_elements(around, times)
-    if not any(one.field == "modified" for one in claims):
-        claims += _labelled_in_foot(around, reading)
-    if not published_elsewhere and not any(one.field == "published" for one in claims):
-        claims += _published_far_away(around, reading)
-    if not claims:
-        claims = _only_date(around, reading) or _dateline(around, reading)
     return Lines(claims, frozenset(blocks))
 
 
@@ -89,7 +73,7 @@ def _beside_title(block: Block, reading: Reading) -> list[Claim]:
     return []
 
 
-def _in_block(around: Surroundings, block: Block, reading: Reading, *, unlabelled: bool) -> list[Claim]:
+def in_block(around: Surroundings, block: Block, reading: Reading, *, unlabelled: bool) -> list[Claim]:
     """The claims of one block; a date without a label is one only where `unlabelled` dates count."""
     claims: list[Claim] = []
     for text in around.text(block).split("\n"):
@@ -192,64 +176,3 @@ def _time_elements(around: Surroundings, times: Sequence[LexborNode]) -> list[Cl
         source = "dom time" if field == "published" else "dom label"
         claims.append(claim(field, source, attributes.get("datetime") or "", at="time[datetime]", block=index))
     return claims
-
-
-def _labelled_in_foot(around: Surroundings, reading: Reading) -> list[Claim]:
-    """Modified and reviewed dates of the page's foot ("This page was last edited on …")."""
-    claims: list[Claim] = []
-    for block in around.layout.blocks[around.region.last :][-BLOCKS_OF_FOOT:]:
-        text = block.text
-        if block.index in around.near_indexes or len(text) > MAX_FOOT_CHARACTERS or not datetext.may_hold_date(text):
-            continue
-        element = block.element
-        if element.hidden or element.tag == "li" or places.stands_in(element, _BESIDE_THE_ARTICLE):
-            continue
-        found = _in_block(around, block, reading, unlabelled=False)
-        claims += [one for one in found if one.field in ("modified", "reviewed")]
-    return claims[:MAX_FOOT_CLAIMS]
-
-
-def _published_far_away(around: Surroundings, reading: Reading) -> list[Claim]:
-    """The publication date that only a sidebar's box of facts tells, or a sentence about the page itself."""
-    for block in _within_reach(around):
-        if block.index == around.headline or block.index in around.near_indexes or not datetext.may_hold_date(block.text):
-            continue
-        in_box = len(block.text) <= MAX_DATE_CHARACTERS
-        for one in _in_block(around, block, reading, unlabelled=False):
-            if one.field == "published" and (in_box or not around.is_elsewhere(block)):
-                return [one]
-    return []
-
-
-def _only_date(around: Surroundings, reading: Reading) -> list[Claim]:
-    """The one date line of a page that has no other: anywhere but in comments and teasers."""
-    found: dict[str, Claim] = {}
-    for block in _within_reach(around):
-        text = block.text
-        if block.index == around.headline or len(text) > MAX_ONLY_DATE_CHARACTERS or not datetext.may_hold_date(text) or around.is_elsewhere(block):
-            continue
-        for one in _in_block(around, block, reading, unlabelled=True):
-            if one.field == "published":
-                found.setdefault(one.value, one)
-    if len(found) != 1:
-        return []
-    one = next(iter(found.values()))
-    return [claim("published", "dom text", one.value, at=one.at, block=one.block)]
-
-
-def _dateline(around: Surroundings, reading: Reading) -> list[Claim]:
-    """The day that opens the text, as agencies and press offices print it: "Berlin, 3 May 2020 – The council …"."""
-    first = around.region.first
-    for block in around.layout.blocks[first : first + BLOCKS_OF_OPENING]:
-        head = block.text[:MAX_OPENING_CHARACTERS]
-        found = next(datetext.find(head, reading), None) if datetext.may_hold_date(head) else None
-        if found and _OPENING_END.match(head[found.end :]) and not _SENTENCE_END.search(head[: found.start]):
-            value = head[found.start : found.end]
-            return [claim("published", "dom dateline", value, at=places.place(block.element), block=block.index)]
-    return []
-
-
-def _within_reach(around: Surroundings) -> list[Block]:
-    """The blocks that the headline is not too far from; a headline that was not found is at the page's top."""
-    middle = around.headline or 0
-    return around.layout.blocks[max(0, middle - MAX_LINES_FAR_AWAY) : middle + MAX_LINES_FAR_AWAY]

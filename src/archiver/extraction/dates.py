@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from archiver.article import Dates, Evidence
 from archiver.extraction import claims as claims_room
-from archiver.extraction import dateline, datetext
+from archiver.extraction import dateline, datetext, far_dates
 from archiver.extraction.claims import claim
 from archiver.extraction.datetext import When
 
@@ -50,17 +50,16 @@ class _Dated(NamedTuple):
 def find(page: Page, around: Surroundings, claims: Claims, read: Reading) -> Found:
     """The page's three dates, each at the precision that the page gives it."""
     in_address = _from_url(page.url)
-    elsewhere = bool(_dated([*claims.of("published"), *in_address], read))
-    lines = dateline.read(around, claims.marks.times, read, published_elsewhere=elsewhere)
-    candidates = {
-        field: _dated([*claims.of(field), *(one for one in lines.claims if one.field == field)], read) for field in FIELDS
-    }
+    lines = dateline.read(around, claims.marks.times, read)
+    told = bool(_dated([*claims.of("published"), *in_address], read))
+    printed = lines.claims + far_dates.read(around, read, lines.claims, published=told)
+    candidates = {field: _dated([*claims.of(field), *(one for one in printed if one.field == field)], read) for field in FIELDS}
     candidates["published"] += _dated(in_address, read)
     candidates["published"] = _no_later_than_a_printed_change(candidates)
     if not candidates["published"]:
-        printed = [one.claim for one in candidates["modified"] if one.claim.source == "dom label"]
+        changes = [one.claim for one in candidates["modified"] if one.claim.source == "dom label"]
         candidates["published"] = _dated(
-            [one._replace(field="published", source="dom modified-label") for one in printed], read
+            [one._replace(field="published", source="dom modified-label") for one in changes], read
         )
     winners: dict[str, _Dated] = {}
     for field in ("reviewed", "modified", "published"):

@@ -109,7 +109,8 @@ LABELS = (
         "published",
         r"公開日?|掲載日?|投稿日?|発表|发布(?:于|时间|日期)?|發佈|发表于|发表|刊登|등록일?|입력|게시|작성일?|نشر(?:ت)?|dipublikasikan|diterbitkan|đăng",
         "East and South Asia, Arabic",
-    ),    Label("dated", r"dated?|datum|data|fecha|dato|päiväys|tarih|дата|日付", "says that a date follows, and not which"),
+    ),
+    Label("dated", r"dated?|datum|data|fecha|dato|päiväys|tarih|дата|日付", "says that a date follows, and not which"),
 )
 
 _UNSPACED = re.compile(r"[\u3040-\u9fff\uac00-\ud7af]")  # scripts that put no space between words
@@ -120,7 +121,9 @@ def _alternatives(kind: str) -> str:
     return "|".join(p if _UNSPACED.search(p) else rf"(?<!\w)(?:{p})(?!\w)" for p in patterns)
 
 
-LABEL = re.compile("|".join(f"(?P<{kind}>{_alternatives(kind)})" for kind in ("other", "reviewed", "modified", "published", "dated")))
+LABEL = re.compile(
+    "|".join(f"(?P<{kind}>{_alternatives(kind)})" for kind in ("other", "reviewed", "modified", "published", "dated"))
+)
 """Any label, in small letters; the name of the group that matched is its kind."""
 
 
@@ -136,7 +139,7 @@ OWN_SENTENCES = (
     OwnSentence(
         r"\b(?:this|the) (?:article|post|entry|page|story|piece) (?:was |has been |is )?(?:first |originally )?"
         r"(?:published|posted|written)(?: in [^.]{1,60}| by [^.]{1,40})? on(?: \w+,)? $",
-        r"",
+        r"(?! (?:by|in|at|on) )",  # what names another place speaks of the first publication there
         "English: 'This entry was posted in Birds on May 3', as many blog themes write",
     ),
     OwnSentence(
