@@ -82,7 +82,7 @@ def _descendants(tree: Tree, numbers: Iterable[int], name: str, *, with_self: bo
 
 def _children(tree: Tree, numbers: Iterable[int]) -> list[int]:
     ends = tree.ends
-    found = []
+    found: list[int] = []
     for node in numbers:
         child, end = node + 1, ends[node]
         before = len(found)

@@ -31,7 +31,6 @@ _ORDER: dict[str, Callable[[float, float], bool]] = {
     ">=": operator.ge,
 }
 _EQUALITY: dict[str, Callable[[object, object], bool]] = {"=": operator.eq, "!=": operator.ne}
-COUNTING = frozenset({"position", "last"})
 
 
 class Context(NamedTuple):
@@ -44,13 +43,12 @@ class Context(NamedTuple):
 
 
 class Expression:
-    """An expression, or a part of one.
+    """An expression, or a part of one."""
 
-    Attributes:
-        counts: whether its value may hang on the position of the node it is looked at from.
-    """
-
-    counts: bool = False
+    @property
+    def counts(self) -> bool:
+        """Whether a predicate that is this expression may hang on the position of the node."""
+        return False
 
     def value(self, context: Context) -> Value:
         """Its value, seen from `context`."""
@@ -73,7 +71,8 @@ class Constant(Expression):
     constant: str | float
 
     @property
-    def counts(self) -> bool:  # type: ignore[override]  # a predicate that is a number is a position
+    def counts(self) -> bool:
+        """A number is a position."""
         return not isinstance(self.constant, str)
 
     def value(self, context: Context) -> Value:  # noqa: ARG002, D102  # the same everywhere
@@ -88,12 +87,13 @@ class Call(Expression):
     arguments: tuple[Expression, ...]
 
     @property
-    def counts(self) -> bool:  # type: ignore[override]
+    def counts(self) -> bool:
+        """As a number, or because of an argument."""
         numeric = self.name in functions.NUMERIC
-        return numeric or self.name in COUNTING or any(_counts_inside(one) for one in self.arguments)
+        return numeric or self.name in functions.COUNTING or any(_counts_inside(one) for one in self.arguments)
 
     def value(self, context: Context) -> Value:  # noqa: D102
-        if self.name in COUNTING:
+        if self.name in functions.COUNTING:
             return float(context.position if self.name == "position" else context.size)
         return functions.call(self.name, context.tree, context.node, [one.value(context) for one in self.arguments])
 
@@ -103,7 +103,7 @@ def _counts_inside(expression: Expression) -> bool:
     if isinstance(expression, Constant):
         return False
     if isinstance(expression, Call):
-        return expression.name in COUNTING or any(map(_counts_inside, expression.arguments))
+        return expression.name in functions.COUNTING or any(map(_counts_inside, expression.arguments))
     if isinstance(expression, Binary):
         return _counts_inside(expression.left) or _counts_inside(expression.right)
     return _counts_inside(expression.operand) if isinstance(expression, Negative) else expression.counts
@@ -114,7 +114,11 @@ class Negative(Expression):
     """`-x`."""
 
     operand: Expression
-    counts = True
+
+    @property
+    def counts(self) -> bool:
+        """A number is a position."""
+        return True
 
     def value(self, context: Context) -> Value:  # noqa: D102
         return -functions.number(context.tree, self.operand.value(context))
@@ -129,7 +133,8 @@ class Binary(Expression):
     right: Expression
 
     @property
-    def counts(self) -> bool:  # type: ignore[override]
+    def counts(self) -> bool:
+        """As a number, or because of an operand."""
         return self.name in _NUMBERS or _counts_inside(self)
 
     def value(self, context: Context) -> Value:  # noqa: D102
@@ -207,7 +212,8 @@ class Path(Expression):
     steps: tuple[Step, ...]
 
     @property
-    def counts(self) -> bool:  # type: ignore[override]
+    def counts(self) -> bool:
+        """Because of what it starts from: nodes are true wherever they stand."""
         if not isinstance(self.start, Expression):
             return False
         return _counts_inside(self.start) if self.predicates or self.steps else self.start.counts

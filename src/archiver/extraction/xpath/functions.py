@@ -6,16 +6,16 @@ import math
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from archiver.extraction.xpath.tree import ROOT, TEXT, Attribute
+from archiver.extraction.xpath.tree import CHARACTERS_PER_STEP, ROOT, TEXT, Attribute
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from archiver.extraction.xpath.tree import Node, Tree, Value
 
+    _Run = Callable[[Tree, Node, list[Value]], Value]
+
 _NUMBER = re.compile(r"\s*-?(?:\d+(?:\.\d*)?|\.\d+)\s*")
-MAX_CHARACTERS = 1_000_000
-"""Of a text that a function makes."""
 
 
 class NotNodes(ValueError):
@@ -57,32 +57,14 @@ def nodes(value: Value) -> list[Node]:
     return value
 
 
-def call(name: str, tree: Tree, node: Node, arguments: Sequence[Value]) -> Value:
+def call(name: str, tree: Tree, node: Node, arguments: list[Value]) -> Value:
     """The value of function `name`, seen from `node`."""
     function = FUNCTIONS[name]
-    if not arguments and function.of_node:
-        arguments = [[node]]
-    if name in _OF_NODES:
-        return _OF_NODES[name](tree, nodes(arguments[0]))
-    if name == "id":
-        return _with_ids(tree, arguments[0])
-    if name == "lang":
-        return _lang(tree, node, string(tree, arguments[0]))
-    if name in _OF_TEXTS:
-        texts = [string(tree, one) for one in arguments]
-        tree.spend(sum(map(len, texts)) // 100 + 1)
-        return _OF_TEXTS[name](*texts)
-    if name == "substring":
-        rest = [number(tree, one) for one in arguments[1:]]
-        return _substring(string(tree, arguments[0]), *rest)
-    if name in _OF_NUMBERS:
-        return _OF_NUMBERS[name](number(tree, arguments[0]))
-    if name in ("true", "false"):
-        return name == "true"
-    return boolean(arguments[0]) is (name == "boolean")
+    return function.run(tree, node, arguments or [[node]])  # without an argument, those that take one take the node
 
 
-def _with_ids(tree: Tree, value: Value) -> Value:
+def _with_ids(tree: Tree, _node: Node, arguments: list[Value]) -> Value:
+    value = arguments[0]
     texts = [tree.text(one) for one in value] if isinstance(value, list) else [string(tree, value)]
     wanted = {identifier for text in texts for identifier in text.split()}
     tree.spend(len(tree.nodes))
@@ -98,7 +80,8 @@ def _name(tree: Tree, given: list[Node]) -> str:
     return "" if tree.names[first] in (TEXT, ROOT) else tree.names[first]
 
 
-def _lang(tree: Tree, node: Node, wanted: str) -> bool:
+def _lang(tree: Tree, node: Node, arguments: list[Value]) -> Value:
+    wanted = string(tree, arguments[0])
     one = node.owner if isinstance(node, Attribute) else node
     while one >= 0:
         said = tree.attributes(one).get("lang")
@@ -108,8 +91,10 @@ def _lang(tree: Tree, node: Node, wanted: str) -> bool:
     return False
 
 
-def _substring(text: str, start: float, length: float = math.inf) -> str:
+def _substring(tree: Tree, _node: Node, arguments: list[Value]) -> Value:
     """The characters whose position, from 1, is at least `start` rounded and less than that plus `length` rounded."""
+    text = string(tree, arguments[0])
+    start, length = [*(number(tree, one) for one in arguments[1:]), math.inf][:2]
     first = _round(start)
     end = first + _round(length)
     if math.isnan(first) or math.isnan(end):
@@ -130,65 +115,59 @@ def _translate(text: str, old: str, new: str) -> str:
     return text.translate(table)
 
 
+def _of_nodes(function: Callable[[Tree, list[Node]], Value]) -> _Run:
+    return lambda tree, _node, arguments: function(tree, nodes(arguments[0]))
+
+
+def _of_texts(function: Callable[..., Value]) -> _Run:
+    def run(tree: Tree, _node: Node, arguments: list[Value]) -> Value:
+        texts = [string(tree, one) for one in arguments]
+        tree.spend(sum(map(len, texts)) // CHARACTERS_PER_STEP + 1)
+        return function(*texts)
+
+    return run
+
+
+def _of_number(function: Callable[[float], float]) -> _Run:
+    return lambda tree, _node, arguments: function(number(tree, arguments[0]))
+
+
 class Function(NamedTuple):
-    """What a function takes; without arguments, `of_node` says, it takes the node at hand."""
+    """A function, and how many arguments it takes at least and at most."""
 
     least: int
     most: int
-    of_node: bool = False
+    run: _Run
 
 
-_OF_NODES: dict[str, Callable[[Tree, list[Node]], Value]] = {
-    "count": lambda _tree, given: float(len(given)),
-    "sum": lambda tree, given: math.fsum(number(tree, tree.text(one)) for one in given),
-    "name": _name,
-    "local-name": _name,
-    "namespace-uri": lambda _tree, _given: "",
-}
-_OF_TEXTS: dict[str, Callable[..., Value]] = {
-    "string": lambda text: text,
-    "concat": lambda *texts: "".join(texts)[:MAX_CHARACTERS],
-    "starts-with": lambda text, start: text.startswith(start),
-    "contains": lambda text, part: part in text,
-    "substring-before": lambda text, part: text.partition(part)[0] if part and part in text else "",
-    "substring-after": lambda text, part: text.partition(part)[2] if part else text,
-    "string-length": lambda text: float(len(text)),
-    "normalize-space": lambda text: " ".join(text.split()),
-    "translate": _translate,
-}
-_OF_NUMBERS: dict[str, Callable[[float], float]] = {
-    "number": lambda value: value,
-    "floor": lambda value: float(math.floor(value)) if math.isfinite(value) else value,
-    "ceiling": lambda value: float(math.ceil(value)) if math.isfinite(value) else value,
-    "round": _round,
-}
-NUMERIC = frozenset({"count", "sum", "string-length", *_OF_NUMBERS})
-FUNCTIONS = {
-    "last": Function(0, 0),
-    "position": Function(0, 0),
-    "count": Function(1, 1),
-    "id": Function(1, 1),
-    "sum": Function(1, 1),
-    "name": Function(0, 1, of_node=True),
-    "local-name": Function(0, 1, of_node=True),
-    "namespace-uri": Function(0, 1, of_node=True),
-    "string": Function(0, 1, of_node=True),
-    "concat": Function(2, 50),
-    "starts-with": Function(2, 2),
-    "contains": Function(2, 2),
-    "substring-before": Function(2, 2),
-    "substring-after": Function(2, 2),
-    "substring": Function(2, 3),
-    "string-length": Function(0, 1, of_node=True),
-    "normalize-space": Function(0, 1, of_node=True),
-    "translate": Function(3, 3),
-    "boolean": Function(1, 1),
-    "not": Function(1, 1),
-    "true": Function(0, 0),
-    "false": Function(0, 0),
-    "lang": Function(1, 1),
-    "number": Function(0, 1, of_node=True),
-    "floor": Function(1, 1),
-    "ceiling": Function(1, 1),
-    "round": Function(1, 1),
+COUNTING = frozenset({"position", "last"})
+"""Those that `expressions` answers, for they hang on where they stand."""
+NUMERIC = frozenset({"count", "sum", "string-length", "number", "floor", "ceiling", "round"})
+_CONTEXT = Function(0, 0, lambda _tree, _node, _arguments: math.nan)
+FUNCTIONS = dict.fromkeys(COUNTING, _CONTEXT) | {
+    "count": Function(1, 1, _of_nodes(lambda _tree, given: float(len(given)))),
+    "sum": Function(1, 1, _of_nodes(lambda tree, given: math.fsum(number(tree, tree.text(one)) for one in given))),
+    "id": Function(1, 1, _with_ids),
+    "name": Function(0, 1, _of_nodes(_name)),
+    "local-name": Function(0, 1, _of_nodes(_name)),
+    "namespace-uri": Function(0, 1, _of_nodes(lambda _tree, _given: "")),
+    "string": Function(0, 1, _of_texts(lambda text: text)),
+    "concat": Function(2, 50, _of_texts(lambda *texts: "".join(texts))),
+    "starts-with": Function(2, 2, _of_texts(lambda text, start: text.startswith(start))),
+    "contains": Function(2, 2, _of_texts(lambda text, part: part in text)),
+    "substring-before": Function(2, 2, _of_texts(lambda text, part: text.partition(part)[0] if part and part in text else "")),
+    "substring-after": Function(2, 2, _of_texts(lambda text, part: text.partition(part)[2] if part else text)),
+    "substring": Function(2, 3, _substring),
+    "string-length": Function(0, 1, _of_texts(lambda text: float(len(text)))),
+    "normalize-space": Function(0, 1, _of_texts(lambda text: " ".join(text.split()))),
+    "translate": Function(3, 3, _of_texts(_translate)),
+    "boolean": Function(1, 1, lambda _tree, _node, arguments: boolean(arguments[0])),
+    "not": Function(1, 1, lambda _tree, _node, arguments: not boolean(arguments[0])),
+    "true": Function(0, 0, lambda _tree, _node, _arguments: True),
+    "false": Function(0, 0, lambda _tree, _node, _arguments: False),
+    "lang": Function(1, 1, _lang),
+    "number": Function(0, 1, _of_number(lambda value: value)),
+    "floor": Function(1, 1, _of_number(lambda value: float(math.floor(value)) if math.isfinite(value) else value)),
+    "ceiling": Function(1, 1, _of_number(lambda value: float(math.ceil(value)) if math.isfinite(value) else value)),
+    "round": Function(1, 1, _of_number(_round)),
 }

@@ -10,6 +10,7 @@ from archiver.extraction.xpath.expressions import Binary, Call, Constant, Expres
 from archiver.extraction.xpath.functions import FUNCTIONS
 
 MAX_CHARACTERS = 2_000
+MAX_TOKENS = 400
 MAX_DEPTH = 30
 """Of brackets inside each other."""
 _TOKEN = re.compile(
@@ -68,6 +69,8 @@ def _tokens(text: str) -> list[_Token]:
             token = token if after_operator else token._replace(kind="operator")
         tokens.append(token)
         position = match.end()
+        if len(tokens) > MAX_TOKENS:
+            raise BadExpression(f"more than {MAX_TOKENS} words and signs")
     tokens.append(_Token("end", "", len(text)))
     return tokens
 

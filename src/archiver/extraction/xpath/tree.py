@@ -13,7 +13,7 @@ MAX_STEPS = 3_000_000
 """Nodes and characters (by the hundred) that all searches of one page may look at: about half a second."""
 TEXT = "-text"
 ROOT = ""
-_CHARACTERS_PER_STEP = 100
+CHARACTERS_PER_STEP = 100
 
 
 class TooCostly(Exception):
@@ -85,13 +85,11 @@ class Tree:
             return node.value
         end = self.ends[node]
         text = self.texts[node] if end == node + 1 else "".join(self.texts[node:end])
-        self.spend(end - node + len(text) // _CHARACTERS_PER_STEP)
+        self.spend(end - node + len(text) // CHARACTERS_PER_STEP)
         return text
 
     def _lay_out(self, root: LexborNode) -> None:
-        nodes, names, parents, ends, texts, by_name = (
-            self.nodes, self.names, self.parents, self.ends, self.texts, self.by_name
-        )  # fmt: skip
+        nodes, ends = self.nodes, self.ends
         open_ones = [0]
         node: LexborNode | None = root
         while True:
@@ -113,7 +111,7 @@ class Tree:
             tag = tag.lower()
             number = len(nodes)
             self._append(node, tag, open_ones[-1], "")
-            by_name.setdefault(tag, []).append(number)
+            self.by_name.setdefault(tag, []).append(number)
             open_ones.append(number)
             node = node.first_child
 
