@@ -30,7 +30,6 @@ FIELDS: Mapping[str, Kind] = MappingProxyType(
         "credited": "text",
         "section": "text",
         "tags": "text",
-        "language": "text",
         "image": "address",
         "canonical_url": "address",
         "body": "text",

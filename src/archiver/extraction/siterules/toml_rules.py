@@ -21,7 +21,9 @@ _EXAMPLE_KEYS = ("url", "expected")
 _LINE = re.compile(r"\(at line (\d+),")
 
 
-class _Bad(Exception):  # noqa: N818  # it ends the reading of one key
+class _Bad(Exception):
+    """Ends the reading of one key."""
+
     def __init__(self, key: str, reason: str, remedy: str, sought: str | None = None) -> None:
         super().__init__(reason)
         self.key, self.reason, self.remedy, self.sought = key, reason, remedy, sought
@@ -61,9 +63,7 @@ class _Reader:
         examples = tuple(example for number, one in enumerate(self._examples(), 1) for example in self._example(number, one))
         if not found and not strip and not any(links):
             self._note(_Bad("", "says nothing", "give it [fields] or strip"))
-        rule = SiteRule(
-            self._file_name, hosts, found, strip, next_page=links[0], single_page_link=links[1], examples=examples
-        )
+        rule = SiteRule(self._file_name, hosts, found, strip, next_page=links[0], single_page_link=links[1], examples=examples)
         return Parsed(None if self._problems else rule, hosts, tuple(self._problems))
 
     def _hosts(self) -> tuple[Host, ...]:
@@ -116,12 +116,14 @@ class _Reader:
         name = f"examples, number {number}"
         self._refuse_unknown(given, _EXAMPLE_KEYS, "examples.")
         url, expected = given.get("url"), given.get("expected", {})
+        if not isinstance(url, str):
+            self._note(_Bad(name, "has no url", "give the address of a page of the site"))
+            return []
+        if not isinstance(expected, dict):
+            self._note(_Bad("expected", "is not a table", "write expected.title and the like"))
+            return []
         try:
-            if not isinstance(url, str):
-                raise _Bad(name, "has no url", "give the address of a page of the site", "examples")
             address = urls.parse(url)
-            if not isinstance(expected, dict):
-                raise _Bad("expected", "is not a table", "write expected.title and the like", "expected")
             self._refuse_unknown(expected, tuple(FIELDS), "expected.")
             return [Example(address, {key: _texts(f"expected.{key}", value) for key, value in expected.items()})]
         except InvalidUrl as error:
@@ -140,7 +142,7 @@ class _Reader:
         self._problems.append(Problem(line, bad.key, bad.reason, bad.remedy))
 
     def _line(self, written: str | None, key: str) -> int | None:
-        """The line that holds `written` as a value or key, else that of `key`; TOML's reader does not say where it found them."""
+        """The line that holds `written`, else that of `key`; TOML's reader does not say where it found them."""
         word = re.escape(key.rpartition(".")[2].partition(",")[0])
         start = next((n for n, line in enumerate(self._lines) if re.match(rf"""\W*(?:\w+\.)*["']?{word}\b""", line)), None)
         if start is None:
