@@ -119,7 +119,7 @@ def check(run: Run, files: tuple[Path, ...]) -> int:
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON list.")
 @timeout_option()
 @click.pass_obj
-def test(  # noqa: PT028 - no test of pytest
+def test(
     run: Run, target: str | None, saved: str | None, address: str | None, *, as_json: bool, timeout_seconds: float | None
 ) -> int:
     """Test site rules on their examples: all, the one for HOST, or the one in FILE.

@@ -116,7 +116,8 @@ def _select(draft: _Draft, key: str, name: str, value: str, line: int) -> None:
     try:
         draft.select(key, selectors.xpath_(value, line))
     except selectors.BadSelector as error:
-        draft.problems.append(Problem(line, name, f"{value!r} {error}", "correct the expression"))
+        remedy = "" if error.unsupported else "correct the expression"
+        draft.problems.append(Problem(line, name, f"{value!r} {error}", remedy, ignored=error.unsupported))
 
 
 def _stripped(name: str, part: str, line: int) -> Selector:

@@ -14,7 +14,11 @@ _ATTRIBUTE = re.compile(r"(?s)(?P<selector>.*[^\s@])\s*@(?P<name>[A-Za-z_][\w:.-
 
 
 class BadSelector(ValueError):
-    """Not a selector; the text says why."""
+    """Not a selector; the text says why. `unsupported` ones are right elsewhere."""
+
+    def __init__(self, reason: str, *, unsupported: bool = False) -> None:
+        super().__init__(reason)
+        self.unsupported = unsupported
 
 
 def css(written: str, line: int | None = None) -> Selector:
@@ -52,6 +56,8 @@ def xpath_(written: str, line: int | None = None) -> Selector:
     try:
         expression = xpath.parse(text)
         xpath.evaluate(expression, xpath.Tree(LexborHTMLParser("<p>")))
+    except xpath.Unsupported as error:
+        raise BadSelector(f"is XPath that is not supported: {error}", unsupported=True) from None
     except ValueError as error:
-        raise BadSelector(f"is no XPath that is supported: {error}") from None
+        raise BadSelector(f"is no XPath: {error}") from None
     return Selector(text, expression, None, line)

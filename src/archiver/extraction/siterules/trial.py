@@ -77,7 +77,7 @@ class Trial:
         return any(one.failed for one in self.fields)
 
 
-def try_out(
+def try_out(  # noqa: PLR0913  # a rule, a page as `extract` takes it, and what is expected
     rule: SiteRule,
     html: bytes,
     *,

@@ -9,7 +9,19 @@ Variables, namespaces and comments are not supported; a prefix before a name is 
 
 from archiver.extraction.xpath.expressions import Expression, evaluate
 from archiver.extraction.xpath.functions import string
-from archiver.extraction.xpath.grammar import BadExpression, parse
+from archiver.extraction.xpath.grammar import BadExpression, Unsupported, parse
 from archiver.extraction.xpath.tree import Attribute, Node, TooCostly, Tree, Value
 
-__all__ = ["Attribute", "BadExpression", "Expression", "Node", "TooCostly", "Tree", "Value", "evaluate", "parse", "string"]
+__all__ = [
+    "Attribute",
+    "BadExpression",
+    "Expression",
+    "Node",
+    "TooCostly",
+    "Tree",
+    "Unsupported",
+    "Value",
+    "evaluate",
+    "parse",
+    "string",
+]

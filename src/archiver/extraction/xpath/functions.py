@@ -105,7 +105,7 @@ def _substring(tree: Tree, _node: Node, arguments: list[Value]) -> Value:
 
 
 def _round(value: float) -> float:
-    return math.floor(value + 0.5) if math.isfinite(value) else value
+    return float(math.floor(value + 0.5)) if math.isfinite(value) else value
 
 
 def _translate(text: str, old: str, new: str) -> str:

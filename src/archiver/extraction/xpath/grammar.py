@@ -33,6 +33,10 @@ class BadExpression(ValueError):
     """Not an expression of XPath 1.0, or one that is not supported; the text says where."""
 
 
+class Unsupported(BadExpression):
+    """An expression with a function, axis or variable that is not supported here."""
+
+
 class _Token(NamedTuple):
     kind: str  # "number", "text", "name", "operator", "sign", "end"
     text: str
@@ -136,7 +140,7 @@ class _Parser:
         if token.kind == "text":
             return Constant(token.text[1:-1])
         if token.text == "$":
-            raise BadExpression(f"variables are not supported, at character {token.at + 1}")
+            raise Unsupported(f"variables are not supported, at character {token.at + 1}")
         if token.text == "(":
             inner = self.expression()
             self._demand(")")
@@ -146,7 +150,7 @@ class _Parser:
     def _call(self, token: _Token) -> Expression:
         function = FUNCTIONS.get(token.text)
         if function is None:
-            raise BadExpression(f"function {token.text}() is not supported, at character {token.at + 1}")
+            raise Unsupported(f"function {token.text}() is not supported, at character {token.at + 1}")
         self._demand("(")
         arguments: list[Expression] = []
         while not self._take(")"):
@@ -181,7 +185,7 @@ class _Parser:
             named = self._next()
             axis = named.text
             if axis not in axes.NAMES:
-                raise BadExpression(f"axis {axis}:: is not supported, at character {named.at + 1}")
+                raise Unsupported(f"axis {axis}:: is not supported, at character {named.at + 1}")
             self._demand("::")
         return Step(axis, self._test(), self._predicates())
 
