@@ -61,7 +61,7 @@ class _Reader:
         found = {name: self._selectors(f"fields.{name}", value) for name, value in fields.items() if name in FIELDS}
         strip, *links = (self._selectors(key, document[key]) if key in document else () for key in ("strip", *_LINKS))
         examples = tuple(example for number, one in enumerate(self._examples(), 1) for example in self._example(number, one))
-        if not found and not strip and not any(links):
+        if not (found or strip or any(links) or self._problems):
             self._note(_Bad("", "says nothing", "give it [fields] or strip"))
         rule = SiteRule(self._file_name, hosts, found, strip, next_page=links[0], single_page_link=links[1], examples=examples)
         return Parsed(None if self._problems else rule, hosts, tuple(self._problems))
@@ -143,6 +143,8 @@ class _Reader:
 
     def _line(self, written: str | None, key: str) -> int | None:
         """The line that holds `written`, else that of `key`; TOML's reader does not say where it found them."""
+        if not key:
+            return None
         word = re.escape(key.rpartition(".")[2].partition(",")[0])
         start = next((n for n, line in enumerate(self._lines) if re.match(rf"""\W*(?:\w+\.)*["']?{word}\b""", line)), None)
         if start is None:
