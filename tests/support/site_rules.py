@@ -19,7 +19,7 @@ RULES = Path(__file__).parents[1] / "fixtures" / "site_rules"
 
 
 def parsed(text: str, name: str = "quay-gazette.example.toml") -> Parsed:
-    return (toml_rules if name.endswith(".toml") else fulltext_rss).parse(text, name)
+    return toml_rules.parse(text, name) if name.endswith(".toml") else fulltext_rss.parse(text, name)
 
 
 def rule_of(text: str, name: str = "quay-gazette.example.toml") -> SiteRule:
@@ -32,7 +32,7 @@ def rule_of(text: str, name: str = "quay-gazette.example.toml") -> SiteRule:
 class RuledPage(GoldenPage):
     @property
     def rule_file(self) -> Path:
-        return self.folder / self.case["rule"]
+        return self.folder / str(self.case["rule"])
 
     @property
     def rule(self) -> SiteRule:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -11,6 +12,9 @@ from archiver.settings import Settings
 from archiver.tasks import site_rules
 from archiver.tasks.site_rules import PACKAGE_FOLDER, SiteRules
 from tests.support.site_rules import RULES
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 TOML = '{}[fields]\ntitle = "{}"\n'
 
@@ -80,7 +84,12 @@ def test_files_of_the_other_format_are_read_only_for_their_host(yours, monkeypat
         write(yours, name)
     read: list[str] = []
     real = site_rules.read_file
-    monkeypatch.setattr(site_rules, "read_file", lambda path, owner: read.append(path.name) or real(path, owner))
+
+    def read_file(path, owner):
+        read.append(path.name)
+        return real(path, owner)
+
+    monkeypatch.setattr(site_rules, "read_file", read_file)
     rules = SiteRules([(yours, "yours")])
     assert read == []
     rules.for_url("https://b.example/1")
@@ -134,8 +143,10 @@ def test_what_cannot_be_read_is_a_problem_of_its_host(yours, name):
     rules = SiteRules([(yours, "yours")], notes.append)
     for host in ("quay.example", "coast.example", "large.coast.example", "folder.coast.example"):
         assert rules.for_url(f"https://{host}/") is None
-    assert [note.partition(": ")[2].partition(" (")[0] for note in notes] == ["is not UTF-8 text", "larger than 1 MiB"] + [
-        f"cannot be read: {os.strerror(21)}"
+    assert [note.partition(": ")[2].partition(" (")[0] for note in notes] == [
+        "is not UTF-8 text",
+        "larger than 1 MiB",
+        f"cannot be read: {os.strerror(errno.EISDIR)}",
     ]
 
 

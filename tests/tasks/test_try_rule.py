@@ -20,6 +20,7 @@ from tests.support.servers import Response, serve
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from archiver.extraction.siterules.rule import Example
     from archiver.tasks.site_rules import RuleFile
 
 RULE = '[fields]\ntitle = "h1"\n[[examples]]\nurl = "{}"\nexpected.title = "How the Old Harbour Was Built"\n'
@@ -32,12 +33,17 @@ def rule(folder: Path, url: str = "https://coast.example/harbour") -> RuleFile:
     return read_file(path)
 
 
+def example_of(file: RuleFile) -> Example:
+    assert file.parsed.rule is not None
+    return file.parsed.rule.examples[0]
+
+
 def test_the_archives_page_comes_first(tmp_path):
     file = rule(tmp_path)
     page = SavedPage("https://coast.example/harbour", MOMENT, article_page().encode())
     with Store.open(tmp_path / "archive", create=True) as store:
         archive_saved(page, store)
-        tried = try_example(file, file.parsed.rule.examples[0], store, Settings(home=tmp_path))
+        tried = try_example(file, example_of(file), store, Settings(home=tmp_path))
     assert (tried.url, tried.page_from) == ("https://coast.example/harbour", "the archive, fetched 2026-03-20T00:00:00Z")
     assert not tried.trial.failed
 
@@ -48,12 +54,12 @@ def test_else_the_page_is_fetched(tmp_path):
         Store.open(tmp_path / "archive", create=False) as store,
     ):
         file = rule(tmp_path, server.url("/harbour"))
-        tried = try_example(file, file.parsed.rule.examples[0], store, Settings(home=tmp_path))
+        tried = try_example(file, example_of(file), store, Settings(home=tmp_path))
         assert (tried.url, tried.page_from) == (server.url("/harbour"), "the web, fetched now")
         assert not tried.trial.failed
         gone = rule(tmp_path, server.url("/gone"))
         with pytest.raises(HttpStatus):
-            try_example(gone, gone.parsed.rule.examples[0], store, Settings(home=tmp_path))
+            try_example(gone, example_of(gone), store, Settings(home=tmp_path))
     assert not (tmp_path / "archive").exists(), "a trial archives nothing"
 
 

@@ -12,8 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from archiver import urls
-from archiver.extraction.siterules import fulltext_rss, toml_rules
-from archiver.extraction.siterules.rule import Parsed, Problem
+from archiver.extraction.siterules.rule import Parsed, Problem, hosts_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -23,7 +22,8 @@ if TYPE_CHECKING:
 
 PACKAGE_FOLDER = Path(__file__).resolve().parents[1] / "site_rules"
 MAX_FILE_BYTES = 1024 * 1024
-FORMATS = {toml_rules.SUFFIX: "toml", fulltext_rss.SUFFIX: "full-text-rss"}
+TOML, TEXT = ".toml", ".txt"
+FORMATS = {TOML: "toml", TEXT: "full-text-rss"}
 Owner = Literal["yours", "package"]
 
 
@@ -118,7 +118,7 @@ class _Folder:
 
     @cached_property
     def _own_format(self) -> list[RuleFile]:
-        return [self._file(path) for path in self._paths.values() if path.suffix == toml_rules.SUFFIX]
+        return [self._file(path) for path in self._paths.values() if path.suffix == TOML]
 
     @cached_property
     def nobodys(self) -> list[RuleFile]:
@@ -147,7 +147,6 @@ class _Folder:
 
 def read_file(path: Path, owner: Owner = "yours") -> RuleFile:
     """The rule file at `path`; whatever is wrong with it is among its problems."""
-    is_toml = path.suffix == toml_rules.SUFFIX
     try:
         if path.stat().st_size > MAX_FILE_BYTES:
             return _unreadable(path, owner, f"larger than {MAX_FILE_BYTES // 1024 // 1024} MiB", "is this a site rule?")
@@ -156,12 +155,13 @@ def read_file(path: Path, owner: Owner = "yours") -> RuleFile:
         return _unreadable(path, owner, "is not UTF-8 text", "save it as UTF-8")
     except OSError as error:
         return _unreadable(path, owner, f"cannot be read: {error.strerror or error}", "check the file and its permissions")
-    return RuleFile(path, owner, (toml_rules if is_toml else fulltext_rss).parse(text, path.name))
+    from archiver.extraction.siterules import fulltext_rss, toml_rules  # who has no rules needs no readers
+
+    return RuleFile(path, owner, (toml_rules if path.suffix == TOML else fulltext_rss).parse(text, path.name))
 
 
 def _unreadable(path: Path, owner: Owner, reason: str, remedy: str) -> RuleFile:
-    named = fulltext_rss.hosts_of(path.with_suffix(fulltext_rss.SUFFIX).name)
-    return RuleFile(path, owner, Parsed(None, named, (Problem(None, "", reason, remedy),)))
+    return RuleFile(path, owner, Parsed(None, hosts_of(path.name, path.suffix), (Problem(None, "", reason, remedy),)))
 
 
 def located(path: Path, problem: Problem) -> str:

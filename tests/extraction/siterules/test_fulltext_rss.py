@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from archiver.extraction.siterules import fulltext_rss
-from archiver.extraction.siterules.rule import Host
+from archiver.extraction.siterules.rule import Host, hosts_of
 from tests.support.site_rules import parsed, rule_of
 
 NAME = "coast.example.txt"
@@ -21,7 +21,7 @@ NAME = "coast.example.txt"
     ],
 )
 def test_the_name_says_whom_it_is_for(name, host):
-    assert fulltext_rss.hosts_of(name) == (host,)
+    assert hosts_of(name, fulltext_rss.SUFFIX) == (host,)
 
 
 @pytest.mark.parametrize("name", ["global.txt", "LICENSE.txt", "notes to self.txt", ".txt"])
@@ -33,7 +33,8 @@ def test_a_file_named_after_no_host_is_for_nobody(name):
 
 def test_directives_become_fields():
     rule = rule_of(
-        "# comment\n\ntitle: //h1\ntitle://h2\nauthor: //a\ndate: //time\nbody: //div\nnext_page_link: //a[1]\nsingle_page_link: //a[2]",
+        "# comment\n\ntitle: //h1\ntitle://h2\nauthor: //a\ndate: //time\nbody: //div\n"
+        "next_page_link: //a[1]\nsingle_page_link: //a[2]",
         NAME,
     )
     assert {name: [one.written for one in selectors] for name, selectors in rule.fields.items()} == {
@@ -50,12 +51,12 @@ def test_directives_become_fields():
 
 
 def test_what_is_to_be_stripped():
-    rule = rule_of("strip: //form\nstrip_id_or_class: 'ad'\nstrip_image_src: /ads/\nstrip_id_or_class: a\"b'c", NAME)
-    assert [one.written for one in rule.strip] == [
+    text = "strip: //form\nstrip_id_or_class: 'ad'\nstrip_image_src: /ads/\nstrip_image_src: a\"b'c"
+    assert [one.written for one in rule_of(text, NAME).strip] == [
         "//form",
-        '//*[contains(@class, "ad") or contains(@id, "ad")]',
+        "strip_id_or_class: ad",
         '//img[contains(@src, "/ads/")]',
-        "//*[contains(@class, 'a\"bc') or contains(@id, 'a\"bc')]",
+        "//img[contains(@src, 'a\"bc')]",
     ]
 
 

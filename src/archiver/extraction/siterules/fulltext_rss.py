@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 
 from archiver import urls
 from archiver.errors import InvalidUrl
+from archiver.extraction import xpath
 from archiver.extraction.siterules import selectors
-from archiver.extraction.siterules.rule import Example, Host, Parsed, Problem, Selector, SiteRule, host_name
+from archiver.extraction.siterules.rule import Example, Parsed, Problem, Selector, SiteRule, hosts_of
 
 SUFFIX = ".txt"
 MAX_LINES = 5_000
@@ -49,14 +50,6 @@ class _Draft:
         self.found.setdefault(key, []).append(selector)
 
 
-def hosts_of(file_name: str) -> tuple[Host, ...]:
-    """Whom a file of that name is for; nobody where it is not named after a host."""
-    name = file_name.removesuffix(SUFFIX).lower()
-    host = host_name(name.removeprefix("."))
-    below = name.startswith(".")
-    return (Host(host, itself=not below, below=below),) if host else ()
-
-
 def parse(text: str, file_name: str) -> Parsed:
     """The rule that the file's text is. A line that cannot be used is left out, and is a problem; the others count."""
     draft = _Draft()
@@ -72,7 +65,7 @@ def parse(text: str, file_name: str) -> Parsed:
             _read(draft, directive["name"], directive["argument"], directive["value"], number)
     if len(lines) > MAX_LINES:
         draft.problems.append(Problem(MAX_LINES + 1, "", f"lines beyond {MAX_LINES} are not read", "split the file"))
-    hosts = hosts_of(file_name)
+    hosts = hosts_of(file_name, SUFFIX)
     if not hosts:
         reason = "the file is not named after a host"
         draft.problems.append(Problem(None, "", reason, "name it like example.org.txt or .example.org.txt"))
@@ -122,10 +115,10 @@ def _select(draft: _Draft, key: str, name: str, value: str, line: int) -> None:
 
 def _stripped(name: str, part: str, line: int) -> Selector:
     """What `strip_id_or_class` and `strip_image_src` mean: elements whose attributes hold `part`."""
+    if name == "strip_id_or_class":
+        return Selector(f"{name}: {part}", xpath.Named(part), None, line)
     quoted = f'"{part}"' if '"' not in part else f"'{part.replace(chr(39), '')}'"
-    if name == "strip_image_src":
-        return selectors.xpath_(f"//img[contains(@src, {quoted})]", line)
-    return selectors.xpath_(f"//*[contains(@class, {quoted}) or contains(@id, {quoted})]", line)
+    return selectors.xpath_(f"//img[contains(@src, {quoted})]", line)
 
 
 def _example(draft: _Draft, name: str, value: str, line: int) -> None:

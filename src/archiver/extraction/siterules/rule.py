@@ -131,6 +131,18 @@ class Parsed(NamedTuple):
         return tuple(problem for problem in self.problems if not problem.ignored)
 
 
+def hosts_of(file_name: str, suffix: str) -> tuple[Host, ...]:
+    """Whom a file of that name is for, where it does not say; nobody where it is not named after a host.
+
+    `example.org.toml` is for example.org and the hosts below it; of the other format, `example.org.txt` is for example.org
+    itself, and `.example.org.txt` for those below.
+    """
+    name = file_name.removesuffix(suffix).lower()
+    host = host_name(name.removeprefix("."))
+    below = name.startswith(".")
+    return (Host(host, itself=not below, below=below or suffix == ".toml"),) if host else ()
+
+
 def host_name(text: str) -> str | None:
     """`text` as hosts are compared: small letters, punycode, without "www."; None where it is no name of a site."""
     try:

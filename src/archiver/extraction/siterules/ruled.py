@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from archiver.article import Evidence
 from archiver.extraction.content import Fate, comparable, is_title
 from archiver.extraction.siterules.rule import FIELDS, SEVERAL
-from archiver.extraction.siterules.search import Match, Search
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from archiver.extraction.blocks import Block, Layout
     from archiver.extraction.page import Page
     from archiver.extraction.siterules.rule import Selector, SiteRule
+    from archiver.extraction.siterules.search import Match, Search
 
 MAX_STRIPPED = 5_000
 _NEVER_STRIPPED = frozenset({"html", "head", "body"})
@@ -50,6 +50,8 @@ class Ruled:
         self._stripped = _Inside(())
         if rule is None:
             return
+        from archiver.extraction.siterules.search import Search  # most pages have no rule
+
         search = Search(page)
         for name, selectors in rule.fields.items():
             found = first_match(search, name, selectors)
@@ -111,10 +113,7 @@ class Ruled:
 def first_match(search: Search, name: str, selectors: Iterable[Selector]) -> tuple[Selector, tuple[Match, ...]] | None:
     """The first selector of field `name` that matches, and what it matches: of most fields, one value."""
     for selector in selectors:
-        if name == "body":
-            matches = [Match("", node) for node in search.nodes([selector])]
-        else:
-            matches = search.matches(selector, FIELDS[name])
+        matches = search.elements(selector) if name == "body" else search.matches(selector, FIELDS[name])
         if matches:
             return selector, tuple(matches if name in SEVERAL or name == "body" else matches[:1])
     return None

@@ -53,6 +53,10 @@ class Search:
         """What `selector` finds, in document order; what has no value is left out."""
         return [match for node in self._found(selector) if (match := self._match(node, selector, kind)).text]
 
+    def elements(self, selector: Selector) -> list[Match]:
+        """What `selector` finds, for the body: only where it is."""
+        return [Match("", node) for node in self.nodes([selector])]
+
     def nodes(self, selectors: Iterable[Selector]) -> list[LexborNode]:
         """The nodes that any of `selectors` finds."""
         numbers = [node for selector in selectors for node in self._found(selector) if isinstance(node, int)]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from archiver import urls
 from archiver.errors import InvalidUrl
 from archiver.extraction.siterules import selectors
-from archiver.extraction.siterules.rule import FIELDS, Example, Host, Parsed, Problem, Selector, SiteRule, host_name
+from archiver.extraction.siterules.rule import FIELDS, Example, Host, Parsed, Problem, Selector, SiteRule, host_name, hosts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,8 +31,7 @@ class _Bad(Exception):
 
 def parse(text: str, file_name: str) -> Parsed:
     """The rule that the file's text is; without `hosts` in it, it is for the host that the file is named after."""
-    named = host_name(file_name.removesuffix(SUFFIX))
-    own = (Host(named),) if named else ()
+    own = hosts_of(file_name, SUFFIX)
     try:
         document = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:

@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from archiver.extraction.xpath import axes
-from archiver.extraction.xpath.expressions import Binary, Call, Constant, Expression, Negative, Path, Step
+from archiver.extraction.xpath.expressions import Binary, Call, Constant, Expression, Negative, OwnAttribute, Path, Step
 from archiver.extraction.xpath.functions import FUNCTIONS
 
 MAX_CHARACTERS = 2_000
@@ -79,6 +79,10 @@ def _tokens(text: str) -> list[_Token]:
     return tokens
 
 
+def _is_name(test: str) -> bool:
+    return test != axes.ELEMENT and not test.endswith(")")
+
+
 class _Parser:
     """Recursive descent over the tokens; each method reads one production."""
 
@@ -131,7 +135,11 @@ class _Parser:
             self._next()
             return Path("/", (), ())
         absolute = token.kind == "sign" and token.text in ("/", "//")
-        return Path("/" if absolute else None, (), self._steps())
+        steps = self._steps()
+        first = steps[0]
+        if not absolute and len(steps) == 1 and first.axis == "attribute" and _is_name(first.test) and not first.predicates:
+            return OwnAttribute(first.test)
+        return Path("/" if absolute else None, (), steps)
 
     def _primary(self) -> Expression:
         token = self._next()

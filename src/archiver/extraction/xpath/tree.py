@@ -46,7 +46,7 @@ class Tree:
         by_name: the numbers of all elements of a tag, rising.
     """
 
-    __slots__ = ("_attributes", "by_name", "ends", "names", "nodes", "parents", "steps_left", "texts")
+    __slots__ = ("_attributes", "_named", "by_name", "ends", "names", "nodes", "parents", "steps_left", "texts")
 
     def __init__(self, page: LexborHTMLParser) -> None:
         self.nodes: list[LexborNode | None] = [None]
@@ -57,6 +57,7 @@ class Tree:
         self.by_name: dict[str, list[int]] = {}
         self.steps_left = MAX_STEPS
         self._attributes: dict[int, dict[str, str]] = {}
+        self._named: list[tuple[int, str, str]] | None = None
         if page.root is not None:
             self._lay_out(page.root)
 
@@ -78,6 +79,17 @@ class Tree:
             found = element.attributes if element is not None and self.names[node] != TEXT else {}
             known = self._attributes[node] = {name.lower(): value or "" for name, value in found.items()}
         return known
+
+    @property
+    def named(self) -> list[tuple[int, str, str]]:
+        """The elements that have a class or an ID, with both."""
+        if self._named is None:
+            self.spend(len(self.nodes))
+            found = ((node, self.attributes(node)) for node in range(1, len(self.nodes)) if self.names[node] != TEXT)
+            self._named = [
+                (node, has.get("class", ""), has.get("id", "")) for node, has in found if "class" in has or "id" in has
+            ]
+        return self._named
 
     def text(self, node: Node) -> str:
         """The string value (XPath 1.0, 5): all text inside, or the attribute's value."""
