@@ -167,6 +167,14 @@ def test_the_settings_name_the_users_folder(yours):
     assert SiteRules.of(Settings(home=yours)).folders == (PACKAGE_FOLDER,)
 
 
+def test_the_packages_rules_work_without_any_of_the_users(theirs, yours, monkeypatch):
+    monkeypatch.setattr(site_rules, "PACKAGE_FOLDER", theirs)
+    write(theirs, "coast.example.toml")
+    rules = SiteRules.of(Settings(home=yours))
+    assert selected(rules, "https://coast.example/") == "h1"
+    assert [file.owner for file in rules.files()] == ["package"]
+
+
 def test_the_packages_folder_is_shipped_and_in_order():
     assert (PACKAGE_FOLDER / "README.md").is_file()
     for file in SiteRules([(PACKAGE_FOLDER, "package")]).files():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from pathlib import Path
 
 import pytest
 
@@ -18,7 +19,7 @@ def test_page(page: RuledPage, bless: bool):
     assert page.extracted() == page.expected()
 
 
-@pytest.mark.parametrize("name", ["every-field", "full-text-rss"])
+@pytest.mark.parametrize("name", ["documented", "every-field", "full-text-rss"])
 def test_every_line_of_the_rule_decides_something(name: str):
     page = ruled_page(name)
     rule, expected = page.rule, page.extracted()
@@ -31,6 +32,12 @@ def test_every_line_of_the_rule_decides_something(name: str):
     for number, replacement in enumerate(rule.replacements):
         fewer = rule.replacements[:number] + rule.replacements[number + 1 :]
         assert page.extracted_by(dataclasses.replace(rule, replacements=fewer)) != expected, replacement
+
+
+def test_the_documented_example_is_the_one_that_is_tested():
+    text = (Path(__file__).parents[3] / "docs" / "site-rules.md").read_text(encoding="utf-8")
+    example = text.partition("```toml\n")[2].partition("```")[0]
+    assert example == ruled_page("documented").rule_file.read_text(encoding="utf-8")
 
 
 def test_what_does_not_match_changes_nothing():

@@ -64,7 +64,7 @@ def test_what_is_to_be_stripped_may_be_missing():
 
 
 def test_the_golden_rules_find_what_their_examples_expect():
-    for name in ("every-field", "full-text-rss"):
+    for name in ("documented", "every-field", "full-text-rss"):
         page = ruled_page(name)
         rule = page.rule
         trial = try_out(rule, page.html, url=rule.examples[0].url, fetched_at=None, expected=rule.examples[0].expected)
