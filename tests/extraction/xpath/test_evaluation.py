@@ -105,6 +105,8 @@ VALUES = [
     "substring('12345',1.5,2.6)",
     "substring('12345',0,3)",
     "substring('12345',-42,1 div 0)",
+    "substring('12345',-1 div 0)",
+    "substring('12345',-1 div 0,1 div 0)",
     "substring('12345',0 div 0)",
     "boolean(//q)",
     "not(//q)",

@@ -94,9 +94,8 @@ def _lang(tree: Tree, node: Node, arguments: list[Value]) -> Value:
 def _substring(tree: Tree, _node: Node, arguments: list[Value]) -> Value:
     """The characters whose position, from 1, is at least `start` rounded and less than that plus `length` rounded."""
     text = string(tree, arguments[0])
-    start, length = [*(number(tree, one) for one in arguments[1:]), math.inf][:2]
-    first = _round(start)
-    end = first + _round(length)
+    first = _round(number(tree, arguments[1]))
+    end = first + _round(number(tree, arguments[2])) if len(arguments) > 2 else math.inf
     if math.isnan(first) or math.isnan(end):
         return ""
     low = max(int(first) - 1, 0) if math.isfinite(first) else 0 if first < 0 else len(text)
