@@ -41,6 +41,10 @@ def command() -> None:
       archiver rules list
       archiver rules check
       archiver rules test example.org
+
+    \b
+    Exit codes:
+      those of each command
     """
 
 

@@ -7,9 +7,10 @@
 Variables, namespaces and comments are not supported; a prefix before a name is ignored. Names are compared in small letters.
 """
 
-from archiver.extraction.xpath.expressions import Expression, Named, evaluate
+from archiver.extraction.xpath.expressions import Expression, evaluate
 from archiver.extraction.xpath.functions import string
 from archiver.extraction.xpath.grammar import BadExpression, Unsupported, parse
+from archiver.extraction.xpath.paths import Named
 from archiver.extraction.xpath.tree import Attribute, Node, TooCostly, Tree, Value
 
 __all__ = [

@@ -1,4 +1,4 @@
-"""The parts of an expression, each of which knows its own value (XPath 1.0, 3)."""
+"""The parts of an expression but for paths, each of which knows its own value (XPath 1.0, 3)."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ import operator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from archiver.extraction.xpath import axes, functions
-from archiver.extraction.xpath.tree import ROOT, TEXT, Attribute
+from archiver.extraction.xpath import functions
+from archiver.extraction.xpath.tree import Attribute
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from archiver.extraction.xpath.tree import Node, Tree, Value
 
@@ -90,7 +90,7 @@ class Call(Expression):
     def counts(self) -> bool:
         """As a number, or because of an argument."""
         numeric = self.name in functions.NUMERIC
-        return numeric or self.name in functions.COUNTING or any(_counts_inside(one) for one in self.arguments)
+        return numeric or self.name in functions.COUNTING or any(counts_inside(one) for one in self.arguments)
 
     def value(self, context: Context) -> Value:  # noqa: D102
         if self.name in functions.COUNTING:
@@ -98,15 +98,15 @@ class Call(Expression):
         return functions.call(self.name, context.tree, context.node, [one.value(context) for one in self.arguments])
 
 
-def _counts_inside(expression: Expression) -> bool:
+def counts_inside(expression: Expression) -> bool:
     """Whether the value hangs on the position; that an argument or operand is a number does not make it so."""
     if isinstance(expression, Constant):
         return False
     if isinstance(expression, Call):
-        return expression.name in functions.COUNTING or any(map(_counts_inside, expression.arguments))
+        return expression.name in functions.COUNTING or any(map(counts_inside, expression.arguments))
     if isinstance(expression, Binary):
-        return _counts_inside(expression.left) or _counts_inside(expression.right)
-    return _counts_inside(expression.operand) if isinstance(expression, Negative) else expression.counts
+        return counts_inside(expression.left) or counts_inside(expression.right)
+    return counts_inside(expression.operand) if isinstance(expression, Negative) else expression.counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +135,7 @@ class Binary(Expression):
     @property
     def counts(self) -> bool:
         """As a number, or because of an operand."""
-        return self.name in _NUMBERS or _counts_inside(self)
+        return self.name in _NUMBERS or counts_inside(self)
 
     def value(self, context: Context) -> Value:  # noqa: D102
         tree, name = context.tree, self.name
@@ -167,115 +167,6 @@ def _compare(tree: Tree, name: str, left: Value, right: Value) -> bool:
     if any(isinstance(one, float) and not isinstance(one, bool) for one in (*lefts[:1], *rights[:1])):
         return any(equal(functions.number(tree, one), functions.number(tree, other)) for one in lefts for other in rights)
     return any(equal(one, other) for one in lefts for other in rights)
-
-
-@dataclass(frozen=True, slots=True)
-class Step(Expression):
-    """One step of a path: an axis, a node test, predicates."""
-
-    axis: str
-    test: str
-    predicates: tuple[Expression, ...]
-
-    def along(self, tree: Tree, start: list[Node]) -> list[Node]:
-        """The nodes that the step leads to from `start`."""
-        if not any(predicate.counts for predicate in self.predicates):
-            return filtered(tree, self._tested(tree, start), self.predicates)
-        found: list[Node] = []
-        for node in start:
-            reached = self._tested(tree, [node])
-            if self.axis in axes.REVERSE:
-                reached.reverse()
-            found += filtered(tree, reached, self.predicates)
-        return in_order(found)
-
-    def _tested(self, tree: Tree, start: list[Node]) -> list[Node]:
-        reached = axes.along(self.axis, tree, start, self.test)
-        test, names = self.test, tree.names
-        if test == axes.ANY:
-            return reached
-        if test == "text()":
-            return [node for node in reached if not isinstance(node, Attribute) and names[node] == TEXT]
-        if self.axis == "attribute":
-            return reached
-        if test == axes.ELEMENT:
-            return [node for node in reached if not isinstance(node, Attribute) and names[node] not in (TEXT, ROOT)]
-        return [node for node in reached if not isinstance(node, Attribute) and names[node] == test]
-
-
-@dataclass(frozen=True, slots=True)
-class Path(Expression):
-    """Steps, from what `start` gives; from the document where it is "/", from the node at hand where it is None."""
-
-    start: Expression | str | None
-    predicates: tuple[Expression, ...]
-    steps: tuple[Step, ...]
-
-    @property
-    def counts(self) -> bool:
-        """Because of what it starts from: nodes are true wherever they stand."""
-        if not isinstance(self.start, Expression):
-            return False
-        return _counts_inside(self.start) if self.predicates or self.steps else self.start.counts
-
-    def value(self, context: Context) -> Value:  # noqa: D102
-        tree = context.tree
-        if isinstance(self.start, Expression):
-            value = self.start.value(context)
-            if not self.predicates and not self.steps:
-                return value
-            reached = filtered(tree, functions.nodes(value), self.predicates)
-        else:
-            reached = [0] if self.start else [context.node]
-        for step in self.steps:
-            if not reached:
-                break
-            reached = step.along(tree, reached)
-        return reached
-
-
-@dataclass(frozen=True, slots=True)
-class OwnAttribute(Expression):
-    """`@name` of the node at hand: the commonest path by far, and ten times as fast as the general one."""
-
-    name: str
-
-    def value(self, context: Context) -> Value:  # noqa: D102
-        tree, node, _, _ = context
-        tree.spend(1)
-        if isinstance(node, Attribute):
-            return []
-        attributes = tree.attributes(node)
-        if self.name not in attributes:
-            return []
-        return [Attribute(node, list(attributes).index(self.name), self.name, attributes[self.name])]
-
-
-@dataclass(frozen=True, slots=True)
-class Named(Expression):
-    """What `//*[contains(@class, part) or contains(@id, part)]` finds, a hundred times as fast: rules have dozens of these."""
-
-    part: str
-
-    def value(self, context: Context) -> Value:  # noqa: D102
-        tree, part = context.tree, self.part
-        tree.spend(len(tree.named) // 10 + 1)
-        return [node for node, classes, identifier in tree.named if part in classes or part in identifier]
-
-
-def filtered(tree: Tree, nodes: list[Node], predicates: Sequence[Expression]) -> list[Node]:
-    """The nodes for which every predicate holds; a number holds for the node at that position."""
-    for predicate in predicates:
-        size = len(nodes)
-        tree.spend(size)
-        kept = []
-        for position, node in enumerate(nodes, 1):
-            value = predicate.value(Context(tree, node, position, size))
-            number = isinstance(value, (int, float)) and not isinstance(value, bool)
-            if value == position if number else functions.boolean(value):
-                kept.append(node)
-        nodes = kept
-    return nodes
 
 
 def in_order(nodes: list[Node]) -> list[Node]:

@@ -6,8 +6,9 @@ import re
 from typing import NamedTuple
 
 from archiver.extraction.xpath import axes
-from archiver.extraction.xpath.expressions import Binary, Call, Constant, Expression, Negative, OwnAttribute, Path, Step
+from archiver.extraction.xpath.expressions import Binary, Call, Constant, Expression, Negative
 from archiver.extraction.xpath.functions import FUNCTIONS
+from archiver.extraction.xpath.paths import OwnAttribute, Path, Step
 
 MAX_CHARACTERS = 2_000
 MAX_TOKENS = 400
