@@ -65,6 +65,13 @@ def test_replacements_keep_their_order():
     assert rule.replacements == (("<a>", "<b>"), ("f(x)", "g"), ("x", ""))
 
 
+def test_too_many_replacements():
+    found = parsed("replace_string(a): b\n" * (fulltext_rss.MAX_REPLACEMENTS + 1), NAME)
+    assert found.rule is not None
+    assert len(found.rule.replacements) == fulltext_rss.MAX_REPLACEMENTS
+    assert [one.key for one in found.errors] == ["replace_string"]
+
+
 def test_examples():
     rule = rule_of(
         "test_url: https://coast.example/a\ntest_contains: One\ntest_contains: Two\ntest_url: http://coast.example/b", NAME

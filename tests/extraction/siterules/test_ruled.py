@@ -106,6 +106,22 @@ def test_what_a_field_was_read_from_is_no_body():
     assert (article.body.text, article.tags) == ("One.", ("boats", "quays"))
 
 
+@pytest.mark.parametrize(
+    "field",
+    ['published = "article@data-day"', 'published = "//article/@data-day"', 'publisher = "article"', 'image = "#i"'],
+    ids=["attribute", "xpath", "long text", "image"],
+)
+def test_what_a_field_was_read_from_may_be_the_text_itself(field):
+    picture = (
+        "<p>Look at this, they said in the morning.</p><p><img id=i src=/a.jpg width=600 height=400></p><p>And we looked.</p>"
+    )
+    html = small_page(behind=picture).replace("<article>", "<article data-day=2024-05-03>")
+    ruled = extract(html, url=URL, rule=rule_of(f"[fields]\n{field}"))
+    assert ruled.body == extract(html, url=URL).body
+    assert "a.jpg" in ruled.body.html
+    assert "rule" in {one.from_ for key, one in ruled.evidence.items() if key != "verdict"}
+
+
 def test_each_block_is_explained():
     html = small_page(behind="<div id=b><p>One.</p><p class=ad>Two.</p><p hidden>Three.</p></div>")
     rule = rule_of('strip = ".ad"\n' + BODY.format("#b"))

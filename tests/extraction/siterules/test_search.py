@@ -55,6 +55,28 @@ def test_what_has_no_value_is_no_match():
     assert found("<p> </p><p>a</p><p></p>", "p") == [("a", None)]
 
 
+def test_only_as_many_as_are_asked_for():
+    search = Search(page.read("<p></p><p>a</p><p>b</p><p>c</p>"))
+    assert [match.text for match in search.matches(selectors.css("p"), limit=2)] == ["a", "b"]
+
+
+def test_an_element_is_named_only_where_its_text_is_the_value():
+    search = Search(page.read("<article data-day=2024-05-03><p>a</p></article>"))
+    for written in ("article@data-day", "//article/@data-day"):
+        assert search.matches(selectors.css(written))[0].node is None
+    match = search.matches(selectors.css("p"))[0]
+    assert match.node is not None
+    assert match.node.tag == "p"
+
+
+def test_reading_long_elements_again_and_again_costs_too(monkeypatch):
+    html = "<div>" * 200 + "<i></i>" * 2_000 + "x"
+    monkeypatch.setattr(trees, "MAX_STEPS", 20_000)
+    search = Search(page.read(html))
+    assert len(search.matches(selectors.css("div"))) < 20
+    assert len(search.warnings) == 1
+
+
 def test_long_texts_are_cut():
     tree = xpath.Tree(page.read("<p>" + "word " * 10_000).tree)
     assert len(readable(tree, tree.by_name["p"][0])) <= 2_000

@@ -17,6 +17,8 @@ from archiver.extraction.siterules.rule import Example, Parsed, Problem, Selecto
 
 SUFFIX = ".txt"
 MAX_LINES = 5_000
+MAX_REPLACEMENTS = 100
+"""Each is a search through the whole page."""
 _DIRECTIVE = re.compile(r"(?P<name>[a-z_]+)(?:\((?P<argument>.*?)\))?\s*:\s*(?P<value>.*)")
 _FIELDS = {"title": "title", "body": "body", "author": "authors", "date": "published"}
 _LINKS = {"next_page_link": "next_page", "single_page_link": "single_page_link"}
@@ -65,6 +67,9 @@ def parse(text: str, file_name: str) -> Parsed:
             _read(draft, directive["name"], directive["argument"], directive["value"], number)
     if len(lines) > MAX_LINES:
         draft.problems.append(Problem(MAX_LINES + 1, "", f"lines beyond {MAX_LINES} are not read", "split the file"))
+    if len(draft.replacements) > MAX_REPLACEMENTS:
+        reason = f"more than {MAX_REPLACEMENTS} replacements, of which the others are left out"
+        draft.problems.append(Problem(None, "replace_string", reason, "keep those that matter"))
     hosts = hosts_of(file_name, SUFFIX)
     if not hosts:
         reason = "the file is not named after a host"
@@ -75,7 +80,7 @@ def parse(text: str, file_name: str) -> Parsed:
         hosts,
         {name: found[name] for name in _FIELDS.values() if name in found},
         found.get("strip", ()),
-        tuple(draft.replacements),
+        tuple(draft.replacements[:MAX_REPLACEMENTS]),
         found.get("next_page", ()),
         found.get("single_page_link", ()),
         tuple(Example(url, {"body": tuple(pieces)} if pieces else {}) for url, pieces in draft.examples),

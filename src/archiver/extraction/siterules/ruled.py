@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from archiver.extraction.siterules.search import Match, Search
 
 MAX_STRIPPED = 5_000
+MAX_VALUES = 100
+MAX_LINE_CHARACTERS = 600
+"""What is longer than the longest standfirst may be the text itself."""
 _NEVER_STRIPPED = frozenset({"html", "head", "body"})
 _SET_BY_RULE = frozenset({Fate.KEPT, Fate.COMPLETED, Fate.LIGHT, Fate.IDLE, Fate.REPEATED})
 """What the body's selector outranks; what has a field of its own, and the title, stay out of a body."""
@@ -61,8 +64,14 @@ class Ruled:
         unwanted = [node for node in search.nodes(rule.strip) if node.tag not in _NEVER_STRIPPED]
         self._stripped = _Inside(unwanted[:MAX_STRIPPED])
         self.warnings = tuple(search.warnings)
-        of_fields = [match.node for name, one in self.given.items() if name != "body" for match in one.matches if match.node]
-        self.blocks = _filled(layout, _Inside(of_fields)) if of_fields else frozenset()
+        lines = [
+            match.node
+            for name, one in self.given.items()
+            if name != "body" and FIELDS[name] != "address"  # a lead image may stand in the body too
+            for match in one.matches
+            if match.node and len(match.text) <= MAX_LINE_CHARACTERS
+        ]
+        self.blocks = _filled(layout, _Inside(lines)) if lines else frozenset()
 
     def strips(self, node: LexborNode) -> bool:
         """Whether the rule strips `node`, or an element around it."""
@@ -113,9 +122,10 @@ class Ruled:
 def first_match(search: Search, name: str, selectors: Iterable[Selector]) -> tuple[Selector, tuple[Match, ...]] | None:
     """The first selector of field `name` that matches, and what it matches: of most fields, one value."""
     for selector in selectors:
-        matches = search.elements(selector) if name == "body" else search.matches(selector, FIELDS[name])
-        if matches:
-            return selector, tuple(matches if name in SEVERAL or name == "body" else matches[:1])
+        limit = MAX_VALUES if name in SEVERAL else 1
+        found = search.elements(selector) if name == "body" else search.matches(selector, FIELDS[name], limit=limit)
+        if found:
+            return selector, tuple(found)
     return None
 
 

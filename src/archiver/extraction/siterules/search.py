@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
 from archiver.extraction import images, xpath
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 MAX_MATCHES = 500
 MAX_CHARACTERS = 2_000
+_STEPS_AT_ONCE = 100
 _BORDERS = BLOCK_TAGS | {"br"}
 _ADDRESSES: Mapping[str, str] = {"a": "href", "area": "href", "link": "href", "img": "src"}
 
@@ -27,7 +29,7 @@ class Match(NamedTuple):
 
     Attributes:
         text: the value, white space collapsed.
-        node: the page's node that it was read from; None where the expression gave a bare text.
+        node: the page's node whose text or address it is; None where it was read from another attribute or is a bare text.
         url: where the node, or a link in it, leads; as written.
     """
 
@@ -49,9 +51,19 @@ class Search:
         self._tree: Tree | None = None
         self._spent = False
 
-    def matches(self, selector: Selector, kind: Kind = "text") -> list[Match]:
-        """What `selector` finds, in document order; what has no value is left out."""
-        return [match for node in self._found(selector) if (match := self._match(node, selector, kind)).text]
+    def matches(self, selector: Selector, kind: Kind = "text", *, limit: int = MAX_MATCHES) -> list[Match]:
+        """What `selector` finds, the first `limit` in document order; what has no value is left out."""
+        found: list[Match] = []
+        try:
+            for node in self._found(selector):
+                match = self._match(node, selector, kind)
+                if match.text:
+                    found.append(match)
+                    if len(found) == limit:
+                        break
+        except xpath.TooCostly as error:
+            self._give_up(selector, error)
+        return found
 
     def elements(self, selector: Selector) -> list[Match]:
         """What `selector` finds, for the body: only where it is."""
@@ -70,14 +82,17 @@ class Search:
                 self._tree = xpath.Tree(self._page.tree)
             value = xpath.evaluate(selector.expression, self._tree)
         except xpath.TooCostly as error:
-            self._spent = True
-            self.warnings.append(f"the site rule was left off at {selector.written!r}: it takes {error} on this page")
+            self._give_up(selector, error)
             return []
         except ValueError:
             return []  # a text where nodes should be, beyond what checking the rule could see
         if isinstance(value, list):
-            return list(value[:MAX_MATCHES])
+            return list(value)
         return [] if isinstance(value, bool) else [xpath.string(self._tree, value)]
+
+    def _give_up(self, selector: Selector, error: xpath.TooCostly) -> None:
+        self._spent = True
+        self.warnings.append(f"the site rule was left off at {selector.written!r}: it takes {error} on this page")
 
     def _node(self, node: Node) -> LexborNode | None:
         assert self._tree is not None
@@ -90,13 +105,13 @@ class Search:
             return Match(_collapsed(found))
         node = self._node(found)
         if isinstance(found, xpath.Attribute):
-            return Match(_collapsed(found.value), node)
+            return Match(_collapsed(found.value))
         attributes, tag = tree.attributes(found), tree.names[found]
         named = selector.attribute or ("content" if tag == "meta" else None)
-        if named is None and kind == "date" and attributes.get("datetime"):
-            named = "datetime"
         if named is not None:
-            return Match(_collapsed(attributes.get(named, "")), node)
+            return Match(_collapsed(attributes.get(named, "")))
+        if kind == "date" and attributes.get("datetime"):
+            return Match(_collapsed(attributes["datetime"]), node)
         if kind == "address":
             picture = images.attributes(node, self._page) if tag == "img" and node is not None else None
             return Match(picture["src"] if picture else attributes.get(_ADDRESSES.get(tag, ""), ""), node)
@@ -106,26 +121,30 @@ class Search:
         """Where the link around, at or in the element leads."""
         tree = self._tree
         assert tree is not None
-        links = [number, *tree.by_name.get("a", [])]
-        inside = (one for one in links if number <= one < tree.ends[number] and tree.names[one] == "a")
-        one = next(inside, None)
-        return tree.attributes(one).get("href") if one is not None else None
+        links = tree.by_name.get("a", [])
+        place = bisect_left(links, number)
+        inside = place < len(links) and links[place] < tree.ends[number]
+        return tree.attributes(links[place]).get("href") if inside else None
 
 
 def readable(tree: Tree, number: int) -> str:
     """The text of an element as a reader sees it, on one line."""
     pieces: list[str] = []
     characters, one, end = 0, number, tree.ends[number]
+    steps = 0
     while one < end and characters <= MAX_CHARACTERS:
         name = tree.names[one]
         if name in UNREAD_TAGS:
             one = tree.ends[one]
             continue
+        steps += 1
         if name in _BORDERS or _closes(tree, one, number):
             pieces.append(" ")
         pieces.append(tree.texts[one])
         characters += len(tree.texts[one])
         one += 1
+        if not steps % _STEPS_AT_ONCE:
+            tree.spend(_STEPS_AT_ONCE)
     return _collapsed("".join(pieces))
 
 
