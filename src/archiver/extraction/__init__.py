@@ -101,7 +101,7 @@ def examine(
     furniture = frozenset().union(*owners.values())
     fates = ruled.fates(content.fates(layout, region, furniture=furniture, title=headline.text), headline.text)
     kept = [ruled.trimmed(block) for block in content.kept(layout, fates)]
-    body = render.body(fragment.build(read, kept, unwanted=ruled.strips))
+    body = render.body(fragment.build(read, kept, unwanted=ruled.leaves_out))
     hidden = None if ruled.body_evidence else unseen.find(read, claims, headline.text, seen=body.text)
     if hidden is not None:
         kept, body = hidden.kept, hidden.body

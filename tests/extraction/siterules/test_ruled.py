@@ -32,8 +32,16 @@ def test_of_several_matches_all_are_the_body():
 
 
 def test_a_body_may_be_part_of_a_block():
-    html = small_page(behind="<p><span class=b>One.</span></p>")
+    html = small_page(behind="<p>Before. <span class=b>One.</span> Behind.</p>")
     assert body(html, BODY.format(".b")) == ["One."]
+
+
+def test_no_picture_from_between_the_parts_joins_them():
+    picture = "<p><img src=/a.jpg width=600 height=400></p><figure><img src=/b.jpg width=600 height=400></figure>"
+    html = small_page(behind=f"<p class=b>One.</p>{picture}<div class=b><p>Two.</p>{picture}<p>Three.</p></div>")
+    article = extract(html.replace("/a.jpg", "/else.jpg", 1), url=URL, rule=rule_of(BODY.format(".b")))
+    assert "else.jpg" not in article.body.html
+    assert article.body.html.index("Two.") < article.body.html.index("a.jpg") < article.body.html.index("Three.")
 
 
 @pytest.mark.parametrize(

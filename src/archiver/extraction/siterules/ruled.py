@@ -51,6 +51,7 @@ class Ruled:
         self.body_evidence: Evidence | None = None
         self._layout = layout
         self._stripped = _Inside(())
+        self._body = _Inside(())
         if rule is None:
             return
         from archiver.extraction.siterules.search import Search  # most pages have no rule
@@ -73,9 +74,9 @@ class Ruled:
         ]
         self.blocks = _filled(layout, _Inside(lines)) if lines else frozenset()
 
-    def strips(self, node: LexborNode) -> bool:
-        """Whether the rule strips `node`, or an element around it."""
-        return self._stripped.holds(node)
+    def leaves_out(self, node: LexborNode) -> bool:
+        """Whether the body has no place for `node`: it is stripped, or outside of what the rule calls the body."""
+        return self._stripped.holds(node) or (bool(self._body) and not self._body.holds(node))
 
     def fates(self, decided: list[Fate], title: str | None) -> list[Fate]:
         """What becomes of each block, where general rules have `decided` on the page's blocks."""
@@ -87,10 +88,10 @@ class Ruled:
         return decided
 
     def trimmed(self, block: Block) -> Block:
-        """`block` without what the rule strips inside it."""
-        if not self._stripped or not any(map(self.strips, block.nodes)):
+        """`block` without what the rule leaves out inside it."""
+        if not (self._stripped or self._body) or not any(map(self.leaves_out, block.nodes)):
             return block
-        nodes = [node for node in block.nodes if not self.strips(node)]
+        nodes = [node for node in block.nodes if not self.leaves_out(node)]
         text = " ".join("".join(node.text_content or "" if node.tag == "-text" else " " for node in nodes).split())
         chars = len(text) - text.count(" ")
         return dataclasses.replace(block, nodes=nodes, text=text, chars=chars, link_chars=min(block.link_chars, chars))
@@ -110,10 +111,10 @@ class Ruled:
             fates[block.index] = fate
             if fate in _SET_BY_RULE:
                 fates[block.index] = Fate.TITLE if is_title(block, title_form) else Fate.RULED
-        if not any(
-            block.text for block in shown if fates[block.index] is Fate.RULED and not all(map(self.strips, block.nodes))
-        ):
+        left = [block for block in shown if fates[block.index] is Fate.RULED]
+        if not any(block.text for block in left if not all(map(self._stripped.holds, block.nodes))):
             return None
+        self._body = inside
         ruled = fates.count(Fate.RULED)
         self.body_evidence = Evidence("rule", given.at, f"{ruled} block{'s' if ruled != 1 else ''}")
         return fates
