@@ -44,11 +44,11 @@ def command() -> None:
 
     \b
     Exit codes:
-      those of each command
+      0 done    1 a rule does not find what it should    2 a rule that cannot be used, or usage    3 some failed
     """
 
 
-@command.command("list")
+@command.command("list", short_help="List the site rules there are.")
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON list.")
 @click.pass_obj
 def list_(run: Run, *, as_json: bool) -> int:
@@ -82,7 +82,7 @@ def list_(run: Run, *, as_json: bool) -> int:
     return 0
 
 
-@command.command("check")
+@command.command("check", short_help="Say what is wrong with site rules.")
 @click.argument("files", nargs=-1, metavar="[FILE]...", type=click.Path(path_type=Path))
 @click.pass_obj
 def check(run: Run, files: tuple[Path, ...]) -> int:
@@ -116,7 +116,7 @@ def check(run: Run, files: tuple[Path, ...]) -> int:
     return BAD if bad else 0
 
 
-@command.command("test")
+@command.command("test", short_help="Show what site rules find on their examples.")
 @click.argument("target", required=False, metavar="[HOST|FILE]")
 @click.option("--page", "saved", metavar="FILE", help="Test on a saved page instead of the rule's examples.")
 @click.option("--url", "address", metavar="URL", help="The address that the saved page has.")
