@@ -12,6 +12,7 @@ import click
 
 from archiver import urls
 from archiver.cli.options import timeout_option
+from archiver.cli.rule_trials import counted, print_trials
 from archiver.cli.targets import as_file, read_file
 from archiver.cli.terminal import error_line, message_line, safe_line, safe_text
 from archiver.errors import ArchiverError, InvalidInput, RuleFailed
@@ -112,7 +113,7 @@ def check(run: Run, files: tuple[Path, ...]) -> int:
             shown = problem._replace(key=f"ignored: {problem.key}") if problem.ignored else problem
             click.echo(safe_line(located(file.path, shown)))
     bad = sum(bool(file.parsed.errors) for file in checked)
-    message_line(f"{_counted(len(checked), 'site rule')} checked, {bad or 'none'} with errors")
+    message_line(f"{counted(len(checked), 'site rule')} checked, {bad or 'none'} with errors")
     return BAD if bad else 0
 
 
@@ -162,12 +163,12 @@ def test(
         else:
             trials += _on_examples(run, file, timeout_seconds, codes)
     codes += [FAILED if one.trial.failed else 0 for one in trials]
-    _print_trials(trials, as_json=as_json)
+    print_trials(trials, as_json=as_json)
     failed = sum(map(bool, codes))
     if failed and failed == len(codes) == 1 and trials:
         raise RuleFailed("the site rule does not find what it should", subject=str(trials[0].file.path))
     if failed:
-        message_line(f"{failed} of {_counted(len(codes), 'page')} failed")
+        message_line(f"{failed} of {counted(len(codes), 'page')} failed")
     return 0 if not failed else FAILED if failed == len(codes) else SOME_FAILED
 
 
@@ -208,56 +209,3 @@ def _rows(file: RuleFile) -> Iterator[dict[str, object]]:
             "owner": file.owner,
             "file": str(file.path),
         }
-
-
-def _print_trials(trials: list[TrialOfFile], *, as_json: bool) -> None:
-    if as_json:
-        click.echo(safe_text(json.dumps([_as_dict(one) for one in trials], ensure_ascii=False, indent=2)))
-        return
-    for one in trials:
-        click.echo(safe_line(f"{one.file.path.name} on {one.url} ({one.page_from})"))
-        for line in _lines(one):
-            click.echo(line)
-
-
-def _lines(tried: TrialOfFile) -> Iterator[str]:
-    for one in tried.trial.fields:
-        value = "; ".join(one.values)
-        shown = f"{value[:97]}…" if len(value) > 98 else value
-        outcome = "found" if one.by_rule else "found without the rule" if not one.tried else "FAILED"
-        why = (
-            "" if not one.failed or one.by_rule else f"what matched cannot be used; without it: {shown}" if one.matched else ""
-        )
-        why = why or (f"nothing matched; without the rule: {shown}" if outcome == "FAILED" else shown)
-        yield safe_line(f"{one.name}: {outcome if not one.missing else 'FAILED'}: {why}")
-        for selector in one.tried:
-            yield f"  {safe_line(_told(selector.written, selector.line, selector.matches))}"
-        for missing in one.missing:
-            yield f"  {safe_line(f'expected, but not there: {missing}')}"
-    for purpose, selector in tried.trial.others:
-        leads = f": {selector.first}" if selector.first else ""
-        yield safe_line(f"{purpose}: {_told(selector.written, selector.line, selector.matches)}{leads}")
-    for warning in tried.trial.article.warnings:
-        yield safe_line(f"warning: {warning}")
-
-
-def _told(written: str, line: int | None, matches: int) -> str:
-    where = f"line {line}: " if line else ""
-    return f"{where}{written}: {_counted(matches, 'match', 'matches') if matches else 'matched nothing'}"
-
-
-def _counted(number: int, one: str, several: str = "") -> str:
-    return f"{number} {one if number == 1 else several or f'{one}s'}"
-
-
-def _as_dict(one: TrialOfFile) -> dict[str, object]:
-    trial = one.trial
-    return {
-        "file": str(one.file.path),
-        "url": one.url,
-        "page_from": one.page_from,
-        "failed": trial.failed,
-        "fields": [dataclasses.asdict(field) | {"failed": field.failed} for field in trial.fields],
-        "others": [{"purpose": purpose, **dataclasses.asdict(tried)} for purpose, tried in trial.others],
-        "warnings": list(trial.article.warnings),
-    }
