@@ -50,6 +50,9 @@ def reference() -> str:
         command = cli.get_command(root, name)
         assert command is not None
         parts.append(_section(f"archiver {name}", command, root, name))
+        if isinstance(command, click.Group):
+            group = click.Context(command, info_name=name, parent=root, max_content_width=WIDTH)
+            parts += [_section(f"archiver {name} {inner}", one, group, inner) for inner, one in command.commands.items()]
     return "\n".join(parts)
 
 

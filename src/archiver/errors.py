@@ -17,6 +17,7 @@
     │   └── NotHtml
     ├── ExtractError                 1  the bytes hold no page
     │   └── EmptyPage
+    ├── RuleFailed                   1  a site rule does not find what it should
     ├── NotAnArticle                 6  fetched and kept, but it is no article
     └── StoreError                   1  the archive cannot be read or written
         ├── ArchiveUnwritable
@@ -127,6 +128,10 @@ class ExtractError(ArchiverError):
 
 class EmptyPage(ExtractError):
     """The page has no content at all."""
+
+
+class RuleFailed(ArchiverError):
+    """A site rule, tried on a page, does not find what it should."""
 
 
 class NotAnArticle(ArchiverError):

@@ -12,8 +12,11 @@ from archiver.cli.main import COMMANDS, cli, main
 
 
 def commands():
+    """Every command, and those inside a command that is a group."""
     context = click.Context(cli)
-    return [(name, cli.get_command(context, name)) for name in COMMANDS]
+    found = [(name, cli.get_command(context, name)) for name in COMMANDS]
+    groups = [(name, command) for name, command in found if isinstance(command, click.Group)]
+    return found + [(f"{name} {inner}", one) for name, group in groups for inner, one in group.commands.items()]
 
 
 def test_the_overview_names_every_command(archiver):

@@ -35,6 +35,7 @@ COMMANDS = {
     "show": Command("show", "Show an article in the terminal."),
     "search": Command("search", "Search the full text of the archive."),
     "open": Command("open_", "Open an article's page in the browser."),
+    "rules": Command("rules", "List, check and test site rules."),
     "remove": Command("remove", "Remove articles from the archive."),
 }
 

@@ -45,10 +45,14 @@ class Fate(Enum):
     TITLE = "says the title again"
     REPEATED = "was said before"
     IDLE = "a heading of nothing"
+    RULED = "in what the site rule calls the body"
+    OUTSIDE = "outside of what the site rule calls the body"
+    UNSHOWN = "in what the site rule calls the body, but not shown"
+    STRIPPED = "stripped by the site rule"
 
 
 _KEPT, _COMPLETED, _LIGHT = Fate.KEPT, Fate.COMPLETED, Fate.LIGHT
-KEPT_FATES = (_KEPT, _COMPLETED)
+KEPT_FATES = (_KEPT, _COMPLETED, Fate.RULED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +118,11 @@ def _peak(weights: Sequence[float], sizes: Sequence[float]) -> float:
 
 def choose(layout: Layout, region: Region, *, furniture: Collection[int], title: str | None) -> list[Block]:
     """The blocks of the article, in document order; the arguments are those of `fates`."""
-    decided = fates(layout, region, furniture=furniture, title=title)
+    return kept(layout, fates(layout, region, furniture=furniture, title=title))
+
+
+def kept(layout: Layout, decided: Sequence[Fate]) -> list[Block]:
+    """The blocks that are kept, in document order, where `decided` says what becomes of each."""
     return [block for block, fate in zip(layout.blocks, decided, strict=True) if fate in KEPT_FATES]
 
 

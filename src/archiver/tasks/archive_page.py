@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from archiver.article import Article
     from archiver.settings import Settings
     from archiver.store import Store
+    from archiver.tasks.site_rules import SiteRules
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +44,8 @@ class Outcome:
     capture: Capture | SavedPage
 
 
-def archive_url(url: str, store: Store, settings: Settings) -> Outcome:
-    """Fetches `url` and archives the page.
+def archive_url(url: str, store: Store, settings: Settings, rules: SiteRules | None = None) -> Outcome:
+    """Fetches `url` and archives the page; `rules` are those of sites.
 
     Raises:
         InvalidUrl, FetchError, EmptyPage, StoreError: nothing already archived has changed.
@@ -52,27 +53,27 @@ def archive_url(url: str, store: Store, settings: Settings) -> Outcome:
     from archiver.fetch import fetch  # needs the network's libraries, which a saved page does not
 
     capture = fetch(urls.parse(url), settings)
-    return _archive(store, capture, capture.final_url)
+    return _archive(store, capture, capture.final_url, rules)
 
 
-def archive_saved(page: SavedPage, store: Store) -> Outcome:
+def archive_saved(page: SavedPage, store: Store, rules: SiteRules | None = None) -> Outcome:
     """Archives a page that was saved to a file; its address must be known.
 
     Raises:
         EmptyPage, NotHtml, StoreError: nothing already archived has changed.
     """
     assert page.url is not None
-    return _archive(store, page, page.url)
+    return _archive(store, page, page.url, rules)
 
 
-def _archive(store: Store, capture: Capture | SavedPage, url: str) -> Outcome:
+def _archive(store: Store, capture: Capture | SavedPage, url: str, rules: SiteRules | None) -> Outcome:
     article_id = urls.article_id(url)
     held = _held(store, article_id)
     if held and held.capture and held.capture.sha256 == digest(capture.payload):
         return Outcome(Decision.UNCHANGED, held, store.path(article_id), held, capture)
     stored = store.save_capture(capture, article_id)
     try:
-        seen = read_saved(capture) if isinstance(capture, SavedPage) else read_capture(capture)
+        seen = read_saved(capture, rules) if isinstance(capture, SavedPage) else read_capture(capture, rules)
     except (EmptyPage, NotHtml):
         store.discard_capture(stored)
         raise
