@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import unquote
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import Tag
 from bs4.element import NavigableString
 
 if TYPE_CHECKING:
@@ -82,6 +82,12 @@ def _string(text: str) -> NavigableString:
     return string
 
 
+def _root() -> Tag:
+    root = _element("[document]", None)
+    root.hidden = True
+    return root
+
+
 def _latest_tag(parent: Tag) -> Tag | None:
     latest = parent.contents[-1] if parent.contents else None
     return latest if isinstance(latest, Tag) else None
@@ -91,7 +97,7 @@ class Composer:
     """Builds one fragment of the page at `here`; `root` is the tree, complete after `finish`."""
 
     def __init__(self, here: str) -> None:
-        self.root = BeautifulSoup("", "html.parser")
+        self.root = _root()
         self._latest: PageElement = self.root
         self._blocks: list[_Open] = []
         self._inline: list[_Open] = []
@@ -215,7 +221,7 @@ class Composer:
         """The next thing said is what links to `#identifier` lead to."""
         self._announced.append(identifier)
 
-    def finish(self) -> BeautifulSoup:
+    def finish(self) -> Tag:
         """The tree; links to what is in it are `#id`."""
         self._verbatim = False
         self.end_run()

@@ -26,7 +26,7 @@ from archiver.extraction.rules.markup import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from bs4 import BeautifulSoup
+    from bs4 import Tag
     from selectolax.lexbor import LexborNode
 
     from archiver.extraction.blocks import Block
@@ -36,7 +36,7 @@ LEAVES = frozenset({"br", "noscript"}) | media.PICTURES | media.PLAYING
 LEAVES_OF_BLOCKS = frozenset({"-text", "br", "img"})
 
 
-def build(page: Page, kept: list[Block]) -> BeautifulSoup:
+def build(page: Page, kept: list[Block]) -> Tag:
     """The kept blocks as a BeautifulSoup tree, which is the caller's to edit.
 
     Semantic tags only, each with content; attributes are `href`, `src`, `alt`, those of lists and table cells,

@@ -46,7 +46,7 @@ _FAR_BYTES = bytes(range(0xE3, 0xF5))
 _LETTER = re.compile(r"\w")
 
 
-def body(fragment: BeautifulSoup) -> Body:
+def body(fragment: Tag) -> Body:
     """The article's body from its fragment."""
     html, text = _written(fragment)
     return Body(text=text, html=_SAFE.clean(html), words=count_words(text))
