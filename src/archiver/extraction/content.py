@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from archiver.extraction import context
 from archiver.extraction.rows import TABLES, TENTHS, tables_by_bit
+from archiver.extraction.title import form
 from archiver.extraction.weighing import Weighing
 
 if TYPE_CHECKING:
@@ -132,7 +133,7 @@ def fates(layout: Layout, region: Region, *, furniture: Collection[int], title: 
     for index in furniture:
         decided[index] = Fate.OWNED
     _complete(decided, layout)
-    title_form = comparable(title or "")
+    title_form = form(title or "")
     _settle(Fate.TITLE, [block for block in _kept(decided, layout) if is_title(block, title_form)], decided)
     _settle(Fate.REPEATED, _repeats(_kept(decided, layout)), decided)
     _settle(Fate.IDLE, _idle_headings(_kept(decided, layout)), decided)
@@ -159,8 +160,8 @@ def _complete(decided: list[Fate], layout: Layout) -> None:
 
 
 def is_title(block: Block, title_form: str) -> bool:
-    """Whether the block says the title and no more; `title_form` is the title, made comparable."""
-    return 0 < block.chars <= 2 * len(title_form) and comparable(block.text) == title_form
+    """Whether the block says the title and no more; `title_form` is the title's `form`."""
+    return 0 < block.chars <= 2 * len(title_form) and form(block.text) == title_form
 
 
 def _repeats(blocks: Sequence[Block]) -> list[Block]:
@@ -189,8 +190,3 @@ def _idle_headings(blocks: Sequence[Block]) -> list[Block]:
         else:
             below = rank
     return found
-
-
-def comparable(text: str) -> str:
-    """The letters and digits of `text` alone, case folded."""
-    return "".join(filter(str.isalnum, text.casefold()))
