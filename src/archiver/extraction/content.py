@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 from itertools import accumulate
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from archiver.extraction import context
@@ -26,13 +27,14 @@ if TYPE_CHECKING:
 PEAK_CHARS_OF_ONE = 200  # no single block sets the standard
 WITHIN = 6.5  # below the peak: text
 WHOLES = frozenset({"blockquote", "dl", "ol", "ul"})
-_CEILING = 5.0  # more certain than this is not more certain
+_CEILING = 50  # tenths; more certain than this is not more certain
 _PEAK_CHARS = 600
 _PEAK_DEPTH = 4.0
 _SURE = 4.5  # below the peak: text that may mark where the article begins and ends …
 _SURE_CHARS = 70  # … if it is longer than a label
 _DIGITS = 6  # of what is compared, so that a tie does not hang on the order of a sum
 _REPEATED_CHARS = 40  # shorter text may be said twice on purpose
+_WEIGHT = itemgetter(0)
 _RANKS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 
 
@@ -78,7 +80,8 @@ class Region:
 def locate(layout: Layout, *, headline: int | None) -> Region:
     """The region of the article; `headline` is the index of the block that the reader sees as title."""
     weighing = Weighing(layout, headline)
-    weights = [min(weight, _CEILING) for weight in weighing.weights()]
+    alone = [min(total, _CEILING) for total in weighing.totals]
+    weights = [total / TENTHS for total in alone]
     peak = _peak(weights, weighing.sizes)
     bar = round(peak - _SURE, _DIGITS)
     sure = [
@@ -88,7 +91,7 @@ def locate(layout: Layout, *, headline: int | None) -> Region:
     ]
     first, last = (sure[0], sure[-1] + 1) if sure else (0, 0)
     around = context.totals(layout, first, last, [peak - weight for weight in weights], TABLES)
-    looked_at = [round(weight + total / TENTHS, _DIGITS) for weight, total in zip(weights, around, strict=True)]
+    looked_at = [(by_itself + total) / TENTHS for by_itself, total in zip(alone, around, strict=True)]
     return Region(first, last, tuple(looked_at), tuple(weights), peak)
 
 
@@ -101,7 +104,7 @@ def rows_around(layout: Layout, region: Region) -> list[list[Row]]:
 
 def _peak(weights: Sequence[float], sizes: Sequence[float]) -> float:
     """The mean weight of the page's surest text, by its characters; a short page has less of it."""
-    surest = sorted(zip(weights, sizes, strict=True), reverse=True)
+    surest = sorted(zip(weights, sizes, strict=True), key=_WEIGHT, reverse=True)
     chars, total = 0.0, 0.0
     for weight, size in surest:
         deep = chars >= PEAK_CHARS_OF_ONE and weight < surest[0][0] - _PEAK_DEPTH
