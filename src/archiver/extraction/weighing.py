@@ -66,7 +66,7 @@ class Weighing:
         kinds, other_kind, base, sentence = tables.kinds, tables.other_kind, tables.base, tables.sentence
         length_limits, lengths = tables.length
         linked_limits, links = tables.linked
-        heads, any_phrase = tables.heads, tables.any_phrase.match
+        phrases, signs = tables.phrases, tables.signs
         totals: list[int] = []
         prose: list[float] = []
         for block in self.layout.blocks:
@@ -86,8 +86,9 @@ class Weighing:
                         plain = size * (1 - linked)
                 if size <= _PHRASE_CHARS:
                     opening = text[:_OPENING].casefold()
-                    if (opening[:HEAD] in heads or not opening[0].isalpha()) and any_phrase(opening):
-                        total += sum(worth for pattern, worth in tables.phrases if pattern.match(opening))
+                    for pattern, worth in phrases.get(opening[:HEAD], ()) if opening[0].isalpha() else signs:
+                        if pattern.match(opening):
+                            total += worth
             sizes.append(size)
             totals.append(total)
             prose.append(plain)
