@@ -10,7 +10,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 from itertools import accumulate
-from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from archiver.extraction import context
@@ -34,7 +33,6 @@ _SURE = 4.5  # below the peak: text that may mark where the article begins and e
 _SURE_CHARS = 70  # … if it is longer than a label
 _DIGITS = 6  # of what is compared, so that a tie does not hang on the order of a sum
 _REPEATED_CHARS = 40  # shorter text may be said twice on purpose
-_WEIGHT = itemgetter(0)
 _RANKS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 
 
@@ -104,7 +102,7 @@ def rows_around(layout: Layout, region: Region) -> list[list[Row]]:
 
 def _peak(weights: Sequence[float], sizes: Sequence[float]) -> float:
     """The mean weight of the page's surest text, by its characters; a short page has less of it."""
-    surest = sorted(zip(weights, sizes, strict=True), key=_WEIGHT, reverse=True)
+    surest = sorted(zip(weights, sizes, strict=True), reverse=True)
     chars, total = 0.0, 0.0
     for weight, size in surest:
         deep = chars >= PEAK_CHARS_OF_ONE and weight < surest[0][0] - _PEAK_DEPTH
