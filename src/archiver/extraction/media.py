@@ -57,7 +57,7 @@ def is_figure(node: LexborNode, tag: str) -> bool:
     """Whether the element shows one thing and says what it is; one around tables, code, quotes or figures is only a box."""
     if tag != "figure":
         hint = node.attributes.get("class") if tag in {"div", "table"} else None
-        return bool(hint) and not FIGURES.keys().isdisjoint(hint.split())
+        return hint is not None and not FIGURES.keys().isdisjoint(hint.split())
     shows = False
     for inner in node.traverse():
         inner_tag = inner.tag
