@@ -162,7 +162,7 @@ def _complete(decided: list[Fate], layout: Layout) -> None:
 
 def is_title(block: Block, title_form: str) -> bool:
     """Whether the block says the title and no more; `title_form` is the title's `form`."""
-    return 0 < block.chars <= 2 * len(title_form) and form(block.text) == title_form
+    return 0 < len(title_form) <= 2 * block.chars <= 4 * len(title_form) and form(block.text) == title_form
 
 
 def _repeats(blocks: Sequence[Block]) -> list[Block]:
