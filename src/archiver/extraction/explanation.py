@@ -12,7 +12,8 @@ from operator import add
 from typing import TYPE_CHECKING, NamedTuple
 
 from archiver.extraction import content, places, weighing
-from archiver.extraction.content import Fate, comparable
+from archiver.extraction.content import Fate
+from archiver.extraction.title import form
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -103,9 +104,9 @@ class Explanation:
 
     def holding(self, text: str) -> list[Judged]:
         """The blocks that hold `text`, or that it holds, whatever its case, punctuation and white space."""
-        wanted = comparable(text)
-        forms = [(block, comparable(block.text)) for block in self.blocks]
-        return [block for block, form in forms if wanted in form or (len(form) >= MIN_FOUND and form in wanted)]
+        wanted = form(text)
+        forms = [(block, form(block.text)) for block in self.blocks]
+        return [block for block, said in forms if wanted in said or (len(said) >= MIN_FOUND and said in wanted)]
 
     def folded(self) -> Iterator[Judged | Folded]:
         """The blocks in order; far from the article, runs of those that weigh too little are folded."""

@@ -26,7 +26,7 @@ from archiver.extraction.rules.markup import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from bs4 import BeautifulSoup
+    from bs4 import Tag
     from selectolax.lexbor import LexborNode
 
     from archiver.extraction.blocks import Block
@@ -36,7 +36,7 @@ LEAVES = frozenset({"br", "noscript"}) | media.PICTURES | media.PLAYING
 LEAVES_OF_BLOCKS = frozenset({"-text", "br", "img"})
 
 
-def build(page: Page, kept: list[Block], *, unwanted: Callable[[LexborNode], bool] = lambda _: False) -> BeautifulSoup:
+def build(page: Page, kept: list[Block], *, unwanted: Callable[[LexborNode], bool] = lambda _: False) -> Tag:
     """The kept blocks as a BeautifulSoup tree, which is the caller's to edit.
 
     No picture, player, quoted post or formula that is `unwanted` joins them.

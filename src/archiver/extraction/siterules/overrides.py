@@ -14,7 +14,7 @@ from archiver.extraction import byline as byline_room
 from archiver.extraction import datetext, names
 from archiver.extraction import image as image_room
 from archiver.extraction.claims import MAX_REJECTED, shown
-from archiver.extraction.content import comparable, is_title
+from archiver.extraction.content import is_title
 from archiver.extraction.rules.about import HOME, TRAIL_SEPARATOR
 from archiver.extraction.title import Headline, form
 
@@ -42,7 +42,7 @@ def headline(ruled: Ruled, found: Headline, layout: Layout) -> Headline:
     if given is None:
         return found
     text = given.matches[0].text
-    title_form = comparable(text)
+    title_form = form(text)
     printed = [block.index for block in layout.blocks if is_title(block, title_form)]
     node = given.matches[0].node
     selected = layout.block_at(node) if node is not None else None

@@ -6,7 +6,8 @@ import dataclasses
 from typing import TYPE_CHECKING, NamedTuple
 
 from archiver.article import Evidence
-from archiver.extraction.content import Fate, comparable, is_title
+from archiver.extraction import title as titles
+from archiver.extraction.content import Fate, is_title
 from archiver.extraction.siterules.rule import FIELDS, SEVERAL
 
 if TYPE_CHECKING:
@@ -102,7 +103,7 @@ class Ruled:
         inside = _Inside(match.node for match in given.matches if match.node)
         blocks = [block for block in self._layout.blocks if block.nodes and any(map(inside.holds, block.nodes))]
         shown = [block for block in blocks if not block.element.hidden] or blocks
-        title_form = comparable(title or "")
+        title_form = titles.form(title or "")
         fates = [Fate.OUTSIDE] * len(decided)
         for block in blocks:
             fates[block.index] = Fate.UNSHOWN
