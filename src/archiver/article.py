@@ -16,6 +16,31 @@ SCHEMA_VERSION = 1
 Verdict = Literal["article", "thin", "paywalled", "challenge", "consent", "error", "listing"]
 Origin = Literal["json-ld", "meta", "microdata", "dom", "url", "feed", "rule", "header"]
 
+EVIDENCED = (
+    "canonical_url",
+    "title",
+    "subtitle",
+    "byline",
+    "authors",
+    "dates.published",
+    "dates.modified",
+    "dates.reviewed",
+    "reviewed_by",
+    "source.publisher",
+    "source.host",
+    "source.credited",
+    "section",
+    "tags",
+    "language",
+    "image",
+    "image.caption",
+    "image.credit",
+    "body",
+    "verdict",
+    "capture.charset",
+)
+"""The record's keys, dotted, that have evidence wherever they have a value; the others do not come from the page."""
+
 
 @dataclass(frozen=True, slots=True)
 class Author:

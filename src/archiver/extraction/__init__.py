@@ -98,7 +98,8 @@ def examine(html: str | bytes, *, url: str | None, content_type: str | None, fet
     evidence = {"title": headline.evidence} if headline.evidence else {}
     evidence |= {"capture.charset": read.charset} if read.charset else {}
     evidence |= by.evidence | when.evidence | origin.evidence | filed.evidence | picture_evidence | {"verdict": ruling_evidence}
-    evidence |= {"body": hidden.evidence} if hidden else {}
+    if body.text:
+        evidence["body"] = hidden.evidence if hidden else content.evidence(kept, body.text)
     article = Article(
         id=article_id,
         url=url,
@@ -120,7 +121,7 @@ def examine(html: str | bytes, *, url: str | None, content_type: str | None, fet
         evidence=evidence,
         warnings=read.warnings + layout.warnings,
     )
-    return Examined(article, layout, region, headline.block, owners)
+    return Examined(article, layout, region, headline.block, owners, hidden.evidence.at if hidden else None)
 
 
 def _identity(url: str | None) -> tuple[str | None, str | None]:

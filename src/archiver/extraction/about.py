@@ -89,7 +89,10 @@ def _section(around: Surroundings, claims: Claims, headline: Headline, site: fro
         together = [one for one in stated if one.source == winner.source]
         steps = _steps([one.value for one in together], headline.text, site)
     if steps:
-        notes.evidence["section"] = claims_room.evidence(winner, stated, same=form, together=together)
+        own = {form(step) for step in (*steps, winner.value)}
+        notes.evidence["section"] = claims_room.evidence(
+            winner, stated, same=lambda value: form(value) in own or value, together=together
+        )
     return tuple(steps)
 
 

@@ -36,6 +36,7 @@ class Examined(NamedTuple):
         region: where `content.locate` found the article.
         headline: index of the block that the reader sees as title; None where it is not printed.
         owners: by field, the blocks that belong to it and not to the body.
+        unseen: where the body was found, if not in what the page shows.
     """
 
     article: Article
@@ -43,6 +44,7 @@ class Examined(NamedTuple):
     region: content.Region
     headline: int | None
     owners: Mapping[str, Collection[int]]
+    unseen: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +123,10 @@ class Explanation:
 
 def explain(examined: Examined) -> Explanation:
     """What became of each block of an examined page."""
-    article, layout, region, headline, owners = examined
+    article, layout, region, headline, owners, unseen = examined
     furniture = frozenset().union(*owners.values())
     fates = content.fates(layout, region, furniture=furniture, title=article.title)
     rows = map(add, weighing.rows(layout, headline), content.rows_around(layout, region))
-    unseen = _unseen(article)
     return Explanation(
         article,
         tuple(
@@ -148,11 +149,6 @@ def explain(examined: Examined) -> Explanation:
     )
 
 
-def _unseen(article: Article) -> str | None:
-    evidence = article.evidence.get("body")
-    return (evidence.at or evidence.from_) if evidence else None
-
-
 def _reason(block: Block, fate: Fate, owners: Mapping[str, Collection[int]], unseen: str | None) -> str:
     if fate is Fate.OWNED:
         return f"belongs to the {' and the '.join(field for field, owned in owners.items() if block.index in owned)}"
@@ -164,7 +160,7 @@ def _reason(block: Block, fate: Fate, owners: Mapping[str, Collection[int]], uns
 def _path(element: Element) -> str:
     """The element, and those around it that have a name, from the outermost: "article.post > p"."""
     named = [one for one in places.lineage(element) if one is element or one.attributes.get("class")]
-    return " > ".join(places.place(one) for one in reversed(named[: _AROUND + 1]))
+    return " > ".join(places.name(one) for one in reversed(named[: _AROUND + 1]))
 
 
 def _commonest_hints(blocks: Iterable[Judged]) -> tuple[str, ...]:

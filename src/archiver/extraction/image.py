@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 MAX_FIGURES = 40
 MAX_CAPTION_CHARACTERS = 1_000
+MAX_CREDIT_TAIL = 200
 _SIZE = re.compile(r"(?:[-_](?:\d{2,4}x\d{2,4}|scaled|large|medium|small|\d{3,4}w?))+$")
 
 
@@ -29,23 +30,26 @@ def find(page: Page, claims: Claims) -> tuple[Image | None, dict[str, Evidence]]
     for one in stated:
         address = page.absolute(one.value)
         if address:
-            caption, credit = _caption(claims.marks.figures, address)
-            return Image(address, caption, credit), {"image": claims_room.evidence(one, stated)}
+            evidence = {"image": claims_room.evidence(one, stated)}
+            caption = _caption(claims.marks.figures, address)
+            if caption is None:
+                return Image(address), evidence
+            credit = PICTURE_CREDIT.search(caption[-MAX_CREDIT_TAIL:])
+            evidence["image.caption"] = Evidence("dom", "figcaption", claims_room.shown(caption))
+            if credit:
+                evidence["image.credit"] = Evidence("dom", "figcaption", claims_room.shown(credit[0].strip()))
+            return Image(address, caption, credit["credit"].strip() if credit else None), evidence
     return None, {}
 
 
-def _caption(figures: Sequence[LexborNode], address: str) -> tuple[str | None, str | None]:
-    """Caption and credit of the figure that shows the image at `address`, in this or another size."""
+def _caption(figures: Sequence[LexborNode], address: str) -> str | None:
+    """The caption of the figure that shows the image at `address`, in this or another size."""
     wanted = _stem(address)
-    if not wanted:
-        return None, None
-    for figure in figures[:MAX_FIGURES]:
+    for figure in figures[:MAX_FIGURES] if wanted else ():
         caption = figure.css_first("figcaption")
         if caption is not None and wanted in {_stem(source) for source in _sources(figure)}:
-            text = " ".join((caption.text(separator=" ") or "").split())[:MAX_CAPTION_CHARACTERS]
-            match = PICTURE_CREDIT.search(text[-200:])
-            return text or None, match["credit"].strip() if match else None
-    return None, None
+            return " ".join((caption.text(separator=" ") or "").split())[:MAX_CAPTION_CHARACTERS] or None
+    return None
 
 
 def _sources(figure: LexborNode) -> list[str]:

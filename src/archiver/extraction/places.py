@@ -168,5 +168,17 @@ def _spaced(block: Block) -> str:
 
 
 def place(element: Element) -> str:
-    """A CSS-like name of `element`, for evidence."""
-    return ".".join([element.tag, *(element.attributes.get("class") or "").split()[:2]])
+    """Where `element` is, for evidence: its `name`, behind that of the nearest element that has more of one than its tag."""
+    named = next((one for one in lineage(element) if _names(one)), element)
+    return name(element) if named is element else f"{name(named)} {element.tag}"
+
+
+def name(element: Element) -> str:
+    """A CSS-like name of `element`: its tag, and two of its classes or else its ID."""
+    return "".join([element.tag, *_names(element)])
+
+
+def _names(element: Element) -> list[str]:
+    given = element.attributes
+    classes = (given.get("class") or "").split()[:2]
+    return [f".{one}" for one in classes] or [f"#{one}" for one in (given.get("id") or "").split()[:1]]
