@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from archiver.entry import FeedEntry
 from archiver.extraction import extract, microdata, page, structured
 from archiver.extraction.rules.claim_ranks import (
     CLAIM_RANKS,
@@ -81,7 +82,56 @@ UPLOAD = script({"@type": "NewsArticle", "uploadDate": "2018-08-08"})
 FAR_AWAY = "<p>18 March 2017</p>" + "".join(f"<p>Another line of the menu {number}</p>" for number in range(20))
 TRAIL = {"@type": "BreadcrumbList", "itemListElement": [{"position": 1, "name": "Home"}, {"position": 2, "name": "Boats"}]}
 
-DECIDED: dict[str, tuple[dict[str, str], str, str]] = {
+SAID_OUTSIDE: dict[str, tuple[dict[str, Any], str, str]] = {
+    "title: feed title": (
+        {"heading": False, "entry": {"title": TITLE}, "head": '<meta name="twitter:title" content="Afloat once more">'},
+        "title",
+        TITLE,
+    ),
+    "author: feed author": (
+        {"entry": {"authors": ("Wanda Birk",)}, "head": '<meta name="dc.contributor" content="Bo Lund">'},
+        "authors",
+        "Wanda Birk",
+    ),
+    "published: feed published": (
+        {"entry": {"published": "2017-03-18T09:30:00Z"}, "head": '<meta name="date" content="2018-08-08">'},
+        "published",
+        "2017-03-18T09:30:00Z",
+    ),
+    "modified: feed updated": (
+        {"entry": {"updated": "2017-03-18"}, "head": script({"@type": "WebPage", "dateModified": "2018-08-08"})},
+        "modified",
+        "2017-03-18",
+    ),
+    "modified: header last-modified": (
+        {
+            "headers": (("Last-Modified", "Sat, 18 Mar 2017 09:30:00 GMT"),),
+            "head": script({"@type": "WebPage", "dateModified": "2018-08-08"}),
+        },
+        "modified",
+        "2018-08-08",
+    ),
+    "canonical: header link canonical": (
+        {
+            "headers": (("Link", f'</boats/1>; rel="canonical", <{URL}/2>; rel=next'),),
+            "head": f'<meta property="og:url" content="{URL}/2">',
+        },
+        "canonical",
+        f"{URL}/1",
+    ),
+    "tags: feed tags": (
+        {"entry": {"tags": ("Boats", "Tides")}, "head": '<meta name="keywords" content="Sailing">'},
+        "tags",
+        "Boats",
+    ),
+    "language: header content-language": (
+        {"lang": "", "headers": (("content-language", "de"),), "head": '<meta property="og:locale" content="fr">'},
+        "language",
+        "fr",
+    ),
+}
+DECIDED: dict[str, tuple[dict[str, Any], str, str]] = {
+    **SAID_OUTSIDE,
     "author: meta twitter:data": ({"head": CARD + CONTRIBUTOR}, "authors", "Wanda Birk"),
     "author: dom bio": (
         {
@@ -204,15 +254,20 @@ def field_of(article: Article, field: str) -> str | None:
         "image": article.image.url if article.image else None,
         "subtitle": article.subtitle,
         "title": article.title,
+        "tags": article.tags[0] if article.tags else None,
     }
     return named[field]
 
 
-def decided(parts: dict[str, str], field: str) -> str | None:
+def decided(parts: dict[str, Any], field: str) -> str | None:
     parts = dict(parts)
     url, tail = parts.pop("url", URL), parts.pop("tail", "")
+    headers, entry = parts.pop("headers", ()), parts.pop("entry", None)
+    heading = parts.pop("heading", True)
     html = small_page(**parts).replace("</title>", f"{tail}</title>", 1)
-    return field_of(extract(html, url=url, fetched_at="2024-06-01T12:00:00Z"), field)
+    html = html if heading else html.replace(f"<h1>{TITLE}</h1>", "").replace(TITLE, "", 1)
+    said = FeedEntry(f"{URL}/feed", **entry) if entry else None
+    return field_of(extract(html, url=url, fetched_at="2024-06-01T12:00:00Z", headers=headers, entry=said), field)
 
 
 @pytest.mark.parametrize("name", DECIDED)
@@ -228,7 +283,7 @@ def test_a_row_decides_by_its_rank(name: str, monkeypatch: pytest.MonkeyPatch):
     assert others != {value}
 
 
-FIRST_WHATEVER_ITS_RANK = {
+FIRST_WHATEVER_ITS_RANK: dict[str, tuple[dict[str, Any], str, str]] = {
     "title: dom heading": ({"head": '<meta property="og:title" content="Boats Afloat at the Little Quay">'}, "title", TITLE),
     "section: dom trail": (
         {
@@ -245,6 +300,14 @@ FIRST_WHATEVER_ITS_RANK = {
         },
         "subtitle",
         "After nine years the harbour has water in it again, and boats.",
+    ),
+    "subtitle: feed summary": (
+        {
+            "below": "<h2>After nine years the harbour has water in it again, and its fishermen have boats.</h2>",
+            "entry": {"summary": "After nine years the harbour has water in it again, and its fishermen have boats."},
+        },
+        "subtitle",
+        "After nine years the harbour has water in it again, and its fishermen have boats.",
     ),
     "published: dom modified-label": ({"below": "<p>Updated 18 March 2017</p>"}, "published", "2017-03-18"),
 }
@@ -281,4 +344,12 @@ def test_a_property_claims_one_field(rows: list[Rank], fields: dict[str, str]):
 
 
 def test_every_source_is_of_a_known_kind():
-    assert {row.source.partition(" ")[0] for row in CLAIM_RANKS} == {"dom", "meta", "json-ld", "microdata", "url"}
+    assert {row.source.partition(" ")[0] for row in CLAIM_RANKS} == {
+        "dom",
+        "meta",
+        "json-ld",
+        "microdata",
+        "url",
+        "header",
+        "feed",
+    }

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from archiver import urls
-from archiver.article import Article
+from archiver.article import EVIDENCED, Article, FeedOrigin
+from archiver.capture import header
 from archiver.errors import EmptyPage, InvalidUrl
 from archiver.extraction import (
     about,
@@ -16,6 +18,7 @@ from archiver.extraction import (
     datetext,
     fragment,
     image,
+    outside,
     page,
     places,
     render,
@@ -27,15 +30,21 @@ from archiver.extraction import (
 )
 from archiver.extraction.explanation import Examined
 
+if TYPE_CHECKING:
+    from archiver.capture import Headers
+    from archiver.entry import FeedEntry
+
 __all__ = ["examine", "extract"]
 
 
-def extract(
+def extract(  # noqa: PLR0913  # what is known of a page besides its bytes
     html: str | bytes,
     *,
     url: str | None = None,
     content_type: str | None = None,
     fetched_at: str | None = None,
+    headers: Headers = (),
+    entry: FeedEntry | None = None,
 ) -> Article:
     """The article in a page.
 
@@ -44,6 +53,8 @@ def extract(
         url: where it came from: for relative links, the host, the ID, and the date in its path.
         content_type: the response's Content-Type header, for its charset.
         fetched_at: when it was fetched, RFC 3339: what "3 days ago" is counted from, and the limit of plausible dates.
+        headers: those of the response, for what they say about the page.
+        entry: the feed entry that led to the page, for what the feed says about it.
 
     Returns:
         The record without a capture. `verdict` says whether the page is an article at all.
@@ -51,17 +62,26 @@ def extract(
     Raises:
         EmptyPage: there is nothing in the page.
     """
-    return examine(html, url=url, content_type=content_type, fetched_at=fetched_at).article
+    return examine(html, url=url, content_type=content_type, fetched_at=fetched_at, headers=headers, entry=entry).article
 
 
-def examine(html: str | bytes, *, url: str | None, content_type: str | None, fetched_at: str | None) -> Examined:
+def examine(  # noqa: PLR0913  # as extract
+    html: str | bytes,
+    *,
+    url: str | None = None,
+    content_type: str | None = None,
+    fetched_at: str | None = None,
+    headers: Headers = (),
+    entry: FeedEntry | None = None,
+) -> Examined:
     """The article in a page, as `extract` gives it, and what its body was chosen from."""
     url, article_id = _identity(url)
 
     # what the page is, and what it says about itself
-    read = page.read(html, url=url, content_type=content_type)
+    read = page.read(html, url=url, content_type=content_type or header(headers, "Content-Type"))
     layout = blocks.measure(read.body)
     claims = structured.collect(read)
+    outside.collect(claims, headers, entry, url=url, fetched_at=fetched_at)
     site = title.site_names(read, claims)
     spoken = about.language(claims)
     reading = datetext.reading(spoken.value if spoken else None, urls.host(url) if url else None, _day(fetched_at))
@@ -118,8 +138,9 @@ def examine(html: str | bytes, *, url: str | None, content_type: str | None, fet
         image=picture,
         body=body,
         verdict=ruling,
-        evidence=evidence,
+        evidence={field: evidence[field] for field in EVIDENCED if field in evidence},
         warnings=read.warnings + layout.warnings,
+        feed=FeedOrigin(entry.feed_url, entry.entry_id, entry.title) if entry else None,
     )
     return Examined(article, layout, region, headline.block, owners, hidden.evidence.at if hidden else None)
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from archiver.article import Article
-    from archiver.capture import Capture, SavedPage
+    from archiver.capture import Capture, Headers, SavedPage
     from archiver.settings import Settings
 
 DOWNGRADED = "a redirect led from https to http: anyone on the way could have changed the page"
@@ -40,7 +40,7 @@ def read_capture(capture: Capture) -> Article:
         EmptyPage: there is nothing in the page.
     """
     final = capture.final
-    article = _extract(capture.payload, capture.final_url, capture.content_type, final.started_at)
+    article = _extract(capture.payload, capture.final_url, final.headers, final.started_at)
     identity = dataclasses.replace(
         _identity(capture.payload, article, final.started_at),
         status=final.status,
@@ -66,7 +66,7 @@ def read_saved(page: SavedPage) -> Article:
     except NotHtml as error:
         error.subject = page.url or ""
         raise
-    article = _extract(page.payload, page.url, None, page.started_at)
+    article = _extract(page.payload, page.url, (), page.started_at)
     return dataclasses.replace(article, requested_url=page.url, capture=_identity(page.payload, article, page.started_at))
 
 
@@ -80,9 +80,9 @@ def rfc3339(moment: datetime) -> str:
     return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _extract(html: bytes, url: str | None, content_type: str | None, moment: datetime) -> Article:
+def _extract(html: bytes, url: str | None, headers: Headers, moment: datetime) -> Article:
     try:
-        return extract(html, url=url, content_type=content_type, fetched_at=rfc3339(moment))
+        return extract(html, url=url, headers=headers, fetched_at=rfc3339(moment))
     except EmptyPage as error:
         raise EmptyPage(error.reason, subject=error.subject or url or "", remedy=error.remedy) from None
 

@@ -5,7 +5,8 @@ reason (agreement with what the page shows, a label, a contradiction). A source 
 
 Names: "meta X" is `<meta name|property|itemprop="X">`; "json-ld X" the property X of the page's main JSON-LD object,
 "json-ld page X" that of its WebPage object; "microdata X" is `itemprop="X"` of the page's main item; "dom …" are
-places that the field's own room looks at; "url" is the address.
+places that the field's own room looks at; "url" is the address, "header X" a response header, "feed X" a part of the feed
+entry that led to the page.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ CLAIM_RANKS = (
     Rank("title", "meta citation_title", 2, "Highwire tags come from the journal's database"),
     Rank("title", "meta parsely-title", 3, "analytics wants the bare title"),
     Rank("title", "meta sailthru.title", 3, "newsletter tool; the bare title"),
+    Rank("title", "feed title", 3, "the publishing system's own title field, without the site's name"),
     Rank("title", "meta og:title", 4, "usually the bare title, often rephrased for sharing or with the site's name"),
     Rank("title", "meta dc.title", 5, "library metadata; some systems put the page title there"),
     Rank("title", "meta dcterms.title", 5, "as dc.title"),
@@ -44,6 +46,7 @@ CLAIM_RANKS = (
     Rank("subtitle", "json-ld description", 4, "often the standfirst, often a summary nobody sees"),
     Rank("subtitle", "meta description", 5, "as JSON-LD description"),
     Rank("subtitle", "meta og:description", 5, "as JSON-LD description"),
+    Rank("subtitle", "feed summary", 5, "the standfirst, or the beginning of the text"),
     # people
     Rank("author", "dom byline", 1, "what the reader sees as author line, beside the headline or the end of the text"),
     Rank("author", "json-ld author", 2, "typed: person and organisation are told apart"),
@@ -51,6 +54,7 @@ CLAIM_RANKS = (
     Rank("author", "microdata author", 3, "marks up the visible byline"),
     Rank("author", "meta parsely-author", 3, "analytics per author: names, no roles"),
     Rank("author", "meta sailthru.author", 4, "as parsely-author, several names in one tag"),
+    Rank("author", "feed author", 4, "the publishing system's account: mostly the author, sometimes who posted it"),
     Rank("author", "dom bio", 1, "a name above a paragraph that begins with it"),
     Rank("author", "dom author-class", 4, "a short line beside the text that its class names call the author's"),
     Rank("author", "dom author-link", 4, "rel=author, hCard and h-entry authors: the profile link beside the text"),
@@ -76,6 +80,7 @@ CLAIM_RANKS = (
     Rank("published", "meta citation_online_date", 2, "journals: when it appeared"),
     Rank("published", "meta citation_date", 4, "journals; any of the dates"),
     Rank("published", "meta parsely-pub-date", 2, "analytics by publication day"),
+    Rank("published", "feed published", 3, "exact; of some feeds the moment it was put in"),
     Rank("published", "meta sailthru.date", 3, "newsletter tool's publication date"),
     Rank("published", "meta dc.date.issued", 3, "library metadata: publication"),
     Rank("published", "meta dcterms.issued", 3, "library metadata: publication"),
@@ -116,8 +121,10 @@ CLAIM_RANKS = (
     Rank("modified", "meta lastmod", 5, "may be the page's rebuild"),
     Rank("modified", "meta datemodified", 4, "schema.org's name in a plain meta tag"),
     Rank("modified", "meta revised", 5, "newspaper systems"),
+    Rank("modified", "feed updated", 5, "exact; touched without a change as often as not"),
     Rank("modified", "microdata dateModified", 4, "marks up the visible date"),
     Rank("modified", "json-ld page dateModified", 6, "the page's: templates count as changes"),
+    Rank("modified", "header last-modified", 9, "the file's date: a rebuild of the site counts as a change"),
     Rank("reviewed", "dom label", 1, "printed beside a word that says who or what was reviewed"),
     Rank("reviewed", "json-ld lastReviewed", 2, "schema.org's MedicalWebPage"),
     Rank("reviewed", "json-ld page lastReviewed", 2, "schema.org's MedicalWebPage"),
@@ -144,6 +151,7 @@ CLAIM_RANKS = (
     Rank("publisher", "dom copyright", 9, "'© 2020 X': the owner, not always the site"),
     # addresses
     Rank("canonical", "dom canonical", 1, "<link rel=canonical>: what search engines obey"),
+    Rank("canonical", "header link canonical", 1, "the same by HTTP (RFC 8288); where both are, the page's own is asked first"),
     Rank("canonical", "meta og:url", 2, "often the same, sometimes the home page"),
     Rank("canonical", "json-ld mainEntityOfPage", 3, "the article's own page"),
     Rank("canonical", "json-ld url", 4, "as mainEntityOfPage"),
@@ -162,6 +170,7 @@ CLAIM_RANKS = (
     Rank("tags", "meta news_keywords", 3, "chosen by the desk"),
     Rank("tags", "meta sailthru.tags", 3, "one string with commas"),
     Rank("tags", "microdata keywords", 3, "as JSON-LD"),
+    Rank("tags", "feed tags", 4, "the publishing system's categories and tags in one list"),
     Rank("tags", "meta keywords", 6, "the site's, as often as the article's"),
     Rank("language", "dom lang", 1, "<html lang>: what browsers and screen readers obey"),
     Rank("language", "json-ld inLanguage", 2, "about the article"),
@@ -171,6 +180,7 @@ CLAIM_RANKS = (
     Rank("language", "meta dcterms.language", 3, "library metadata"),
     Rank("language", "meta citation_language", 3, "journals"),
     Rank("language", "meta og:locale", 4, "some systems leave en_US on every page"),
+    Rank("language", "header content-language", 4, "the audience's language (RFC 9110), often the server's default"),
     Rank("image", "meta og:image", 1, "the picture the desk chose for sharing"),
     Rank("image", "meta og:image:secure_url", 2, "as og:image"),
     Rank("image", "meta og:image:url", 2, "as og:image"),
