@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from archiver.entry import FeedEntry
-from archiver.extraction import extract, microdata, page, structured
+from archiver.extraction import extract, microdata, page, rdfa, structured
 from archiver.extraction.rules.claim_ranks import (
     CLAIM_RANKS,
     JSON_LD_FIELDS,
     META_FIELDS,
     MICRODATA_FIELDS,
     RANKS,
+    RDFA_FIELDS,
     Rank,
 )
 from tests.support.small_pages import TITLE, URL
@@ -27,9 +28,9 @@ OWN_CASES = frozenset(
     {"meta twitter:data", "json-ld breadcrumb", "json-ld site name", "json-ld organization name", "json-ld type"}
 )
 """Sources that are more than the property of the same name."""
-META, JSON_LD, MICRODATA = (
+META, JSON_LD, MICRODATA, RDFA = (
     [row for row in CLAIM_RANKS if row.source.startswith(f"{kind} ") and row.source not in OWN_CASES]
-    for kind in ("meta", "json-ld", "microdata")
+    for kind in ("meta", "json-ld", "microdata", "rdfa")
 )
 VALUE = "https://quay-gazette.example/value"
 
@@ -73,6 +74,15 @@ def test_a_microdata_property_is_read_by_its_row_alone(row: Rank, monkeypatch: p
     html = f'<div itemscope itemtype="https://schema.org/Article"><span itemprop="{name}">{VALUE}</span></div>'
     assert values(html, row) == [VALUE]
     monkeypatch.setattr(microdata, "MICRODATA_FIELDS", {key: field for key, field in MICRODATA_FIELDS.items() if key != name})
+    assert values(html, row) == []
+
+
+@pytest.mark.parametrize("row", RDFA, ids=name_of)
+def test_an_rdfa_term_is_read_by_its_row_alone(row: Rank, monkeypatch: pytest.MonkeyPatch):
+    name = row.source.removeprefix("rdfa ")
+    html = f'<div typeof="sioc:Item foaf:Document"><span property="{name}">{VALUE}</span></div>'
+    assert values(html, row) == [VALUE]
+    monkeypatch.setattr(rdfa, "RDFA_FIELDS", {key: field for key, field in RDFA_FIELDS.items() if key != name})
     assert values(html, row) == []
 
 
@@ -328,7 +338,7 @@ def test_the_type_of_the_main_item_and_the_title_element_are_read():
 
 
 def test_no_row_is_without_a_case():
-    cased = {name_of(row) for row in (*META, *JSON_LD, *MICRODATA)} | set(DECIDED) | set(FIRST_WHATEVER_ITS_RANK)
+    cased = {name_of(row) for row in (*META, *JSON_LD, *MICRODATA, *RDFA)} | set(DECIDED) | set(FIRST_WHATEVER_ITS_RANK)
     assert {name_of(row) for row in CLAIM_RANKS} - cased == {"title: dom title", "kind: json-ld type"}  # the test above
 
 
@@ -337,7 +347,9 @@ def test_rows_have_reasons_and_stand_once():
     assert len(RANKS) == len(CLAIM_RANKS)
 
 
-@pytest.mark.parametrize(("rows", "fields"), [(META, META_FIELDS), (JSON_LD, JSON_LD_FIELDS), (MICRODATA, MICRODATA_FIELDS)])
+@pytest.mark.parametrize(
+    ("rows", "fields"), [(META, META_FIELDS), (JSON_LD, JSON_LD_FIELDS), (MICRODATA, MICRODATA_FIELDS), (RDFA, RDFA_FIELDS)]
+)
 def test_a_property_claims_one_field(rows: list[Rank], fields: dict[str, str]):
     assert len({row.source for row in rows}) == len(rows)
     assert len(fields) >= len(rows) > 5
@@ -349,6 +361,7 @@ def test_every_source_is_of_a_known_kind():
         "meta",
         "json-ld",
         "microdata",
+        "rdfa",
         "url",
         "header",
         "feed",

@@ -24,6 +24,7 @@ _ORIGINS: dict[str, Origin] = {
     "json-ld": "json-ld",
     "meta": "meta",
     "microdata": "microdata",
+    "rdfa": "microdata",
     "dom": "dom",
     "url": "url",
     "header": "header",

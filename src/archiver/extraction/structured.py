@@ -1,11 +1,11 @@
-"""What the page says about itself for machines: meta tags, JSON-LD, microdata and link elements, as claims."""
+"""What the page says about itself for machines: meta tags, JSON-LD, microdata, RDFa and link elements, as claims."""
 
 from __future__ import annotations
 
 import html
 from typing import TYPE_CHECKING, Any
 
-from archiver.extraction import jsonld, marks, microdata
+from archiver.extraction import jsonld, marks, microdata, rdfa
 from archiver.extraction.claims import Claims
 from archiver.extraction.rules.bylines import SHARE_CARD_LABELS
 from archiver.extraction.rules.claim_ranks import JSON_LD_FIELDS, META_FIELDS
@@ -33,6 +33,7 @@ def collect(page: Page) -> Claims:
     _from_links(claims)
     _from_json_ld(page, claims)
     microdata.collect(page, claims)
+    rdfa.collect(page, claims)
     return claims
 
 

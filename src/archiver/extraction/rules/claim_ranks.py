@@ -4,7 +4,8 @@ A rank is a number per field: of two claims for one field the lower rank wins, u
 reason (agreement with what the page shows, a label, a contradiction). A source that has no row is not read.
 
 Names: "meta X" is `<meta name|property|itemprop="X">`; "json-ld X" the property X of the page's main JSON-LD object,
-"json-ld page X" that of its WebPage object; "microdata X" is `itemprop="X"` of the page's main item; "dom …" are
+"json-ld page X" that of its WebPage object; "microdata X" is `itemprop="X"` of the page's main item, or schema.org's X in
+RDFa; "rdfa X" is an RDFa term of another vocabulary; "dom …" are
 places that the field's own room looks at; "url" is the address, "header X" a response header, "feed X" a part of the feed
 entry that led to the page.
 """
@@ -35,6 +36,7 @@ CLAIM_RANKS = (
     Rank("title", "meta og:title", 4, "usually the bare title, often rephrased for sharing or with the site's name"),
     Rank("title", "meta dc.title", 5, "library metadata; some systems put the page title there"),
     Rank("title", "meta dcterms.title", 5, "as dc.title"),
+    Rank("title", "rdfa dc:title", 5, "as meta dc.title, in the body: content management systems, of teasers too"),
     Rank("title", "meta twitter:title", 5, "as og:title, more often shortened"),
     Rank("title", "meta title", 6, "search-engine title: rephrased, with the site's name"),
     Rank("title", "dom title", 7, "<title>: nearly always with the site's name"),
@@ -61,6 +63,7 @@ CLAIM_RANKS = (
     Rank("author", "dom name-line", 5, "a full name beside the date under the headline, without a word that says so"),
     Rank("author", "meta dc.creator", 5, "library metadata; sometimes the institution"),
     Rank("author", "meta dcterms.creator", 5, "as dc.creator"),
+    Rank("author", "rdfa dc:creator", 5, "as meta dc.creator, in the body"),
     Rank("author", "meta dc.contributor", 9, "may be anybody who had a hand in it"),
     Rank("author", "meta author", 5, "the oldest tag: person, site, agency or account name"),
     Rank("author", "meta article:author", 6, "meant for a profile URL; a name on many sites"),
@@ -87,6 +90,9 @@ CLAIM_RANKS = (
     Rank("published", "meta dc.date.created", 4, "library metadata: first version"),
     Rank("published", "meta dcterms.created", 4, "library metadata: first version"),
     Rank("published", "meta dcterms.date", 5, "library metadata: unspecific"),
+    Rank("published", "rdfa dc:issued", 4, "as meta dcterms.issued, in the body"),
+    Rank("published", "rdfa dc:created", 5, "as meta dcterms.created, in the body: content management systems' only date"),
+    Rank("published", "rdfa dc:date", 5, "as meta dc.date, in the body"),
     Rank("published", "meta dc.date", 5, "library metadata: unspecific"),
     Rank("published", "meta pubdate", 3, "newspaper systems"),
     Rank("published", "meta publishdate", 3, "newspaper systems"),
@@ -117,6 +123,7 @@ CLAIM_RANKS = (
     Rank("modified", "meta og:modified_time", 4, "as article:modified_time"),
     Rank("modified", "meta dcterms.modified", 4, "library metadata"),
     Rank("modified", "meta dc.date.modified", 4, "library metadata"),
+    Rank("modified", "rdfa dc:modified", 5, "as meta dcterms.modified, in the body"),
     Rank("modified", "meta last-modified", 5, "may be the page's rebuild"),
     Rank("modified", "meta lastmod", 5, "may be the page's rebuild"),
     Rank("modified", "meta datemodified", 4, "schema.org's name in a plain meta tag"),
@@ -170,6 +177,7 @@ CLAIM_RANKS = (
     Rank("tags", "meta news_keywords", 3, "chosen by the desk"),
     Rank("tags", "meta sailthru.tags", 3, "one string with commas"),
     Rank("tags", "microdata keywords", 3, "as JSON-LD"),
+    Rank("tags", "rdfa skos:preflabel", 4, "terms that a content management system files the page under"),
     Rank("tags", "feed tags", 4, "the publishing system's categories and tags in one list"),
     Rank("tags", "meta keywords", 6, "the site's, as often as the article's"),
     Rank("language", "dom lang", 1, "<html lang>: what browsers and screen readers obey"),
@@ -208,3 +216,5 @@ MICRODATA_FIELDS = {
     row.source.removeprefix("microdata "): row.field for row in CLAIM_RANKS if row.source.startswith("microdata ")
 }
 """`itemprop` -> the field it claims."""
+RDFA_FIELDS = {row.source.removeprefix("rdfa "): row.field for row in CLAIM_RANKS if row.source.startswith("rdfa ")}
+"""RDFa term of another vocabulary than schema.org, small letters -> the field it claims."""
