@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from itertools import takewhile
 from typing import TYPE_CHECKING
@@ -22,6 +23,7 @@ MAX_LINE_CHARACTERS = 400
 MAX_SMALL_PRINT_CHARACTERS = 200
 MAX_DISTANCE = 8
 MAX_FOOT_CHARACTERS = 800
+_BEFORE_MARK = re.compile(r" (?=[,;]\s)")
 
 
 class Surroundings:
@@ -164,7 +166,8 @@ def _spaced(block: Block) -> str:
             pieces.append(" ".join((node.text_content or "").split()))
         elif node.tag == "br":
             pieces.append("\n")
-    return "\n".join(line.strip() for line in " ".join(piece for piece in pieces if piece).split("\n")).strip()
+    text = _BEFORE_MARK.sub("", " ".join(piece for piece in pieces if piece))
+    return "\n".join(line.strip() for line in text.split("\n")).strip()
 
 
 def place(element: Element) -> str:
