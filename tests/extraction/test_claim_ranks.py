@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from archiver.entry import FeedEntry
-from archiver.extraction import extract, microdata, page, rdfa, structured
+from archiver.extraction import blocks, extract, microdata, microformats, page, rdfa, structured
+from archiver.extraction.claims import Claims
 from archiver.extraction.rules.claim_ranks import (
     CLAIM_RANKS,
     JSON_LD_FIELDS,
@@ -28,9 +29,9 @@ OWN_CASES = frozenset(
     {"meta twitter:data", "json-ld breadcrumb", "json-ld site name", "json-ld organization name", "json-ld type"}
 )
 """Sources that are more than the property of the same name."""
-META, JSON_LD, MICRODATA, RDFA = (
+META, JSON_LD, MICRODATA, RDFA, MICROFORMATS = (
     [row for row in CLAIM_RANKS if row.source.startswith(f"{kind} ") and row.source not in OWN_CASES]
-    for kind in ("meta", "json-ld", "microdata", "rdfa")
+    for kind in ("meta", "json-ld", "microdata", "rdfa", "microformat")
 )
 VALUE = "https://quay-gazette.example/value"
 
@@ -84,6 +85,15 @@ def test_an_rdfa_term_is_read_by_its_row_alone(row: Rank, monkeypatch: pytest.Mo
     assert values(html, row) == [VALUE]
     monkeypatch.setattr(rdfa, "RDFA_FIELDS", {key: field for key, field in RDFA_FIELDS.items() if key != name})
     assert values(html, row) == []
+
+
+@pytest.mark.parametrize("row", MICROFORMATS, ids=name_of)
+def test_a_microformat_property_is_read_by_its_row_alone(row: Rank):
+    name = row.source.removeprefix("microformat ")
+    read = page.read(f'<div class="h-entry"><p class="{name}">{VALUE}</p></div>', url=URL)
+    claims = Claims()
+    microformats.collect(read, blocks.measure(read.body), claims)
+    assert [one.value for one in claims.of(row.field) if one.source == row.source] == [VALUE]
 
 
 CARD = '<meta name="twitter:label1" content="Written by"><meta name="twitter:data1" content="Wanda Birk">'
@@ -338,7 +348,11 @@ def test_the_type_of_the_main_item_and_the_title_element_are_read():
 
 
 def test_no_row_is_without_a_case():
-    cased = {name_of(row) for row in (*META, *JSON_LD, *MICRODATA, *RDFA)} | set(DECIDED) | set(FIRST_WHATEVER_ITS_RANK)
+    cased = (
+        {name_of(row) for row in (*META, *JSON_LD, *MICRODATA, *RDFA, *MICROFORMATS)}
+        | set(DECIDED)
+        | set(FIRST_WHATEVER_ITS_RANK)
+    )
     assert {name_of(row) for row in CLAIM_RANKS} - cased == {"title: dom title", "kind: json-ld type"}  # the test above
 
 
@@ -362,6 +376,7 @@ def test_every_source_is_of_a_known_kind():
         "json-ld",
         "microdata",
         "rdfa",
+        "microformat",
         "url",
         "header",
         "feed",

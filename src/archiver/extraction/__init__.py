@@ -18,6 +18,7 @@ from archiver.extraction import (
     datetext,
     fragment,
     image,
+    microformats,
     outside,
     page,
     places,
@@ -81,6 +82,7 @@ def examine(  # noqa: PLR0913  # as extract
     read = page.read(html, url=url, content_type=content_type or header(headers, "Content-Type"))
     layout = blocks.measure(read.body)
     claims = structured.collect(read)
+    microformats.collect(read, layout, claims)
     outside.collect(claims, headers, entry, url=url, fetched_at=fetched_at)
     site = title.site_names(read, claims)
     spoken = about.language(claims)

@@ -25,6 +25,7 @@ _ORIGINS: dict[str, Origin] = {
     "meta": "meta",
     "microdata": "microdata",
     "rdfa": "microdata",
+    "microformat": "microdata",
     "dom": "dom",
     "url": "url",
     "header": "header",

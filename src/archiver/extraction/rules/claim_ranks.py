@@ -5,7 +5,7 @@ reason (agreement with what the page shows, a label, a contradiction). A source 
 
 Names: "meta X" is `<meta name|property|itemprop="X">`; "json-ld X" the property X of the page's main JSON-LD object,
 "json-ld page X" that of its WebPage object; "microdata X" is `itemprop="X"` of the page's main item, or schema.org's X in
-RDFa; "rdfa X" is an RDFa term of another vocabulary; "dom …" are
+RDFa; "rdfa X" is an RDFa term of another vocabulary; "microformat X" is the property X of the page's h-entry; "dom …" are
 places that the field's own room looks at; "url" is the address, "header X" a response header, "feed X" a part of the feed
 entry that led to the page.
 """
@@ -29,6 +29,7 @@ CLAIM_RANKS = (
     Rank("title", "dom heading", 0, "the reader's own view; chosen with the help of all others"),
     Rank("title", "json-ld headline", 2, "written for machines from the article's own title field"),
     Rank("title", "microdata headline", 2, "marks up the visible headline"),
+    Rank("title", "microformat p-name", 3, "marks up the visible headline; also that of an untitled note, which is its text"),
     Rank("title", "meta citation_title", 2, "Highwire tags come from the journal's database"),
     Rank("title", "meta parsely-title", 3, "analytics wants the bare title"),
     Rank("title", "meta sailthru.title", 3, "newsletter tool; the bare title"),
@@ -54,6 +55,7 @@ CLAIM_RANKS = (
     Rank("author", "json-ld author", 2, "typed: person and organisation are told apart"),
     Rank("author", "meta citation_author", 2, "one tag per author, in order"),
     Rank("author", "microdata author", 3, "marks up the visible byline"),
+    Rank("author", "microformat p-author", 4, "marks up the visible byline; of many blogs the account that posted"),
     Rank("author", "meta parsely-author", 3, "analytics per author: names, no roles"),
     Rank("author", "meta sailthru.author", 4, "as parsely-author, several names in one tag"),
     Rank("author", "feed author", 4, "the publishing system's account: mostly the author, sometimes who posted it"),
@@ -106,6 +108,7 @@ CLAIM_RANKS = (
     Rank("published", "meta date", 6, "unspecific: sometimes the page's rebuild"),
     Rank("published", "meta originalpublicationdate", 3, "newspaper systems: the first date"),
     Rank("published", "microdata datePublished", 3, "marks up the visible date"),
+    Rank("published", "microformat dt-published", 4, "marks up the visible date"),
     Rank("published", "dom time", 4, "<time> beside the headline"),
     Rank("published", "dom line", 5, "a line beside the headline that is nothing but a date"),
     Rank("published", "url", 6, "a day in the address is set once and never changes"),
@@ -130,6 +133,7 @@ CLAIM_RANKS = (
     Rank("modified", "meta revised", 5, "newspaper systems"),
     Rank("modified", "feed updated", 5, "exact; touched without a change as often as not"),
     Rank("modified", "microdata dateModified", 4, "marks up the visible date"),
+    Rank("modified", "microformat dt-updated", 5, "marks up the visible date; old templates give every date this name"),
     Rank("modified", "json-ld page dateModified", 6, "the page's: templates count as changes"),
     Rank("modified", "header last-modified", 9, "the file's date: a rebuild of the site counts as a change"),
     Rank("reviewed", "dom label", 1, "printed beside a word that says who or what was reviewed"),
@@ -177,6 +181,7 @@ CLAIM_RANKS = (
     Rank("tags", "meta news_keywords", 3, "chosen by the desk"),
     Rank("tags", "meta sailthru.tags", 3, "one string with commas"),
     Rank("tags", "microdata keywords", 3, "as JSON-LD"),
+    Rank("tags", "microformat p-category", 4, "the links under the text that say what it is filed under; rel=tag too"),
     Rank("tags", "rdfa skos:preflabel", 4, "terms that a content management system files the page under"),
     Rank("tags", "feed tags", 4, "the publishing system's categories and tags in one list"),
     Rank("tags", "meta keywords", 6, "the site's, as often as the article's"),
@@ -218,3 +223,7 @@ MICRODATA_FIELDS = {
 """`itemprop` -> the field it claims."""
 RDFA_FIELDS = {row.source.removeprefix("rdfa "): row.field for row in CLAIM_RANKS if row.source.startswith("rdfa ")}
 """RDFa term of another vocabulary than schema.org, small letters -> the field it claims."""
+MICROFORMAT_FIELDS = {
+    row.source.removeprefix("microformat "): row.field for row in CLAIM_RANKS if row.source.startswith("microformat ")
+}
+"""Property of h-entry -> the field it claims."""
