@@ -1,4 +1,4 @@
-"""Section trail, tags, language, standfirst, lead image."""
+"""Section trail, tags, standfirst, lead image."""
 
 from __future__ import annotations
 
@@ -43,14 +43,6 @@ def test_section_from_meta_where_no_trail_is_printed():
 )
 def test_tags(head: str, tags: tuple[str, ...]):
     assert extracted(head=head).tags == tags
-
-
-@pytest.mark.parametrize(
-    ("declared", "language"),
-    [("EN-us", "en-US"), ("zh_hant_tw", "zh-Hant-TW"), ("de", "de"), ("English please", None), ("", None)],
-)
-def test_language_is_a_tag_in_its_usual_case_or_unknown(declared: str, language: str | None):
-    assert extracted(lang=declared).language == language
 
 
 def test_standfirst_is_a_field_and_no_body():

@@ -145,9 +145,9 @@ SAID_OUTSIDE: dict[str, tuple[dict[str, Any], str, str]] = {
         "Boats",
     ),
     "language: header content-language": (
-        {"lang": "", "headers": (("content-language", "de"),), "head": '<meta property="og:locale" content="fr">'},
+        {"lang": "", "headers": (("content-language", "en-AU"),), "head": '<meta property="og:locale" content="en-GB">'},
         "language",
-        "fr",
+        "en-GB",
     ),
 }
 DECIDED: dict[str, tuple[dict[str, Any], str, str]] = {
@@ -250,7 +250,7 @@ DECIDED: dict[str, tuple[dict[str, Any], str, str]] = {
         "canonical",
         f"{URL}/1",
     ),
-    "language: dom lang": ({"lang": "de", "head": '<meta property="og:locale" content="fr">'}, "language", "de"),
+    "language: dom lang": ({"lang": "en-AU", "head": '<meta property="og:locale" content="en-GB">'}, "language", "en-AU"),
     "image: dom image_src": (
         {"head": f'<link rel="image_src" href="{URL}.jpg">', "behind": f'<img itemprop="image" src="{URL}2.jpg">'},
         "image",
@@ -329,6 +329,7 @@ FIRST_WHATEVER_ITS_RANK: dict[str, tuple[dict[str, Any], str, str]] = {
         "subtitle",
         "After nine years the harbour has water in it again, and its fishermen have boats.",
     ),
+    "language: dom text": ({"lang": "fi"}, "language", "en"),
     "published: dom modified-label": ({"below": "<p>Updated 18 March 2017</p>"}, "published", "2017-03-18"),
 }
 """Row of a place in the page that its room asks before, or after, all others -> as DECIDED."""

@@ -60,10 +60,10 @@ def test_the_canonical_address_by_http(value, canonical):
 
 
 def test_the_page_is_asked_for_its_language_first():
-    german = ("Content-Language", "de")
-    assert with_headers(german).language == "en"
-    assert with_headers(german, lang="").language == "de"
-    assert with_headers(("Content-Language", "de, en"), lang="").language is None
+    british = ("Content-Language", "en-GB")
+    assert with_headers(british).language == "en"
+    assert with_headers(british, lang="").language == "en-GB"
+    assert with_headers(("Content-Language", "en-GB, en"), lang="").language == "en"  # as the text sounds
 
 
 def test_headers_name_the_charset():

@@ -18,6 +18,7 @@ from archiver.extraction import (
     datetext,
     fragment,
     image,
+    language,
     microformats,
     outside,
     page,
@@ -85,14 +86,14 @@ def examine(  # noqa: PLR0913  # as extract
     microformats.collect(read, layout, claims)
     outside.collect(claims, headers, entry, url=url, fetched_at=fetched_at)
     site = title.site_names(read, claims)
-    spoken = about.language(claims)
-    reading = datetext.reading(spoken.value if spoken else None, urls.host(url) if url else None, _day(fetched_at))
 
     # where the article is, and its fields
     headline = title.find(read, layout, claims)
     if headline.text is None and not layout.blocks:
         raise EmptyPage("the page has no content", subject=url or "")
     region = content.locate(layout, headline=headline.block)
+    spoken = language.find(layout, region, claims)
+    reading = datetext.reading(spoken.tag, urls.host(url) if url else None, _day(fetched_at))
     around = places.Surroundings(layout, headline.block, region)
     by = byline.find(read, around, claims, headline, site, reading)
     when = dates.find(read, around, claims, reading)
@@ -120,6 +121,7 @@ def examine(  # noqa: PLR0913  # as extract
     evidence = {"title": headline.evidence} if headline.evidence else {}
     evidence |= {"capture.charset": read.charset} if read.charset else {}
     evidence |= by.evidence | when.evidence | origin.evidence | filed.evidence | picture_evidence | {"verdict": ruling_evidence}
+    evidence |= {"language": spoken.evidence} if spoken.evidence else {}
     if body.text:
         evidence["body"] = hidden.evidence if hidden else content.evidence(kept, body.text)
     article = Article(
@@ -136,7 +138,7 @@ def examine(  # noqa: PLR0913  # as extract
         source=origin.source,
         section=filed.section,
         tags=filed.tags,
-        language=filed.language,
+        language=spoken.tag,
         image=picture,
         body=body,
         verdict=ruling,

@@ -194,6 +194,7 @@ CLAIM_RANKS = (
     Rank("language", "meta citation_language", 3, "journals"),
     Rank("language", "meta og:locale", 4, "some systems leave en_US on every page"),
     Rank("language", "header content-language", 4, "the audience's language (RFC 9110), often the server's default"),
+    Rank("language", "dom text", 9, "what the text sounds like: asked where nothing is declared, or the text does not fit"),
     Rank("image", "meta og:image", 1, "the picture the desk chose for sharing"),
     Rank("image", "meta og:image:secure_url", 2, "as og:image"),
     Rank("image", "meta og:image:url", 2, "as og:image"),
