@@ -29,6 +29,7 @@ EVIDENCED = (
     "source.publisher",
     "source.host",
     "source.credited",
+    "licence",
     "section",
     "tags",
     "language",
@@ -79,6 +80,14 @@ class Source:
     publisher: str | None = None
     host: str | None = None
     credited: tuple[Credit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Licence:
+    """The terms under which the page says that its text may be used; either may be all that it gives."""
+
+    name: str | None = None
+    url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +192,7 @@ class Article:
     dates: Dates = field(default_factory=Dates)
     reviewed_by: str | None = None
     source: Source = field(default_factory=Source)
+    licence: Licence | None = None
     section: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     language: str | None = None

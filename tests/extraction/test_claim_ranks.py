@@ -102,6 +102,7 @@ UPLOAD = script({"@type": "NewsArticle", "uploadDate": "2018-08-08"})
 FAR_AWAY = "<p>18 March 2017</p>" + "".join(f"<p>Another line of the menu {number}</p>" for number in range(20))
 TRAIL = {"@type": "BreadcrumbList", "itemListElement": [{"position": 1, "name": "Home"}, {"position": 2, "name": "Boats"}]}
 
+CC = "https://creativecommons.org/licenses/by"
 SAID_OUTSIDE: dict[str, tuple[dict[str, Any], str, str]] = {
     "title: feed title": (
         {"heading": False, "entry": {"title": TITLE}, "head": '<meta name="twitter:title" content="Afloat once more">'},
@@ -130,6 +131,11 @@ SAID_OUTSIDE: dict[str, tuple[dict[str, Any], str, str]] = {
         },
         "modified",
         "2018-08-08",
+    ),
+    "licence: header link license": (
+        {"headers": (("Link", f"<{CC}/4.0/>; rel=license"),), "head": f'<meta name="dcterms.license" content="{CC}/3.0/">'},
+        "licence",
+        "CC BY 4.0",
     ),
     "canonical: header link canonical": (
         {
@@ -251,6 +257,16 @@ DECIDED: dict[str, tuple[dict[str, Any], str, str]] = {
         f"{URL}/1",
     ),
     "language: dom lang": ({"lang": "en-AU", "head": '<meta property="og:locale" content="en-GB">'}, "language", "en-AU"),
+    "licence: dom rel-license": (
+        {"head": f'<link rel="license" href="{CC}/4.0/"><meta name="dcterms.license" content="{CC}/3.0/">'},
+        "licence",
+        "CC BY 4.0",
+    ),
+    "licence: dom licence-line": (
+        {"behind": "<p>Licensed under CC BY 4.0</p>", "head": f'<meta name="dcterms.license" content="{CC}/3.0/">'},
+        "licence",
+        "CC BY 4.0",
+    ),
     "image: dom image_src": (
         {"head": f'<link rel="image_src" href="{URL}.jpg">', "behind": f'<img itemprop="image" src="{URL}2.jpg">'},
         "image",
@@ -274,6 +290,7 @@ def field_of(article: Article, field: str) -> str | None:
         "image": article.image.url if article.image else None,
         "subtitle": article.subtitle,
         "title": article.title,
+        "licence": article.licence.name if article.licence else None,
         "tags": article.tags[0] if article.tags else None,
     }
     return named[field]

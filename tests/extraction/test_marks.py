@@ -26,6 +26,8 @@ PIECES = [
     '<span class="vcard"><b class="fn p-author" property="schema:name">Jo</b></span>',
     '<span class="byline" property="dc:creator author" itemprop="author">Jo</span>',
     '<meta property="og:title" content="x">',
+    '<a rel="License nofollow" itemprop="license" class="author" href="/by">x</a>',
+    '<link rel="license canonical" href="/by">',
     "<p>Boats</p>",
 ]
 
@@ -41,6 +43,7 @@ def test_one_search_finds_what_single_ones_find(html: str):
     assert [node.mem_id for node in found.author_links] == alone(AUTHOR_LINKS)
     assert [node.mem_id for node in found.properties] == alone("[itemprop]")
     assert [node.mem_id for node in found.terms] == alone(":is([property]:not(meta), meta[property^='schema:'])")
+    assert [node.mem_id for node in found.licences] == alone("[rel~=license]")
     assert [node.mem_id for node in found.scripts] == alone("script[type*='ld+json']")
     assert [node.mem_id for node in found.times] == alone("time[datetime]")
     assert [node.mem_id for node in found.figures] == alone("figure")

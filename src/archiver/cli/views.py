@@ -169,7 +169,11 @@ def _facts(article: Article) -> Iterator[str]:
     yield from _line(
         dates.published and f"Published {dates.published[:10]}", dates.modified and f"updated {dates.modified[:10]}", reviewed
     )
-    yield from _line("Source: " + "; ".join(credit.name for credit in source.credited) if source.credited else None)
+    licence = (article.licence.name or article.licence.url) if article.licence else None
+    yield from _line(
+        "Source: " + "; ".join(credit.name for credit in source.credited) if source.credited else None,
+        licence and f"Licence: {licence}",
+    )
     yield from _line(" › ".join(article.section))
     yield from _line(article.url)
     minutes = max(1, round(article.body.words / WORDS_PER_MINUTE))

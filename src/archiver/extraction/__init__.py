@@ -19,6 +19,7 @@ from archiver.extraction import (
     fragment,
     image,
     language,
+    licence,
     microformats,
     outside,
     page,
@@ -98,6 +99,7 @@ def examine(  # noqa: PLR0913  # as extract
     by = byline.find(read, around, claims, headline, site, reading)
     when = dates.find(read, around, claims, reading)
     origin = source.find(read, around, claims, headline.text)
+    terms = licence.find(read, around, claims)
     filed = about.find(around, claims, headline, site, by.blocks | when.blocks)
     picture, picture_evidence = image.find(read, claims)
 
@@ -107,6 +109,7 @@ def examine(  # noqa: PLR0913  # as extract
         "byline": by.blocks,
         "dates": when.blocks,
         "source": origin.blocks,
+        "licence": terms.blocks,
         "dek, trail or tags": filed.blocks,
     }
     furniture = frozenset().union(*owners.values())
@@ -122,6 +125,7 @@ def examine(  # noqa: PLR0913  # as extract
     evidence |= {"capture.charset": read.charset} if read.charset else {}
     evidence |= by.evidence | when.evidence | origin.evidence | filed.evidence | picture_evidence | {"verdict": ruling_evidence}
     evidence |= {"language": spoken.evidence} if spoken.evidence else {}
+    evidence |= {"licence": terms.evidence} if terms.evidence else {}
     if body.text:
         evidence["body"] = hidden.evidence if hidden else content.evidence(kept, body.text)
     article = Article(
@@ -136,6 +140,7 @@ def examine(  # noqa: PLR0913  # as extract
         dates=when.dates,
         reviewed_by=by.reviewed_by,
         source=origin.source,
+        licence=terms.licence,
         section=filed.section,
         tags=filed.tags,
         language=spoken.tag,

@@ -23,6 +23,7 @@ SELECTORS = (
     "script[type*='ld+json']",
     "time[datetime]",
     "figure",
+    "[rel~=license]",
     "[itemprop]",
     ":is([property]:not(meta), meta[property^='schema:'])",
     AUTHOR_LINKS,
@@ -43,6 +44,7 @@ class Marks:
         figures: `<figure>`.
         properties: elements with a microdata property.
         terms: those with an RDFa property; of `<meta>`, with one of schema.org.
+        licences: links to a licence.
         author_links: what `rules.bylines.AUTHOR_LINKS` selects, as often as one of its selectors does.
     """
 
@@ -53,6 +55,7 @@ class Marks:
     figures: list[LexborNode] = field(default_factory=list)
     properties: list[LexborNode] = field(default_factory=list)
     terms: list[LexborNode] = field(default_factory=list)
+    licences: list[LexborNode] = field(default_factory=list)
     author_links: list[LexborNode] = field(default_factory=list)
 
 
@@ -81,6 +84,9 @@ def _sort_in(node: LexborNode, marks: Marks) -> int:
         marks.links.append(attributes)
     else:
         ways = 0
+    if "license" in (attributes.get("rel") or "").lower().split():
+        marks.licences.append(node)
+        ways += 1
     if "itemprop" in attributes:
         marks.properties.append(node)
         ways += 1

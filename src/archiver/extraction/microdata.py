@@ -37,7 +37,7 @@ def collect(page: Page, claims: Claims) -> None:
 def add(page: Page, node: LexborNode, field: str, source: str, at: str, claims: Claims) -> None:  # noqa: PLR0913, PLR0917  # a claim's parts
     """Adds what a property's `node` claims for `field`; a person or organisation by its name, with the link."""
     if field not in _PEOPLE:
-        claims.add(field, source, value_of(node), at=at)
+        claims.add(field, source, value_of(node), at=at, url=node.attributes.get("href"))
         return
     named = node.css_first("[itemprop~=name], [property$=name]") or node
     link = node if node.tag == "a" else node.css_first("a[href]")

@@ -20,7 +20,7 @@ MAX_META_TAGS = 1_000
 MAX_LINKS = 10
 _META_KEYS = ("property", "name", "http-equiv")
 _PEOPLE = frozenset({"author", "publisher", "reviewed_by"})
-_ADDRESSES = frozenset({"canonical", "image"})
+_ADDRESSES = frozenset({"canonical", "image", "licence"})
 _TEXT_OR_NAME = frozenset({"title", "subtitle", "section", "tags", "language", "free", "published", "modified", "reviewed"})
 _ORGANIZATIONS = ("Organization", "Corporation", "NewsMediaOrganization", "Brand", "OnlineBusiness", "LocalBusiness")
 

@@ -167,6 +167,16 @@ CLAIM_RANKS = (
     Rank("canonical", "json-ld mainEntityOfPage", 3, "the article's own page"),
     Rank("canonical", "json-ld url", 4, "as mainEntityOfPage"),
     Rank("canonical", "meta twitter:url", 5, "as og:url"),
+    # under which terms
+    Rank("licence", "json-ld license", 1, "about the article"),
+    Rank("licence", "microdata license", 2, "marks up the visible licence"),
+    Rank("licence", "dom rel-license", 2, "HTML's own word for it; also of a part of the page, which only its words tell"),
+    Rank("licence", "header link license", 3, "the same by HTTP: of all that the server has"),
+    Rank("licence", "dom licence-line", 3, "'This article is licensed under …' behind the text or in the page's foot"),
+    Rank("licence", "meta dcterms.license", 4, "library metadata"),
+    Rank("licence", "json-ld page license", 4, "the page's, sometimes the site's terms"),
+    Rank("licence", "meta dcterms.rights", 5, "library metadata: mostly whose copyright it is, sometimes a licence"),
+    Rank("licence", "meta dc.rights", 5, "as dcterms.rights"),
     # about the article
     Rank("section", "dom trail", 1, "the printed path from the home page"),
     Rank("section", "json-ld breadcrumb", 2, "the same path for machines; starts with the home page"),
