@@ -19,14 +19,23 @@ from archiver.extraction.rules.claim_ranks import (
     RDFA_FIELDS,
     Rank,
 )
-from tests.support.small_pages import TITLE, URL
+from tests.support.small_pages import TEXT, TITLE, URL
 from tests.support.small_pages import page as small_page
 
 if TYPE_CHECKING:
     from archiver.article import Article
 
 OWN_CASES = frozenset(
-    {"meta twitter:data", "json-ld breadcrumb", "json-ld site name", "json-ld organization name", "json-ld type"}
+    {
+        "json-ld image caption",
+        "json-ld image creditText",
+        "json-ld image creator",
+        "meta twitter:data",
+        "json-ld breadcrumb",
+        "json-ld site name",
+        "json-ld organization name",
+        "json-ld type",
+    }
 )
 """Sources that are more than the property of the same name."""
 META, JSON_LD, MICRODATA, RDFA, MICROFORMATS = (
@@ -102,6 +111,13 @@ UPLOAD = script({"@type": "NewsArticle", "uploadDate": "2018-08-08"})
 FAR_AWAY = "<p>18 March 2017</p>" + "".join(f"<p>Another line of the menu {number}</p>" for number in range(20))
 TRAIL = {"@type": "BreadcrumbList", "itemListElement": [{"position": 1, "name": "Home"}, {"position": 2, "name": "Boats"}]}
 
+PICTURE = script(
+    {
+        "@type": "NewsArticle",
+        "image": {"url": f"{URL}.jpg", "caption": "A ship", "creditText": "Bo Lund", "creator": "Jo Smith"},
+    }
+)
+FIGURE = f'<figure><img src="{URL}.jpg"><figcaption>Afloat. <small>Wanda Birk</small> Photo: Kim Park</figcaption></figure>'
 CC = "https://creativecommons.org/licenses/by"
 SAID_OUTSIDE: dict[str, tuple[dict[str, Any], str, str]] = {
     "title: feed title": (
@@ -267,6 +283,24 @@ DECIDED: dict[str, tuple[dict[str, Any], str, str]] = {
         "licence",
         "CC BY 4.0",
     ),
+    "image: dom text": (
+        {
+            "behind": f"<figure><img src='a.jpg'></figure>{TEXT.replace('harbour', 'lake')}",
+            "head": f'<meta name="parsely-image-url" content="{URL}.jpg">',
+        },
+        "image",
+        f"{URL}.jpg",
+    ),
+    "caption: dom figcaption": ({"head": PICTURE, "below": FIGURE}, "caption", "Afloat."),
+    "caption: json-ld image caption": ({"head": PICTURE, "below": FIGURE}, "caption", "Afloat."),
+    "credit: dom credit": ({"head": PICTURE, "below": FIGURE}, "credit", "Wanda Birk"),
+    "credit: dom figcaption": (
+        {"head": PICTURE, "below": FIGURE.replace("<small>Wanda Birk</small> ", "")},
+        "credit",
+        "Kim Park",
+    ),
+    "credit: json-ld image creditText": ({"head": PICTURE}, "credit", "Bo Lund"),
+    "credit: json-ld image creator": ({"head": PICTURE}, "credit", "Bo Lund"),
     "image: dom image_src": (
         {"head": f'<link rel="image_src" href="{URL}.jpg">', "behind": f'<img itemprop="image" src="{URL}2.jpg">'},
         "image",
@@ -290,6 +324,8 @@ def field_of(article: Article, field: str) -> str | None:
         "image": article.image.url if article.image else None,
         "subtitle": article.subtitle,
         "title": article.title,
+        "caption": article.image.caption if article.image else None,
+        "credit": article.image.credit if article.image else None,
         "licence": article.licence.name if article.licence else None,
         "tags": article.tags[0] if article.tags else None,
     }

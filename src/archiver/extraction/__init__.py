@@ -101,7 +101,6 @@ def examine(  # noqa: PLR0913  # as extract
     origin = source.find(read, around, claims, headline.text)
     terms = licence.find(read, around, claims)
     filed = about.find(around, claims, headline, site, by.blocks | when.blocks)
-    picture, picture_evidence = image.find(read, claims)
 
     # its body: what is left when everything that has a field of its own is taken out
     owners = {
@@ -118,12 +117,13 @@ def examine(  # noqa: PLR0913  # as extract
     hidden = unseen.find(read, claims, headline.text, seen=body.text)
     if hidden is not None:
         kept, body = hidden.kept, hidden.body
+    picture = image.find(read, layout, claims, body)
     named = [name for name, value in (("authors", by.authors), ("dates.published", when.dates.published)) if value]
     ruling, ruling_evidence = verdict.judge(verdict.Findings(read, layout, claims, headline, kept, body, named))
 
     evidence = {"title": headline.evidence} if headline.evidence else {}
     evidence |= {"capture.charset": read.charset} if read.charset else {}
-    evidence |= by.evidence | when.evidence | origin.evidence | filed.evidence | picture_evidence | {"verdict": ruling_evidence}
+    evidence |= by.evidence | when.evidence | origin.evidence | filed.evidence | picture.evidence | {"verdict": ruling_evidence}
     evidence |= {"language": spoken.evidence} if spoken.evidence else {}
     evidence |= {"licence": terms.evidence} if terms.evidence else {}
     if body.text:
@@ -144,7 +144,7 @@ def examine(  # noqa: PLR0913  # as extract
         section=filed.section,
         tags=filed.tags,
         language=spoken.tag,
-        image=picture,
+        image=picture.image,
         body=body,
         verdict=ruling,
         evidence={field: evidence[field] for field in EVIDENCED if field in evidence},

@@ -123,7 +123,10 @@ def _from_item(item: Item, items: Items, role: str, claims: Claims) -> None:
         if field in _PEOPLE:
             _add_people(field, source, at, [items.resolve(one) for one in jsonld.as_list(value)], claims)
         elif field in _ADDRESSES:
-            claims.add(field, source, jsonld.address_of(items.resolve(_first(value))), at=at)
+            named = items.resolve(_first(value))
+            claims.add(field, source, jsonld.address_of(named), at=at)
+            if field == "image" and isinstance(named, dict):
+                _add_words(named, items, claims)
         else:
             for one in jsonld.as_list(value):
                 claims.add(field, source, str(one) if isinstance(one, bool) else jsonld.text_of(one), at=at)
@@ -150,6 +153,15 @@ def _add_people(field: str, source: str, at: str, entities: Iterable[Any], claim
                 bio=jsonld.text_of(entity.get("description")) or None,
                 kind=kind,
             )
+
+
+def _add_words(picture: Item, items: Items, claims: Claims) -> None:
+    """What the item of a picture says of it."""
+    for name, value in picture.items():
+        field = JSON_LD_FIELDS.get(f"image {name}")
+        if field:
+            text = jsonld.text_of(items.resolve(_first(value)))
+            claims.add(field, f"json-ld image {name}", text, at=f"json-ld ImageObject.{name}", url=jsonld.address_of(picture))
 
 
 def _first(value: Any) -> Any:

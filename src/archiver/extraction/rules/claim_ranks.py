@@ -215,6 +215,13 @@ CLAIM_RANKS = (
     Rank("image", "meta sailthru.image.full", 4, "as og:image"),
     Rank("image", "microdata image", 5, "the first marked picture"),
     Rank("image", "dom image_src", 5, "<link rel=image_src>: the oldest share picture"),
+    Rank("image", "dom text", 6, "the first picture in the article's own text"),
+    Rank("caption", "dom figcaption", 1, "printed under the same picture"),
+    Rank("caption", "json-ld image caption", 2, "of the picture that JSON-LD names"),
+    Rank("credit", "dom credit", 1, "an element of the caption that its name calls the credit"),
+    Rank("credit", "dom figcaption", 2, "the end of the caption, behind 'Photo:' or its like"),
+    Rank("credit", "json-ld image creditText", 3, "of the picture that JSON-LD names"),
+    Rank("credit", "json-ld image creator", 4, "who made it, not always whom to credit"),
     # what the page says it is
     Rank("kind", "meta og:type", 1, "article, website, product …"),
     Rank("kind", "json-ld type", 2, "NewsArticle, CollectionPage …"),
