@@ -96,7 +96,8 @@ def _may_be(stem: str, picture: LexborNode) -> bool:
 
 def _figures(layout: Layout, claims: Claims) -> Iterator[LexborNode]:
     yield from claims.marks.figures[:MAX_FIGURES]
-    for name in FIGURES:
+    hints = " ".join([element.hint for element in layout.elements])
+    for name in [name for name in FIGURES if name in hints]:  # few pages have one
         boxes = [element for element in layout.elements if name in element.hint]
         yield from (box.node for box in boxes[:MAX_FIGURES] if name in box.hint.split())
 
