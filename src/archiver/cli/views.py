@@ -19,7 +19,7 @@ from rich.table import Table
 from rich.text import Text
 
 from archiver.cli.terminal import SHOWN_ID_DIGITS, safe_line, safe_text
-from archiver.extraction import render
+from archiver.extraction import render, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from archiver.store import Hit, Row
 
 READING_WIDTH = 80
-WORDS_PER_MINUTE = 230
 DAY_WIDTH = 10
 COLUMN_GAP = 3
 _STYLES = {"ID": "cyan", "Publisher": "dim"}
@@ -176,10 +175,14 @@ def _facts(article: Article) -> Iterator[str]:
     )
     yield from _line(" › ".join(article.section))
     yield from _line(article.url)
-    minutes = max(1, round(article.body.words / WORDS_PER_MINUTE))
     fetched = f"fetched {article.capture.fetched_at[:10]}" if article.capture else None
     verdict = None if article.verdict == "article" else f"no article: {article.verdict}"
-    yield from _line((article.id or "")[:SHOWN_ID_DIGITS], f"{article.body.words:,} words, {minutes} min", fetched, verdict)
+    yield from _line(
+        (article.id or "")[:SHOWN_ID_DIGITS],
+        f"{article.body.words:,} words, {words.minutes(article.body.text)} min",
+        fetched,
+        verdict,
+    )
 
 
 def _line(*parts: str | None) -> Iterator[str]:
