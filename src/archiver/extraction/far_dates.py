@@ -22,6 +22,7 @@ MAX_FOOT_CLAIMS = 5
 _BESIDE_THE_ARTICLE = frozenset({"aside", "nav"})
 BLOCKS_OF_OPENING = 3
 MAX_OPENING_CHARACTERS = 90
+MAX_SENTENCE_CHARACTERS = 600
 MAX_ONLY_DATE_CHARACTERS = 80
 _LINK_LISTS = frozenset({"nav", "li"})
 _OPENING_END = re.compile(r"[).\]]{0,2}\s{0,2}(?:[–—|:]|-\s|(?<=[.)])\s?(?=[\"'„“”«»]?[^\W\d_])|[\"„“«])")
@@ -63,7 +64,9 @@ def _labelled_in_foot(around: Surroundings, reading: Reading) -> list[Claim]:
 def _published_far_away(around: Surroundings, reading: Reading) -> list[Claim]:
     """The publication date that only a sidebar's box of facts tells, or a sentence about the page itself."""
     for block in _within_reach(around):
-        if block.index == around.headline or block.index in around.near_indexes or not datetext.may_hold_date(block.text):
+        if block.index == around.headline or block.index in around.near_indexes or len(block.text) > MAX_SENTENCE_CHARACTERS:
+            continue
+        if not datetext.may_hold_date(block.text):
             continue
         if around.is_elsewhere(block) and not _is_fact(block):
             continue
