@@ -17,6 +17,9 @@
     │   └── NotHtml
     ├── ExtractError                 1  the bytes hold no page
     │   └── EmptyPage
+    ├── FeedError                    1  a feed cannot be read, or is not followed
+    │   ├── NotAFeed
+    │   └── NotFollowed              4
     ├── NotAnArticle                 6  fetched and kept, but it is no article
     └── StoreError                   1  the archive cannot be read or written
         ├── ArchiveUnwritable
@@ -127,6 +130,20 @@ class ExtractError(ArchiverError):
 
 class EmptyPage(ExtractError):
     """The page has no content at all."""
+
+
+class FeedError(ArchiverError):
+    """Something about a feed."""
+
+
+class NotAFeed(FeedError):
+    """The document is no feed of any kind."""
+
+
+class NotFollowed(FeedError):
+    """No subscription goes by that name."""
+
+    exit_code = 4
 
 
 class NotAnArticle(ArchiverError):
