@@ -97,11 +97,15 @@ class HttpStatus(FetchError):
 
     Args:
         status: the HTTP status code.
+        retry_after_seconds: how long the host asks to wait (below 0: not at all); None where it does not say.
     """
 
-    def __init__(self, reason: str, *, status: int, subject: str = "", remedy: str = "") -> None:
+    def __init__(
+        self, reason: str, *, status: int, subject: str = "", remedy: str = "", retry_after_seconds: int | None = None
+    ) -> None:
         super().__init__(reason, subject=subject, remedy=remedy)
         self.status = status
+        self.retry_after_seconds = retry_after_seconds
 
 
 class TooLarge(FetchError):

@@ -162,7 +162,6 @@ BROKEN = {
     "a named entity": RSS.replace("Second", "Caf&eacute; &nbsp;two"),
     "a bare ampersand": RSS.replace("Second", "Sand & stone"),
     "a control character": RSS.replace("Second", "Sec\x08ond"),
-    "an open tag": RSS.replace("<category>News</category>", "<category>News"),
     "cut short": RSS[: RSS.index("</item>\n</channel>")],
 }
 
@@ -173,6 +172,11 @@ def test_an_ill_formed_feed_is_read_as_far_as_it_goes(text):
     first = next(entry for entry in feed.entries if entry.title == "Tide & time")
     assert first.content == "<p>All of it & more.</p>"
     assert "not well-formed" in feed.problems[0]
+
+
+def test_an_open_tag_costs_what_stands_in_it_and_no_entry():
+    feed = parse(RSS.replace("<category>News</category>", "<category>News"))
+    assert sorted(str(entry.link) for entry in feed.entries) == sorted(str(entry.link) for entry in parse(RSS).entries)
 
 
 def test_repairs_keep_the_words():

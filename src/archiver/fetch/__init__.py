@@ -1,7 +1,8 @@
 """URL -> Capture: the one place that talks to the network.
 
-`fetch` is the walk; each step has a room of its own: `session` (one request), `connecting` and `addresses` (whom it may
-reach), `redirects`, `status`, `media` (is it a page?), `body` and `decoding`, `deadline`, `failures` (their errors to ours).
+`fetch` is the walk to a page, `fetch_feed` that to a feed; each step has a room of its own: `session` (one request),
+`connecting` and `addresses` (whom it may reach), `redirects`, `status`, `media` (is it a page?), `body` and `decoding`,
+`deadline`, `failures` (their errors to ours).
 """
 
 from __future__ import annotations
@@ -17,10 +18,12 @@ from archiver.fetch.connecting import Dialler
 from archiver.fetch.deadline import Deadline
 
 if TYPE_CHECKING:
-    from archiver.capture import Exchange
+    from collections.abc import Callable
+
+    from archiver.capture import Exchange, Headers
     from archiver.settings import Settings
 
-__all__ = ["fetch"]
+__all__ = ["fetch", "fetch_feed"]
 
 
 def fetch(url: str, settings: Settings) -> Capture:
@@ -35,6 +38,33 @@ def fetch(url: str, settings: Settings) -> Capture:
         FetchError: the page could not be had; the subclass says why.
         EmptyPage: there is nothing in it.
     """
+    return _walk(url, settings, functools.partial(_page, settings=settings), (("Accept", session.ACCEPT),))
+
+
+def fetch_feed(
+    url: str, settings: Settings, *, etag: str | None = None, last_modified: str | None = None, max_bytes: int
+) -> Capture:
+    """The feed document at `url`, whatever its media type; one with the status 304, and no bytes, where it is unchanged.
+
+    Args:
+        url: as for `fetch`.
+        settings: as for `fetch`; but `max_bytes` is an argument of its own.
+        etag: the validators that came with it the last time (RFC 9110, 13.1).
+        last_modified: likewise.
+
+    Raises:
+        InvalidUrl: `url` is no http or https URL.
+        FetchError: the document could not be had; the subclass says why.
+        EmptyPage: there is nothing in it.
+    """
+    validators = (("If-None-Match", etag), ("If-Modified-Since", last_modified))
+    sent = tuple((name, value) for name, value in validators if value is not None)
+    read = functools.partial(_document, max_bytes=max_bytes, conditional=bool(sent))
+    return _walk(url, settings, read, (("Accept", session.ACCEPT_FEEDS), *sent))
+
+
+def _walk(url: str, settings: Settings, read: Callable[[session.Answer, Deadline], body.Body], fields: Headers) -> Capture:
+    """From `url` over its redirects to the answer that `read` takes in; `fields` go with each request."""
     journey = redirects.Journey(urls.parse(url), settings.max_redirects)
     guard = Guard(journey.typed_host, settings.allow_private)
     exchanges: list[Exchange] = []
@@ -47,10 +77,11 @@ def fetch(url: str, settings: Settings) -> Capture:
                 dialler=dialler,
                 cookies=journey.cookies,
                 authorization=journey.authorization,
+                fields=fields,
             ) as answer:
                 target = redirects.target(answer)
                 if target is None:
-                    page = _page(answer, settings, deadline)
+                    page = read(answer, deadline)
                     exchanges.append(answer.exchange(page.wire))
                     return Capture(journey.requested_url, tuple(exchanges), page.payload)
                 aside, truncated = body.read_aside(answer, deadline)
@@ -58,10 +89,18 @@ def fetch(url: str, settings: Settings) -> Capture:
             journey.follow(target)
 
 
-def _page(answer: session.Answer, settings: Settings, deadline: Deadline) -> body.Body:
+def _page(answer: session.Answer, deadline: Deadline, *, settings: Settings) -> body.Body:
     """The body of the last answer, if it is a page."""
     status.demand_page(answer)
     said = media_type(answer.headers)
     media.demand_page_type(said)
     inspect = functools.partial(media.demand_html, media_type=said)
     return body.read(answer, max_bytes=settings.max_bytes, deadline=deadline, inspect=inspect)
+
+
+def _document(answer: session.Answer, deadline: Deadline, *, max_bytes: int, conditional: bool) -> body.Body:
+    """The body of the last answer, whatever it is."""
+    if answer.status == status.NOT_MODIFIED and conditional:
+        return body.Body(wire=b"", payload=b"")
+    status.demand_page(answer)
+    return body.read(answer, max_bytes=max_bytes, deadline=deadline, inspect=lambda _: None)
