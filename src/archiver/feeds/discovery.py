@@ -10,10 +10,9 @@ import html
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import urldefrag, urljoin, urlsplit
+from urllib.parse import urljoin, urlsplit
 
-from archiver import urls
-from archiver.feeds.plain import line
+from archiver.feeds.plain import line, link
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -95,12 +94,11 @@ def feeds_in(page: bytes, url: str) -> list[Found]:
     for name, attributes in _tags(text):
         href = attributes.get("href", "")
         if name == "base":
-            base = urls.join(url, href) or url
+            base = link(url, href) or url
             continue
-        target = urls.join(base, href)
+        target = link(base, href)
         if target is None or len(found) >= MAX_FOUND:
             continue
-        target = urldefrag(target).url
         if name == "link" and _is_alternate(attributes):
             found.setdefault(target, Found(target, line(attributes.get("title")), named=True))
         elif name == "a" and _LOOKS.search(urlsplit(target).path):

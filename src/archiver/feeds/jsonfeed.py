@@ -5,13 +5,11 @@ from __future__ import annotations
 import html
 import json
 from typing import Any
-from urllib.parse import urldefrag
 
-from archiver import urls
 from archiver.errors import NotAFeed
 from archiver.feeds.dates import moment
 from archiver.feeds.model import Entry, Feed
-from archiver.feeds.plain import line
+from archiver.feeds.plain import line, link
 from archiver.feeds.syndication import MAX_CONTENT_CHARACTERS, MAX_NAMES
 
 
@@ -66,9 +64,7 @@ def _authors(item: dict[str, Any]) -> tuple[str, ...]:
 
 
 def _link(values: dict[str, Any], url: str, key: str) -> str | None:
-    reference = _text(values, key)
-    found = urls.join(url, reference) if reference else None
-    return urldefrag(found).url if found and len(found) <= urls.MAX_URL_CHARACTERS else None
+    return link(url, _text(values, key))
 
 
 def _is_url(value: Any) -> bool:

@@ -1,9 +1,12 @@
-"""The small texts of feeds: titles that are text, escaped HTML or both, people with or without their address."""
+"""The small texts of feeds: titles that are text, escaped HTML or both, people with or without their address, links."""
 
 from __future__ import annotations
 
 import html
 import re
+from urllib.parse import urldefrag
+
+from archiver import urls
 
 MAX_LINE_CHARACTERS = 1000
 """Longer than any title or name; what is longer is cut, so that no pattern below meets more."""
@@ -28,3 +31,11 @@ def person(text: str | None) -> str | None:
         return None
     named = _ADDRESS_AND_NAME.fullmatch(said) or _NAME_AND_ADDRESS.fullmatch(said)
     return line(named[1] if named else said)
+
+
+def link(base: str, reference: str | None) -> str | None:
+    """`reference`, found in a document at `base`, as an absolute http(s) URL without credentials and fragment, or None."""
+    if not reference or not reference.strip():
+        return None
+    found = urls.join(base, reference.strip())
+    return urls.without_credentials(urldefrag(found).url) if found and len(found) <= urls.MAX_URL_CHARACTERS else None

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import urldefrag
 
-from archiver import urls
 from archiver.feeds.dates import moment
 from archiver.feeds.markup import Document, local, text
 from archiver.feeds.model import Child, Entry
-from archiver.feeds.plain import line
+from archiver.feeds.plain import line, link
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +25,7 @@ def entries(document: Document, url: str, limit: int) -> Iterator[Entry]:
             return
         said = _values(element)
         yield Entry(
-            link=_absolute(url, said.get("loc")),
+            link=link(url, said.get("loc")),
             title=line(said.get("news:title"), markup=True),
             published=moment(said.get("news:publication_date")),
             updated=moment(said.get("lastmod")),
@@ -41,7 +39,7 @@ def children(document: Document, url: str, limit: int) -> Iterator[Child]:
         if number == limit:
             return
         said = _values(element)
-        if location := _absolute(url, said.get("loc")):
+        if location := link(url, said.get("loc")):
             yield Child(location, moment(said.get("lastmod")))
 
 
@@ -54,8 +52,3 @@ def _values(element: etree._Element) -> dict[str, str]:
         else:
             found.setdefault(local(child), text(child))
     return found
-
-
-def _absolute(url: str, location: str | None) -> str | None:
-    found = urls.join(url, location) if location and location.strip() else None
-    return urldefrag(found).url if found and len(found) <= urls.MAX_URL_CHARACTERS else None

@@ -14,15 +14,13 @@ import html
 import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
-from urllib.parse import urldefrag
 
 from lxml import etree
 
-from archiver import urls
 from archiver.feeds.dates import moment
 from archiver.feeds.markup import Document, local, split, text
 from archiver.feeds.model import Entry, Feed
-from archiver.feeds.plain import line, person
+from archiver.feeds.plain import line, link, person
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,15 +75,15 @@ def _channel(root: etree._Element | None) -> etree._Element | None:
 
 def _entry(element: etree._Element, url: str) -> Entry:
     parts = _Parts(element)
-    link = _link(parts, url)
+    page = _link(parts, url)
     guid = parts.first("guid", "id")
     about = next((value for name, value in element.attrib.items() if str(name).endswith("}about")), None)
     identity = line(text(guid)) or line(str(about) if about else None)
-    if link is None and identity and (guid is None or guid.get("isPermaLink", "true").strip().lower() != "false"):
-        link = _absolute(element, url, identity) if "://" in identity else None
+    if page is None and identity and (guid is None or guid.get("isPermaLink", "true").strip().lower() != "false"):
+        page = _absolute(element, url, identity) if "://" in identity else None
     content, summary = _content(parts)
     return Entry(
-        link=link,
+        link=page,
         guid=identity,
         title=_text_of(parts, "title"),
         published=_moment(parts, "pubdate", "published", "issued", "date", "created"),
@@ -138,19 +136,15 @@ def _link(parts: _Parts, url: str) -> str | None:
         if found := _absolute(original, url, text(original)):
             return found
     links = list(parts.named("link"))
-    plain = [(link, text(link)) for link in links if not link.get("href")]
-    alternate = [(link, link.get("href", "")) for link in links if link.get("rel", "alternate").lower() == "alternate"]
-    return next((found for link, said in (*plain, *alternate) if (found := _absolute(link, url, said))), None)
+    plain = [(one, text(one)) for one in links if not one.get("href")]
+    alternate = [(one, one.get("href", "")) for one in links if one.get("rel", "alternate").lower() == "alternate"]
+    return next((found for one, said in (*plain, *alternate) if (found := _absolute(one, url, said))), None)
 
 
 def _absolute(element: etree._Element, url: str, reference: str) -> str | None:
     """`reference` as an absolute URL: relative to `xml:base` where there is one, else to the feed."""
-    reference = reference.strip()
-    if not reference:
-        return None
     base = element.base
-    found = urls.join(urls.join(url, base) or url if base else url, reference)
-    return urldefrag(found).url if found and len(found) <= urls.MAX_URL_CHARACTERS else None
+    return link(link(url, base) or url if base else url, reference)
 
 
 def _content(parts: _Parts) -> tuple[str | None, str | None]:

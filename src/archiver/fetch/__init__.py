@@ -11,7 +11,7 @@ import functools
 from typing import TYPE_CHECKING
 
 from archiver import urls
-from archiver.capture import Capture, media_type
+from archiver.capture import Capture, Validators, media_type
 from archiver.fetch import body, failures, media, redirects, session, status
 from archiver.fetch.addresses import Guard
 from archiver.fetch.connecting import Dialler
@@ -25,48 +25,65 @@ if TYPE_CHECKING:
 
 __all__ = ["fetch", "fetch_feed"]
 
+_NONE = Validators()
 
-def fetch(url: str, settings: Settings) -> Capture:
+
+def fetch(url: str, settings: Settings, *, trusted_host: str | None = None) -> Capture:
     """The page at `url`, with every redirect on the way.
 
     Args:
         url: as typed; a user name and password in it go to its own scheme, host and port only, and into nothing that is kept.
         settings: the limits, the User-Agent, and which hosts that are not public a redirect may lead to.
+        trusted_host: the one host that may be reached though it is not public. Default: that of `url`, which a person typed;
+            to be given where `url` stood in a document.
 
     Raises:
         InvalidUrl: `url` is no http or https URL.
         FetchError: the page could not be had; the subclass says why.
         EmptyPage: there is nothing in it.
     """
-    return _walk(url, settings, functools.partial(_page, settings=settings), (("Accept", session.ACCEPT),))
+    read = functools.partial(_page, settings=settings)
+    return _walk(url, settings, read, (("Accept", session.ACCEPT),), trusted_host)
 
 
 def fetch_feed(
-    url: str, settings: Settings, *, etag: str | None = None, last_modified: str | None = None, max_bytes: int
+    url: str,
+    settings: Settings,
+    *,
+    max_bytes: int,
+    validators: Validators = _NONE,
+    trusted_host: str | None = None,
 ) -> Capture:
     """The feed document at `url`, whatever its media type; one with the status 304, and no bytes, where it is unchanged.
 
     Args:
         url: as for `fetch`.
-        settings: as for `fetch`; but `max_bytes` is an argument of its own.
-        etag: the validators that came with it the last time (RFC 9110, 13.1).
-        last_modified: likewise.
+        settings: as for `fetch`.
+        max_bytes: the longest document, in decoded bytes.
+        validators: those that came with it the last time.
+        trusted_host: as for `fetch`.
 
     Raises:
         InvalidUrl: `url` is no http or https URL.
         FetchError: the document could not be had; the subclass says why.
         EmptyPage: there is nothing in it.
     """
-    validators = (("If-None-Match", etag), ("If-Modified-Since", last_modified))
-    sent = tuple((name, value) for name, value in validators if value is not None)
+    conditions = (("If-None-Match", validators.etag), ("If-Modified-Since", validators.last_modified))  # RFC 9110, 13.1
+    sent = tuple((name, value) for name, value in conditions if value is not None)
     read = functools.partial(_document, max_bytes=max_bytes, conditional=bool(sent))
-    return _walk(url, settings, read, (("Accept", session.ACCEPT_FEEDS), *sent))
+    return _walk(url, settings, read, (("Accept", session.ACCEPT_FEEDS), *sent), trusted_host)
 
 
-def _walk(url: str, settings: Settings, read: Callable[[session.Answer, Deadline], body.Body], fields: Headers) -> Capture:
+def _walk(
+    url: str,
+    settings: Settings,
+    read: Callable[[session.Answer, Deadline], body.Body],
+    fields: Headers,
+    trusted_host: str | None,
+) -> Capture:
     """From `url` over its redirects to the answer that `read` takes in; `fields` go with each request."""
     journey = redirects.Journey(urls.parse(url), settings.max_redirects)
-    guard = Guard(journey.typed_host, settings.allow_private)
+    guard = Guard(journey.typed_host if trusted_host is None else trusted_host, settings.allow_private)
     exchanges: list[Exchange] = []
     with Deadline(settings.timeout_seconds) as deadline, failures.told(journey, deadline):
         while True:

@@ -36,6 +36,7 @@ class FeedState:
         etag: with `last_modified`, the validators of the last document whose entries are all safe.
         next_etag: with `next_last_modified`, those of the last document; they become the validators when its entries are safe.
         due_at: when it is to be polled next.
+        interval_seconds: how long it was left alone the last time that it said anything new.
         failures: polls that failed since the last that did not.
         error: why the last poll failed; None where it did not.
         news_at: when an article of it was last archived.
@@ -50,6 +51,7 @@ class FeedState:
     next_last_modified: str | None = None
     polled_at: str | None = None
     due_at: str | None = None
+    interval_seconds: float | None = None
     failures: int = 0
     error: str | None = None
     news_at: str | None = None
