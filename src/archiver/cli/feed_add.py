@@ -123,8 +123,8 @@ def _asked(found: list[Candidate]) -> int:
     """The number of the feed that the user wants."""
     for number, one in enumerate(found[:SHOWN_CANDIDATES], start=1):
         message_line(f"{number:>3}  {one.title or '(no title)'}  {one.url}")
-    number: int = click.prompt("Which feed", type=click.IntRange(1, min(len(found), SHOWN_CANDIDATES)), default=1, err=True)
-    return number
+    chosen: int = click.prompt("Which feed", type=click.IntRange(1, min(len(found), SHOWN_CANDIDATES)), default=1, err=True)
+    return chosen
 
 
 def _rules(texts: tuple[str, ...], *, include: bool) -> list[Rule]:
