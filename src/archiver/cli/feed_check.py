@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from archiver.cli.options import timeout_option
-from archiver.cli.terminal import safe_line
+from archiver.cli.terminal import safe_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +42,7 @@ def command(run: Run, url: str, *, timeout_seconds: float | None) -> None:
     if timeout_seconds is not None:
         settings = dataclasses.replace(settings, timeout_seconds=timeout_seconds)
     for line in _lines(examine(url, run.store(), settings)):
-        click.echo(safe_line(line) if not line.startswith(" ") else "  " + safe_line(line))
+        click.echo(safe_text(line))
 
 
 def _lines(found: Examination) -> Iterator[str]:
