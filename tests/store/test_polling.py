@@ -17,7 +17,7 @@ NOW = "2026-03-10T12:00:00Z"
 
 
 def entry(number, **values):
-    return EntryState(f"{number:016x}", None, None, None, url=f"https://quay.example/{number}", content="<p>x", **values)
+    return EntryState(number, None, None, None, url=f"https://quay.example/{number}", content="<p>x", **values)
 
 
 @pytest.fixture

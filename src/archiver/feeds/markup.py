@@ -1,15 +1,15 @@
 """XML from the web, read as far as it goes: bytes in, elements out, one at a time.
 
-Nothing in a document makes the parser read anything else: document types are cut out before parsing, so there are no entities
-of the document's own, neither internal (bombs) nor external. What breaks the rules is repaired where that is certain
-(undeclared HTML entities, bare ampersands, control characters, junk before the root); the parser recovers from the rest.
+Nothing in a document makes the parser read anything else: it is read from its root on, without its document type, so there are
+no entities of the document's own, neither internal (bombs) nor external. What breaks the rules is repaired where that is
+certain (undeclared HTML entities, bare ampersands, control characters, junk before the root); the rest the parser survives.
 """
 
 from __future__ import annotations
 
 import codecs
+import contextlib
 import html
-import io
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 SNIFFED_BYTES = 64 * 1024
 """Where the root must begin: document types and comments stand before it."""
+PIECE_BYTES = 64 * 1024
 _DECLARED = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._:-]{1,40})["']""")
 _BYTE_ORDER_MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _AMPERSAND = re.compile(r"&(?:([A-Za-z][A-Za-z0-9]{1,31});|#\d{1,7};|#[xX][0-9A-Fa-f]{1,6};)?")
@@ -72,24 +73,51 @@ class Document:
         self.root: etree._Element | None = None
         self.repaired = False
         self._text = _utf8(payload, charset)
-        root = _ROOT.match(self._text)
+        root = _ROOT.search(self._text[:SNIFFED_BYTES])
+        self._start = root.start() if root else len(self._text)
         self.name = root[1].decode("ascii").lower() if root else ""
 
     def items(self, names: frozenset[str]) -> Iterator[etree._Element]:
         """The elements whose local name is one of `names`, in order, each whole."""
-        if not _is_sound(self._text):
-            self._text, self.repaired = _repaired(self._text), True
+        if not self._is_sound():
+            self._text, self._start, self.repaired = _repaired(self._text[self._start :]), 0, True
+        parser = etree.XMLPullParser(events=("start", "end"), **OPTIONS)
         try:
-            events = etree.iterparse(io.BytesIO(self._text), events=("start", "end"), **OPTIONS)
-            for event, element in events:
-                if event == "start":
-                    self.root = element if self.root is None else self.root
-                elif local(element) in names:
-                    yield element
-                    _drop(element)
+            for piece in self._pieces():
+                parser.feed(piece)
+                yield from self._complete(parser, names)
+            with contextlib.suppress(etree.XMLSyntaxError):  # what is open at the end stays open
+                parser.close()
+            yield from self._complete(parser, names)
         except etree.XMLSyntaxError:  # even recovering found nothing more to read
             self.repaired = True
         self._text = b""
+
+    def _complete(self, parser: etree.XMLPullParser, names: frozenset[str]) -> Iterator[etree._Element]:
+        """The elements named so that are whole by now."""
+        for event, element in parser.read_events():
+            if event == "start":
+                self.root = element if self.root is None else self.root
+            elif local(element) in names:
+                yield element
+                _drop(element)
+
+    def _pieces(self) -> Iterator[bytes]:
+        """The document from its root on, without a copy of the whole."""
+        for start in range(self._start, len(self._text), PIECE_BYTES):
+            yield self._text[start : start + PIECE_BYTES]
+
+    def _is_sound(self) -> bool:
+        """Whether a strict parser reads the document to its end; it builds no tree for that."""
+        options = {**OPTIONS, "recover": False}
+        parser = etree.XMLParser(target=_Nothing(), **options)  # type: ignore[call-overload]  # the stubs demand more of targets
+        try:
+            for piece in self._pieces():
+                parser.feed(piece)
+            parser.close()
+        except etree.XMLSyntaxError:
+            return False
+        return True
 
 
 def _drop(element: etree._Element) -> None:
@@ -103,7 +131,7 @@ def _drop(element: etree._Element) -> None:
 
 
 def _utf8(payload: bytes, charset: str | None) -> bytes:
-    """The document in UTF-8 from its root on, without declaration and document type; b"" where no root is known.
+    """The document in UTF-8.
 
     Where what it calls itself is not what it is, it is UTF-8 if that fits, and else Windows-1252, which is what such files are.
     """
@@ -113,8 +141,7 @@ def _utf8(payload: bytes, charset: str | None) -> bytes:
     said = marked or (declared[1].decode("ascii") if declared else None) or charset or "utf-8"
     if not _decodes_as_utf8(payload) or said.lower().startswith("utf-16"):
         payload = _decoded(payload, said).encode("utf-8", "replace")
-    root = _ROOT.search(payload[:SNIFFED_BYTES])
-    return payload[root.start() :] if root else b""
+    return payload
 
 
 def _decodes_as_utf8(payload: bytes) -> bool:
@@ -132,19 +159,6 @@ def _decoded(payload: bytes, said: str) -> str:
         return payload.decode(said)
     except (LookupError, UnicodeError):
         return payload.decode("cp1252", "replace")
-
-
-def _is_sound(document: bytes) -> bool:
-    """Whether a strict parser reads the document to its end; it builds no tree for that."""
-    options = {**OPTIONS, "recover": False}
-    parser = etree.XMLParser(target=_Nothing(), **options)  # type: ignore[call-overload]  # the stubs demand more of targets
-    try:
-        for start in range(0, len(document), 1 << 20):
-            parser.feed(document[start : start + (1 << 20)])
-        parser.close()
-    except etree.XMLSyntaxError:
-        return False
-    return True
 
 
 class _Nothing:

@@ -116,8 +116,8 @@ def _page(answer: session.Answer, deadline: Deadline, *, settings: Settings) -> 
 
 
 def _document(answer: session.Answer, deadline: Deadline, *, max_bytes: int, conditional: bool) -> body.Body:
-    """The body of the last answer, whatever it is."""
+    """The body of the last answer, whatever it is. Nobody keeps a feed's bytes as they came, and some are long."""
     if answer.status == status.NOT_MODIFIED and conditional:
         return body.Body(wire=b"", payload=b"")
     status.demand_page(answer)
-    return body.read(answer, max_bytes=max_bytes, deadline=deadline, inspect=lambda _: None)
+    return body.read(answer, max_bytes=max_bytes, deadline=deadline, inspect=lambda _: None, keep_wire=False)

@@ -75,10 +75,10 @@ class EntryState:
         number: its row; None before it has one.
     """
 
-    link: str | None
-    guid: str | None
-    title: str | None
-    published: str | None
+    link: int | None
+    guid: int | None
+    title: int | None
+    published: int | None
     url: str | None = None
     entry_id: str | None = None
     entry_title: str | None = None

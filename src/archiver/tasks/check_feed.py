@@ -71,7 +71,7 @@ def examine(name: str, store: Store, settings: Settings) -> Examination:
     known = store.polling.entries(shown) if store.root.is_dir() else []
     planned = plan(feed, known, wish, now)
     fetched = {(entry.link, entry.guid, entry.title) for entry in planned.entries if entry.state == WAITING}
-    seen = Seen(Identity(entry.link, entry.guid, entry.title, entry.published) for entry in known)
+    seen = Seen(known)
     met: set[Identity] = set()
     entries = []
     for entry, identity in zip(feed.entries, identities(feed.entries), strict=True):

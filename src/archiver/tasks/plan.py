@@ -52,7 +52,7 @@ def plan(feed: Feed, known: Sequence[EntryState], wish: Subscription, now: datet
     Raises:
         InvalidInput: a rule of the subscription cannot be applied.
     """
-    seen = Seen(Identity(entry.link, entry.guid, entry.title, entry.published) for entry in known)
+    seen = Seen(known)
     first_poll = not known
     fresh: list[tuple[Entry, Identity]] = []
     remembered: list[EntryState] = []
