@@ -486,6 +486,25 @@ def test_a_sitemap_index_is_a_feed(archiver, archive, site):
     assert sorted(records(archive)) == ["Story one", "Story three", "Story two"]
 
 
+def test_a_site_that_stops_giving_bylines_is_told(archiver, archive):
+    from archiver.tasks import health
+
+    with feed_site(*(f"n{number}" for number in range(health.LEAST_BEFORE))) as site:
+        archiver("feed", "add", site.url())
+        assert archiver("sync").err == ""
+        change_state(archive, "UPDATE feeds SET next_etag = NULL")
+        bare = {f"/m{number}": Response(article_page(f"Story {number}", author="")) for number in range(health.RECENT)}
+        site.routes |= {path: Response(str(page.body).replace("By </p>", "</p>")) for path, page in bare.items()}
+        site.publish(*(f"m{number}" for number in range(health.RECENT)))
+        make_due(archive)
+        ran = archiver("sync", "--summary", "json")
+        assert ran.code == 0
+        assert summary(ran)["drift"] == ["127.0.0.1: byline found in 0 of the last 20, was 100%"]
+        assert "feed health" in ran.err
+    listed = json.loads(archiver("feed", "health", "--json").out)
+    assert [(row["id"], row["field"], row["found"]) for row in listed] == [("127.0.0.1", "byline", 0)]
+
+
 # -- the installed program
 
 

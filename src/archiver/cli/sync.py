@@ -165,6 +165,8 @@ class Report:
         from archiver.tasks.arrivals import Summary
 
         result = result or Summary()
+        for drift in result.drift:
+            error_line(f"{drift} (the site may have been rebuilt; archiver feed health)")
         if form == "json":
             click.echo(json.dumps(dataclasses.asdict(result), ensure_ascii=False))
         elif self.says_end:

@@ -70,7 +70,11 @@ class Listener(Protocol):
 
 @dataclass(slots=True)
 class Summary:
-    """What came of a run. Of articles: new, updated, unchanged, skipped (archived before, or no page), failed, waiting."""
+    """What came of a run.
+
+    Of articles: new, updated, unchanged, skipped (archived before, not wanted, or no page), failed, waiting. `drift` has a
+    sentence for each field that a host used to give and does not any more.
+    """
 
     feeds: int = 0
     feeds_unchanged: int = 0
@@ -88,13 +92,19 @@ class Summary:
 
 
 class Arrivals:
-    """Takes in what a run fetched."""
+    """Takes in what a run fetched.
+
+    Attributes:
+        summary: what came of it so far.
+        hosts: of whom something was archived.
+    """
 
     def __init__(self, store: Store, memory: Memory, listener: Listener) -> None:
         self._store = store
         self._memory = memory
         self._listener = listener
         self.summary = Summary()
+        self.hosts: set[str] = set()
 
     # -- feeds
 
@@ -204,6 +214,8 @@ class Arrivals:
         return True
 
     def _count(self, outcome: Outcome) -> None:
+        if outcome.decision in (Decision.NEW, Decision.CHANGED) and outcome.article.source.host:
+            self.hosts.add(outcome.article.source.host)
         match outcome.decision:
             case Decision.NEW:
                 self.summary.new += 1

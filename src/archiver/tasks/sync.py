@@ -21,6 +21,7 @@ from archiver.errors import ArchiverError, ConnectionFailed, NameNotFound, Timed
 from archiver.fetch import fetch
 from archiver.tasks import schedule
 from archiver.tasks.arrivals import Arrivals, Asker, Listener, Summary
+from archiver.tasks.health import drifts
 from archiver.tasks.lanes import Done, Lanes
 from archiver.tasks.memory import Memory
 from archiver.tasks.poll import poll
@@ -79,6 +80,7 @@ class Sync:
         named: frozenset[str] | None = None,
         limits: Limits | None = None,
     ) -> None:
+        self._store = store
         self._settings = settings
         self._listener = listener
         self._limits = limits or Limits()
@@ -124,6 +126,7 @@ class Sync:
         summary.ended_early = self._lanes.open > 0
         summary.waiting = self._memory.waiting()
         summary.next_due = self._memory.next_due()
+        summary.drift = [str(drift) for drift in drifts(self._store, self._arrivals.hosts)]
         return summary
 
     # -- the run
