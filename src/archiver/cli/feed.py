@@ -14,6 +14,7 @@ COMMANDS = {
     "resume": Command("feed_resume", "Poll paused feeds again."),
     "import": Command("feed_import", "Follow the feeds of an OPML file."),
     "export": Command("feed_export", "Print the feeds as OPML 2.0."),
+    "publish": Command("feed_publish", "Write the archive's own feed: what is new, changed and gone."),
     "health": Command("feed_health", "List the hosts that stopped giving bylines, dates or bodies."),
     "check": Command("feed_check", "Explain a feed: what it is, its entries, what a sync would do."),
 }

@@ -159,6 +159,14 @@ class Store:
         """The newest readable record in `versions/`, or None."""
         return self._records.newest_version(article_id)
 
+    def versioned(self) -> list[str]:
+        """The IDs of the articles that have versions.
+
+        Raises:
+            StoreError: they cannot be read.
+        """
+        return [entry.name for entry in files.folders(self.root / paths.VERSIONS) if paths.ID_PATTERN.fullmatch(entry.name)]
+
     def payload(self, article: Article) -> bytes | None:
         """The page that `article` was extracted from, as its server meant it; None where its capture is missing or damaged.
 

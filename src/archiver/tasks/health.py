@@ -26,7 +26,7 @@ LEAST_BEFORE = 15
 USED_TO = 0.7
 """A field was usual where it was found this often; below, a site has it now and then, and nobody misses it."""
 DROP = 0.5
-"""So much of its rate must be gone: in 20 articles a rate of 0.7 falls below half of it by chance in one of 2,000 cases."""
+"""So much of its rate must be gone: in 20 articles a rate of 0.7 falls below half of it by chance in one of 3,800 cases."""
 LEAST_WORDS = 50
 """A body with fewer is none."""
 FIELDS: dict[str, Callable[[Row], bool]] = {
