@@ -206,7 +206,9 @@ def many_feeds(folder: Path, port: int, log: Path, options: argparse.Namespace, 
     shutil.copytree(seeded, alone)
     follow(alone, unchanged + fresh, port)
     base = sync(alone)
-    report.line(f"{healthy} healthy feeds alone", f"{base.seconds:.1f} s, {base.summary['new']} new")
+    report.line(
+        f"{healthy} healthy feeds alone", f"{base.seconds:.1f} s, CPU {base.cpu_seconds:.0f} s, {base.summary['new']} new"
+    )
 
     everyone = folder / "everyone"
     shutil.copytree(seeded, everyone)
@@ -219,7 +221,9 @@ def many_feeds(folder: Path, port: int, log: Path, options: argparse.Namespace, 
     ran = sync(everyone)
     bound = base.seconds + TIMEOUT_SECONDS + SLACK_SECONDS
     report.line(
-        f"with {HANGING} hanging, {SLOW} slow, {DEAD} dead", f"{ran.seconds:.1f} s of {bound:.1f}", kept=ran.seconds <= bound
+        f"with {HANGING} hanging, {SLOW} slow, {DEAD} dead",
+        f"{ran.seconds:.1f} s of {bound:.1f}, CPU {ran.cpu_seconds:.0f} s",
+        kept=ran.seconds <= bound,
     )
     missing = {url for url in articles(alone) if url not in articles(everyone)}
     report.line("articles of healthy feeds missing", str(len(missing)), kept=not missing)

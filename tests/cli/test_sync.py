@@ -371,6 +371,39 @@ def test_a_host_that_hangs_keeps_nobody_waiting(following, archive, site):
     assert len(records(archive)) == 3
 
 
+def test_a_host_that_asks_to_wait_is_asked_nothing_more(following, archive, site):
+    site.routes |= {f"/{name}": Response(status=429) for name in "abc"}
+    ran = following("sync", "--summary", "json")
+    assert (ran.code, summary(ran)["failed"], summary(ran)["waiting"]) == (3, 1, 2)
+    assert len(site.asked()) == 1
+
+
+def test_a_bug_in_reading_one_page_keeps_no_other_from_being_archived(following, archive, site, monkeypatch):
+    from archiver.tasks.read_page import read_capture
+
+    def fails(capture):
+        if capture.final_url.endswith("/b"):
+            raise ZeroDivisionError("oops")
+        return read_capture(capture)
+
+    monkeypatch.setattr("archiver.tasks.archive_page.read_capture", fails)
+    ran = following("sync")
+    assert ran.code == 3
+    assert ran.err == f"archiver: {site.url('/b')}: unexpected error: ZeroDivisionError: oops (a bug; report it)\n"
+    assert sorted(records(archive)) == ["Story a", "Story c"]
+
+
+def test_a_move_to_a_feed_that_is_followed_too_changes_nothing(following, archive, site):
+    site.routes["/new"] = lambda _: Response(rss(*site.items, title="New"), content_type=RSS)
+    following("feed", "add", site.url("/new"))
+    site.routes["/feed"] = redirect("/new", 301)
+    for _ in range(5):
+        assert following("sync").code == 0
+        make_due(archive)
+    assert len(json.loads(following("feed", "list", "--json").out)) == 2
+    assert len(records(archive)) == 3
+
+
 def test_a_dry_run_stores_nothing(following, archive, site):
     ran = following("sync", "--dry-run")
     assert ran.code == 0

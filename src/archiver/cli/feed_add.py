@@ -16,7 +16,9 @@ from archiver.errors import InvalidInput
 
 if TYPE_CHECKING:
     from archiver.cli.run import Run
+    from archiver.feeds import Feed
     from archiver.feeds.choosing import Rule
+    from archiver.feeds.opml import Subscription
     from archiver.settings import Settings
     from archiver.tasks.subscriptions import Candidate
 
@@ -91,17 +93,22 @@ def command(
         added = opml.add(subscription)
     shown = urls.without_credentials(chosen.url)
     if not quiet:
-        entries = len(feed.entries) or len(feed.children) if feed else 0
-        message_line(
-            f"following {subscription.title or shown}: {entries} {'sitemaps' if feed and feed.children else 'entries'}"
-            if added
-            else f"{subscription.title or shown} is followed already; nothing was changed"
-        )
+        message_line(_told(subscription, feed, shown) if added else f"{shown} is followed already; nothing was changed")
         if not sys.stdout.isatty():
             click.echo(f"{feed_id(chosen.url)}\t{safe_line(shown)}")
         elif added:
             message_line(f"{feed_id(chosen.url)[:SHOWN_ID_DIGITS]}  {shown}; archiver sync archives what is new")
     return 0
+
+
+def _told(subscription: Subscription, feed: Feed | None, shown: str) -> str:
+    """That a feed is followed now, and what of it the first sync takes."""
+    from archiver.tasks.plan import BACKLOG
+
+    entries = len(feed.entries) if feed else 0
+    most = BACKLOG if subscription.backlog is None else subscription.backlog
+    rest = f", of which the newest {most} are taken (--backlog)" if entries > most else ""
+    return f"following {subscription.title or shown}: {entries} entries{rest}"
 
 
 def _chosen(url: str, settings: Settings) -> Candidate:

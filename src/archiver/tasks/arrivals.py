@@ -186,8 +186,8 @@ class Arrivals:
             outcome = archive_capture(capture, self._store, origin)
         except ENDS:
             raise
-        except ArchiverError as error:
-            return error
+        except Exception as error:  # noqa: BLE001  # one page must not keep every later run from the others
+            return ours(error, capture.final_url)
         verdict = outcome.seen.verdict
         if verdict not in WALLS:
             self._count(outcome)
@@ -207,7 +207,7 @@ class Arrivals:
             outcome = archive_entry_text(page, self._store, origin, why.reason)
         except ENDS:
             raise
-        except ArchiverError:
+        except Exception:  # noqa: BLE001  # the page's own failure is what is told
             return False
         self._listener.log(f"{page.url}: kept the feed's own text ({why.reason})")
         self._count(outcome)
@@ -224,6 +224,14 @@ class Arrivals:
             case _:
                 self.summary.unchanged += 1
         self._listener.archived(outcome)
+
+
+def ours(error: Exception, url: str) -> ArchiverError:
+    """`error`, as one of ours: what nobody foresaw is the failure of this feed or page, not of the run."""
+    if isinstance(error, ArchiverError):
+        return error
+    reason = f"unexpected error: {type(error).__name__}: {urls.printable(str(error))[:200]}".rstrip(": ")
+    return ArchiverError(reason, subject=url, remedy="a bug; report it")
 
 
 def _is_paywall(error: ArchiverError) -> bool:

@@ -90,7 +90,7 @@ class Memory:
     def move(self, wish: Subscription) -> str | None:
         """Follows a feed to where it has moved for good; gives that address, or None where it has not moved."""
         target = schedule.moved(self.state(wish))
-        if target is None:
+        if target is None or target in self.wishes:
             return None
         with changing(self._store) as opml:
             opml.move(wish.url, target)

@@ -105,7 +105,7 @@ def candidates(url: str, settings: Settings) -> list[Candidate]:
     except NotAFeed as error:
         reason = error.reason
     else:
-        return [Candidate(url, feed.title, feed)]
+        return [Candidate(url, feed.title, None if feed.children else feed)]
     if found := feeds_in(capture.payload, capture.final_url):
         named = [one for one in found if one.named]
         return [Candidate(one.url, one.title) for one in (named or found)]
@@ -123,7 +123,7 @@ def read_candidate(found: Candidate, page_url: str, settings: Settings) -> Candi
     """
     from archiver.tasks.poll import poll
 
-    answer = poll(found.url, settings, trusted_host=urlsplit(page_url).hostname)
+    answer = poll(found.url, settings, trusted_host=urlsplit(urls.parse(page_url)).hostname)
     return Candidate(found.url, (answer.feed.title if answer.feed else None) or found.title, answer.feed)
 
 

@@ -17,10 +17,10 @@ from urllib.parse import urlsplit
 
 from archiver import urls
 from archiver.capture import Validators
-from archiver.errors import ArchiverError, ConnectionFailed, NameNotFound, TimedOut
+from archiver.errors import ConnectionFailed, HttpStatus, NameNotFound, TimedOut
 from archiver.fetch import fetch
 from archiver.tasks import schedule
-from archiver.tasks.arrivals import Arrivals, Asker, Listener, Summary
+from archiver.tasks.arrivals import Arrivals, Asker, Listener, Summary, ours
 from archiver.tasks.health import drifts
 from archiver.tasks.lanes import Done, Lanes
 from archiver.tasks.memory import Memory
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 SILENCE = (TimedOut, ConnectionFailed, NameNotFound)
 SILENCES = 2
 """After so many requests in a row that a host did not answer, the rest of what it would be asked waits for the next run."""
+ASKS_TO_WAIT = frozenset({429, 503})
+"""Statuses after which a host is asked nothing more in this run."""
 WAKE_SECONDS = 0.25
 """How often a run that waits looks whether it is to stop."""
 
@@ -123,7 +125,7 @@ class Sync:
         finally:
             self._lanes.close()
             summary.duration_seconds = round(time.monotonic() - began, 3)
-        summary.ended_early = self._lanes.open > 0
+        summary.ended_early = self._lanes.open > 0 or bool(self._ready)
         summary.waiting = self._memory.waiting()
         summary.next_due = self._memory.next_due()
         summary.drift = [str(drift) for drift in drifts(self._store, self._arrivals.hosts)]
@@ -176,6 +178,9 @@ class Sync:
         url = asker.entry.url or ""
         if self._arrivals.is_settled(asker):
             return
+        host = urlsplit(url).hostname or ""
+        if self._silent[host] >= SILENCES:
+            return  # it stays waiting
         article_id = urls.article_id(url)
         if article_id in self._asked:
             self._asked[article_id].append(asker)
@@ -183,13 +188,12 @@ class Sync:
         self._asked[article_id] = [asker]
         self._fetched += 1
         work = functools.partial(fetch, url, self._settings, trusted_host=urlsplit(asker.wish.url).hostname or "")
-        self._lanes.add(urlsplit(url).hostname or "", _Page(url, article_id), work)
+        self._lanes.add(host, _Page(url, article_id), work)
 
     def _take(self, done: Done[Subscription | _Page]) -> None:
         """Does what an answer calls for."""
-        error = done.error
-        if error is not None and not isinstance(error, ArchiverError):
-            raise error
+        url = done.tag.url if isinstance(done.tag, _Page) else urls.without_credentials(done.tag.url)
+        error = ours(done.error, url) if done.error is not None else None
         self._listen_for_silence(done)
         if isinstance(done.tag, _Page):
             self._arrivals.page(self._asked.pop(done.tag.article_id), done.result, error)
@@ -199,15 +203,18 @@ class Sync:
             self._take_up(done.tag)
 
     def _listen_for_silence(self, done: Done[Subscription | _Page]) -> None:
-        if not isinstance(done.error, SILENCE):
+        asks_to_wait = isinstance(done.error, HttpStatus) and done.error.status in ASKS_TO_WAIT
+        if not asks_to_wait and not isinstance(done.error, SILENCE):
             self._silent.pop(done.host, None)
             return
-        self._silent[done.host] += 1
-        if self._silent[done.host] == SILENCES:
+        self._silent[done.host] += SILENCES if asks_to_wait else 1
+        if self._silent[done.host] >= SILENCES:
             dropped = self._lanes.drop(done.host)
             self._polls -= sum(not isinstance(tag, _Page) for tag in dropped)
             if dropped:
-                self._listener.log(f"{done.host}: no answer, {len(dropped)} requests left for the next run")
+                self._listener.log(
+                    f"{done.host}: does not answer or asks to wait; {len(dropped)} requests left for the next run"
+                )
 
 
 def _pause(url: str, *, host: str, seconds: float) -> None:
