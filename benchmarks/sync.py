@@ -225,7 +225,7 @@ def many_feeds(folder: Path, port: int, log: Path, options: argparse.Namespace, 
         f"{ran.seconds:.1f} s of {bound:.1f}, CPU {ran.cpu_seconds:.0f} s",
         kept=ran.seconds <= bound,
     )
-    missing = {url for url in articles(alone) if url not in articles(everyone)}
+    missing = articles(alone) - articles(everyone)
     report.line("articles of healthy feeds missing", str(len(missing)), kept=not missing)
     gap = shortest_gap(requests(log, skip=before))
     report.line("shortest time between two requests to a host", f"{gap * 1000:.0f} ms", kept=gap >= PACE_SECONDS * 0.95)
