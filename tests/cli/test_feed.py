@@ -66,6 +66,27 @@ def test_a_page_with_several_feeds_lists_them(archiver, archive, site):
     assert not archive.exists()
 
 
+def test_a_page_with_several_feeds_asks_on_a_terminal(archiver, site, monkeypatch):
+    monkeypatch.setattr("archiver.cli.feed_add._may_ask", lambda: True)
+    links = "".join(f'<link rel="alternate" type="{RSS}" title="F{n}" href="/f{n}">' for n in range(2))
+    site.routes |= {"/": Response(article_page(body=links)), "/f1": Response(rss(title="Second"), content_type=RSS)}
+    ran = archiver("feed", "add", site.url("/"), stdin=b"2\n")
+    assert ran.code == 0, ran.err
+    assert "2. F1: " in ran.err
+    assert [row["title"] for row in feeds(archiver)] == ["Second"]
+
+
+@pytest.mark.parametrize("command", ["add", "check"])
+def test_a_page_leads_to_no_private_feed(archiver, site, command):
+    with feed_site(address="127.0.0.2") as other:
+        link = f'<link rel="alternate" type="{RSS}" href="{other.url()}">'
+        site.routes["/"] = Response(article_page(body=link))
+        ran = archiver("feed", command, site.url("/"))
+        assert other.asked() == []
+    assert ran.code == 1
+    assert "loopback" in ran.err
+
+
 def test_a_feed_is_found_where_sites_keep_one(archiver, site):
     site.routes["/"] = Response(article_page())
     assert archiver("feed", "add", site.url("/")).code == 0

@@ -32,4 +32,8 @@ def command() -> None:
       archiver feed add https://example.org/
       archiver feed list
       archiver feed pause "Example News"
+
+    \b
+    Exit codes:
+      those of its commands
     """

@@ -117,7 +117,7 @@ def _chosen(url: str, settings: Settings) -> Candidate:
     found = candidates(url, settings)
     if len(found) == 1:
         chosen = found[0]
-    elif sys.stdin.isatty() and sys.stderr.isatty():
+    elif _may_ask():
         chosen = found[_asked(found) - 1]
     else:
         listed = "; ".join(f"{one.url} ({safe_line(one.title)})" if one.title else one.url for one in found[:SHOWN_CANDIDATES])
@@ -126,10 +126,14 @@ def _chosen(url: str, settings: Settings) -> Candidate:
     return chosen if chosen.feed is not None else read_candidate(chosen, url, settings)
 
 
+def _may_ask() -> bool:
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
 def _asked(found: list[Candidate]) -> int:
     """The number of the feed that the user wants."""
     for number, one in enumerate(found[:SHOWN_CANDIDATES], start=1):
-        message_line(f"{number:>3}  {one.title or '(no title)'}  {one.url}")
+        message_line(f"{number}. {one.title or '(no title)'}: {one.url}")
     chosen: int = click.prompt("Which feed", type=click.IntRange(1, min(len(found), SHOWN_CANDIDATES)), default=1, err=True)
     return chosen
 

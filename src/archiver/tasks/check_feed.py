@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from archiver import urls
 from archiver.errors import NotFollowed
@@ -61,11 +62,11 @@ def examine(name: str, store: Store, settings: Settings) -> Examination:
         InvalidUrl, FetchError, EmptyPage, NotAFeed: it could not be had, or is none.
     """
     try:
-        wish = find(store, name)
+        wish, typed = find(store, name), None
     except NotFollowed:
         found = candidates(name, settings)[0]  # of a page with several the first, which it names first
-        wish = Subscription(found.url, title=found.title)
-    answer = poll(wish.url, settings)
+        wish, typed = Subscription(found.url, title=found.title), urlsplit(urls.parse(name)).hostname
+    answer = poll(wish.url, settings, trusted_host=typed)
     assert answer.feed is not None
     feed, now, shown = answer.feed, datetime.now(UTC), urls.without_credentials(wish.url)
     known = store.polling.entries(shown) if store.root.is_dir() else []
