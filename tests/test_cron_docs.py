@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import configparser
+import dataclasses
 import os
 import plistlib
 import re
@@ -12,6 +13,8 @@ import sys
 from pathlib import Path
 
 import pytest
+
+from archiver.tasks.arrivals import Summary
 
 DOCUMENT = (Path(__file__).parents[1] / "docs" / "cron.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```(\w+)\n(.*?)```", DOCUMENT, flags=re.DOTALL)
@@ -54,6 +57,11 @@ def test_every_command_line_is_one(line, tmp_path):
 def test_no_crontab_line_has_a_percent_sign():
     """cron would end the command there."""
     assert not [line for line in crontab_lines() if "%" in line]
+
+
+def test_every_key_of_the_summary_is_described():
+    for field in dataclasses.fields(Summary):
+        assert f"| `{field.name}` |" in DOCUMENT, field.name
 
 
 def test_the_units_are_units():

@@ -125,8 +125,8 @@ class Sync:
         finally:
             self._lanes.close()
             summary.duration_seconds = round(time.monotonic() - began, 3)
-        summary.ended_early = self._lanes.open > 0 or bool(self._ready)
         summary.waiting = self._memory.waiting()
+        summary.ended_early = self._lanes.open > 0 or summary.waiting > 0
         summary.next_due = self._memory.next_due()
         summary.drift = [str(drift) for drift in drifts(self._store, self._arrivals.hosts)]
         return summary
