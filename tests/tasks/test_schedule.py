@@ -15,6 +15,7 @@ NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
 URL = "https://quay.example/feed"
 NEW = Validators('"2"', None)
 STATE = FeedState(URL, etag='"1"', failures=3, error="oops", interval_seconds=3600.0)
+REFUSED = ConnectionFailed("refused")
 ENTRY = EntryState(1, None, None, None, url="https://quay.example/a", content="<p>x", number=1)
 
 
@@ -98,15 +99,20 @@ def test_a_done_entry_keeps_its_signs_only():
 def test_a_failed_entry_is_tried_later_and_given_up_at_last():
     entry, states = ENTRY, []
     for _ in range(len(rhythm.ENTRY_DELAYS) + 1):
-        entry = schedule.entry_failed(entry, NOW)
+        entry = schedule.entry_failed(entry, NOW, REFUSED)
         states.append(entry.state)
     assert states == [FAILED] * len(rhythm.ENTRY_DELAYS) + [DONE]
+
+
+def test_an_entry_waits_as_long_as_its_host_asks():
+    busy = HttpStatus("x", status=429, retry_after_seconds=5 * 3600)
+    assert schedule.entry_failed(ENTRY, NOW, busy).due_at == after(5)
 
 
 def test_an_entry_is_open_when_its_time_has_come():
     assert ENTRY.state == WAITING
     assert schedule.is_open(ENTRY, NOW)
-    failed = schedule.entry_failed(ENTRY, NOW)
+    failed = schedule.entry_failed(ENTRY, NOW, REFUSED)
     assert not schedule.is_open(failed, NOW)
     assert schedule.is_open(failed, NOW + timedelta(hours=1))
     assert not schedule.is_open(schedule.entry_done(ENTRY, NOW), NOW)

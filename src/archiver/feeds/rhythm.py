@@ -38,8 +38,7 @@ def interval(moments: Iterable[datetime], now: datetime, *asked: timedelta | Non
 
 def back_off(failures: int, asked: timedelta | None = None) -> timedelta:
     """How long to leave a feed alone that failed so many times in a row; `asked`: the server's Retry-After."""
-    wait = min(LONGEST_BACK_OFF, USUAL * (1 << min(failures - 1, 10)))
-    return max(wait, min(LONGEST, max(SHORTEST_WAIT, asked))) if asked is not None else wait
+    return _at_least(min(LONGEST_BACK_OFF, USUAL * (1 << min(failures - 1, 10))), asked)
 
 
 def jittered(wait: timedelta, chance: float) -> timedelta:
@@ -47,6 +46,11 @@ def jittered(wait: timedelta, chance: float) -> timedelta:
     return wait * (1 - JITTER * chance)
 
 
-def entry_delay(attempts: int) -> timedelta | None:
+def entry_delay(attempts: int, asked: timedelta | None = None) -> timedelta | None:
     """How long until an entry's page is tried again that failed `attempts` times (1 or more); None: no more."""
-    return ENTRY_DELAYS[attempts - 1] if attempts <= len(ENTRY_DELAYS) else None
+    return _at_least(ENTRY_DELAYS[attempts - 1], asked) if attempts <= len(ENTRY_DELAYS) else None
+
+
+def _at_least(wait: timedelta, asked: timedelta | None) -> timedelta:
+    """`wait`, or what a Retry-After asks for where that is longer, within bounds."""
+    return wait if asked is None else max(wait, min(LONGEST, max(SHORTEST_WAIT, asked)))

@@ -6,6 +6,7 @@ whole text, that is archived meanwhile, and marked.
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple, Protocol
@@ -178,7 +179,7 @@ class Arrivals:
             if not self._keep_text(first.entry, origin, error) and not _is_paywall(error):
                 self.summary.failed += 1
                 self._listener.failed(error)
-            self._memory.settle(askers, schedule.entry_failed)
+            self._memory.settle(askers, functools.partial(schedule.entry_failed, error=error))
 
     def _archive(self, capture: Capture, origin: FeedOrigin) -> ArchiverError | None:
         """Archives a page; gives why it is not the article, where it is not."""

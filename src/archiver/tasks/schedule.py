@@ -60,8 +60,7 @@ def safe(state: FeedState) -> FeedState:
 
 def poll_failed(state: FeedState, error: ArchiverError, now: datetime, chance: float) -> FeedState:
     """`state` after a poll that failed; a refusal may be about the validators, so they are not sent again."""
-    asked = error.retry_after_seconds if isinstance(error, HttpStatus) else None
-    wait = rhythm.back_off(state.failures + 1, timedelta(seconds=asked) if asked is not None else None)
+    wait = rhythm.back_off(state.failures + 1, _asked_wait(error))
     refused = isinstance(error, HttpStatus) and 400 <= error.status < 500
     return dataclasses.replace(
         state,
@@ -72,6 +71,12 @@ def poll_failed(state: FeedState, error: ArchiverError, now: datetime, chance: f
         failures=state.failures + 1,
         error=error.reason,
     )
+
+
+def _asked_wait(error: ArchiverError) -> timedelta | None:
+    """How long the host asks to wait."""
+    seconds = error.retry_after_seconds if isinstance(error, HttpStatus) else None
+    return timedelta(seconds=seconds) if seconds is not None else None
 
 
 def moved(state: FeedState) -> str | None:
@@ -86,9 +91,9 @@ def entry_done(entry: EntryState, now: datetime) -> EntryState:
     )
 
 
-def entry_failed(entry: EntryState, now: datetime) -> EntryState:
-    """`entry` when its page could not be had: to be tried again, or given up."""
-    delay = rhythm.entry_delay(entry.attempts + 1)
+def entry_failed(entry: EntryState, now: datetime, error: ArchiverError) -> EntryState:
+    """`entry` when its page could not be had: to be tried again, not before the host asks for it, or given up."""
+    delay = rhythm.entry_delay(entry.attempts + 1, _asked_wait(error))
     if delay is None:
         return entry_done(entry, now)
     return dataclasses.replace(
