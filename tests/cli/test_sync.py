@@ -436,7 +436,7 @@ def test_verbose_tells_everything(following, site):
     ran = following("sync", "-v")
     assert len(ran.out.splitlines()) == 3
     assert "3 entries, 3 to fetch" in ran.err
-    assert "1 feeds polled, 3 new" in ran.err
+    assert "1 feed polled, 3 new" in ran.err
 
 
 def test_an_entry_that_changed_is_fetched_again_but_not_soon(following, archive, site):

@@ -175,7 +175,11 @@ class Report:
 
 def described(result: Summary) -> str:
     """The summary in words."""
-    parts = [f"{result.feeds} feeds polled", f"{result.new} new", f"{result.updated} updated"]
+    parts = [
+        f"{result.feeds} {'feed' if result.feeds == 1 else 'feeds'} polled",
+        f"{result.new} new",
+        f"{result.updated} updated",
+    ]
     failed = result.failed + result.feeds_failed
     parts += [f"{failed} failed"] if failed else []
     parts += [f"{result.waiting} waiting"] if result.waiting else []

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 READING_WIDTH = 80
 WORDS_PER_MINUTE = 230
 DAY_WIDTH = 10
+MINUTE_WIDTH = 16
 COLUMN_GAP = 3
 _STYLES = {"ID": "cyan", "Publisher": "dim"}
 _OPTIONAL = {"Byline": 60, "Publisher": 90}
@@ -65,7 +66,14 @@ def print_feeds(feeds: list[FeedStatus]) -> None:
     """The feeds that are followed, a line each; what is wrong with one stands below it."""
     console = _console()
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, 1))
-    for heading, style in (("ID", "cyan"), ("Title", ""), ("Host", "dim"), ("Polled", ""), ("Last article", ""), ("State", "")):
+    for heading, style in (
+        ("ID", "cyan"),
+        ("Title", ""),
+        ("Host", "dim"),
+        ("Polled (UTC)", ""),
+        ("Last article", ""),
+        ("State", ""),
+    ):
         table.add_column(heading, no_wrap=True, overflow="ellipsis", style=style)
     for feed in feeds:
         state = Text(feed.state, "yellow" if feed.state in ("failing", "paused") else "")
@@ -75,7 +83,7 @@ def print_feeds(feeds: list[FeedStatus]) -> None:
             Text(feed.id[:SHOWN_ID_DIGITS]),
             Text(safe_line(feed.title or feed.url)),
             Text(safe_line(feed.host or "")),
-            Text((feed.polled_at or "")[:DAY_WIDTH]),
+            Text((feed.polled_at or "")[:MINUTE_WIDTH].replace("T", " ")),
             Text((feed.news_at or "")[:DAY_WIDTH]),
             state,
         )
