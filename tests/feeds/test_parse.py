@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import gzip
 import io
+import re
 import sys
 from datetime import UTC, datetime, timedelta
 
@@ -75,6 +76,12 @@ def test_rss_gives_what_it_says():
     assert first.summary == "Short."
     assert second.link == "https://quay.example/2026/second"
     assert feed.problems == ()
+
+
+def test_prefixes_that_nobody_declared_are_understood():
+    first = parse(re.sub(r' xmlns:\w+="[^"]*"', "", RSS)).entries[0]
+    assert (first.title, first.authors) == ("Tide & time", ("Ana de la Cruz", "Jo Smith"))
+    assert first.content == "<p>All of it & more.</p>"
 
 
 def test_a_guid_that_is_no_permalink_is_no_link():

@@ -41,16 +41,19 @@ OPTIONS: dict[str, Any] = {
 
 
 def local(element: etree._Element) -> str:
-    """The element's name without its namespace; "" for comments and the like."""
-    tag = element.tag
-    return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
+    """The element's name without its namespace, lower case; "" for comments and the like."""
+    return split(element)[0]
 
 
 def split(element: etree._Element) -> tuple[str, str]:
-    """The element's name without its namespace, and the namespace's URI or ""; both "" for comments and the like."""
+    """The element's name without its namespace, lower case, and the namespace's URI, or its prefix where nobody declared it."""
     tag = element.tag
-    uri, _, name = tag.rpartition("}") if isinstance(tag, str) else ("", "", "")
-    return name.lower(), uri[1:]
+    if not isinstance(tag, str):
+        return "", ""
+    uri, _, name = tag.rpartition("}")
+    if not uri and ":" in name:
+        uri, _, name = name.rpartition(":")
+    return name.lower(), uri.removeprefix("{")
 
 
 def text(element: etree._Element | None) -> str:

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from archiver.feeds.model import Format
 
 ITEMS = frozenset({"item", "entry"})
-FOREIGN = ("search.yahoo.com/mrss", "itunes.com", "podcastindex.org", "googleplay", "georss")
-"""Parts of the namespaces whose elements share names with those of feeds and say something else (of media and places)."""
+FOREIGN = ("mrss", "media", "itunes", "podcast", "googleplay", "georss")
+"""Parts of the namespaces and prefixes whose elements share names with those of feeds and say something else."""
 MAX_CONTENT_CHARACTERS = 1024 * 1024
 MAX_NAMES = 50
 """Authors or categories of one entry: more are keyword stuffing."""
