@@ -221,6 +221,20 @@ def test_a_wall_is_a_failure_and_the_feeds_text_stands_in(following, archive, si
     assert record(archive, "Whole")["evidence"]["body"]["from"] == "feed"
 
 
+def test_a_paywall_is_kept_in_silence_and_tried_again(following, archive, site):
+    marks = '<script type="application/ld+json">{"@type": "NewsArticle", "isAccessibleForFree": false}</script>'
+    site.routes["/b"] = Response(
+        f"<html><head><title>Story b</title>{marks}</head><body><article><h1>Story b</h1><p>The first lines.</p></article>"
+    )
+    ran = following("sync")
+    assert (ran.code, ran.err) == (0, "")
+    assert record(archive, "Story b")["verdict"] == "paywalled"
+    del site.routes["/b"]
+    make_due(archive)
+    assert following("sync").code == 0
+    assert record(archive, "Story b")["verdict"] == "article"
+
+
 def test_a_link_to_a_recording_is_passed_over_in_silence(following, archive, site):
     site.routes["/b"] = Response(b"ID3....", content_type="audio/mpeg")
     ran = following("sync", "--summary", "json")

@@ -166,9 +166,10 @@ class Arrivals:
         """Takes in the page of an entry that `askers` have, or why there is none."""
         first = askers[0]
         origin = FeedOrigin(urls.without_credentials(first.wish.url), first.entry.entry_id, first.entry.entry_title)
+        kept = False
         if error is None:
             assert isinstance(capture, Capture)
-            error = self._archive(capture, origin)
+            kept, error = self._archive(capture, origin)
         if error is None:
             self._memory.settle(askers, schedule.entry_done)
         elif isinstance(error, NO_PAGE):
@@ -176,26 +177,27 @@ class Arrivals:
             self._listener.log(str(error))
             self._memory.settle(askers, schedule.entry_done)
         else:
-            if not self._keep_text(first.entry, origin, error) and not _is_paywall(error):
+            if not self._keep_text(first.entry, origin, error) and not kept:
                 self.summary.failed += 1
                 self._listener.failed(error)
             self._memory.settle(askers, functools.partial(schedule.entry_failed, error=error))
 
-    def _archive(self, capture: Capture, origin: FeedOrigin) -> ArchiverError | None:
-        """Archives a page; gives why it is not the article, where it is not."""
+    def _archive(self, capture: Capture, origin: FeedOrigin) -> tuple[bool, ArchiverError | None]:
+        """Archives a page; gives whether it says something of the article, and why it is not the whole, where it is not."""
         try:
             outcome = archive_capture(capture, self._store, origin)
         except ENDS:
             raise
         except Exception as error:  # noqa: BLE001  # one page must not keep every later run from the others
-            return ours(error, capture.final_url)
+            return False, ours(error, capture.final_url)
         verdict = outcome.seen.verdict
-        if verdict not in WALLS:
+        kept = verdict not in WALLS
+        if kept:
             self._count(outcome)
         if verdict not in PREVIEWS:
-            return None
+            return kept, None
         reason = f"fetched, but it is no article: {verdict}"
-        return NotAnArticle(reason, subject=str(outcome.seen.url), remedy="it is tried again later")
+        return kept, NotAnArticle(reason, subject=str(outcome.seen.url), remedy="it is tried again later")
 
     def _keep_text(self, entry: EntryState, origin: FeedOrigin, why: ArchiverError) -> bool:
         """Whether the article is in the archive in the feed's own words; it is put there after the first failure."""
@@ -233,7 +235,3 @@ def ours(error: Exception, url: str) -> ArchiverError:
         return error
     reason = f"unexpected error: {type(error).__name__}: {urls.printable(str(error))[:200]}".rstrip(": ")
     return ArchiverError(reason, subject=url, remedy="a bug; report it")
-
-
-def _is_paywall(error: ArchiverError) -> bool:
-    return isinstance(error, NotAnArticle) and "paywalled" in error.reason
