@@ -147,7 +147,11 @@ def follow(archive: Path, hosts: list[str], port: int, *, dead: Sequence[str] = 
 
 def make_due(archive: Path) -> None:
     """Turns the clock, in effect."""
-    with contextlib.closing(sqlite3.connect(archive / "feeds.sqlite3")) as db, db:
+    with (
+        contextlib.closing(sqlite3.connect(archive / "feeds.sqlite3")) as db,
+        contextlib.suppress(sqlite3.OperationalError),
+        db,
+    ):
         db.execute("UPDATE feeds SET due_at = '2020-01-01T00:00:00Z'")
 
 
@@ -254,7 +258,7 @@ def killed(folder: Path, port: int, options: argparse.Namespace, report: Report)
         running = subprocess.Popen(
             _command(disturbed), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=_environment()
         )
-        time.sleep(chance.uniform(0.2, max(1.0, took / 4)))
+        time.sleep(chance.uniform(0.3, max(2.0, took / 2)))
         running.kill()
         running.wait()
     make_due(disturbed)

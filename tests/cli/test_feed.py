@@ -141,6 +141,12 @@ def test_the_list_tells_how_it_stands(following, site):
     assert polled["due_at"] > polled["polled_at"]
 
 
+def test_what_was_in_the_archive_before_is_no_news(following, site):
+    following("fetch", site.url("/a"), site.url("/b"))
+    following("sync")
+    assert feeds(following)[0]["news_at"] is None
+
+
 def test_an_empty_list_is_empty(archiver, archive):
     assert archiver("feed", "list", "--json").out == "[]\n"
     assert archiver("feed", "list").out == ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import UTC, datetime, timedelta
 
 from archiver.capture import Validators
@@ -70,7 +71,8 @@ def test_a_failure_backs_off_and_keeps_the_validators():
 
 
 def test_a_refusal_drops_the_validators():
-    assert schedule.poll_failed(STATE, HttpStatus("x", status=412), NOW, 0).etag is None
+    refused = schedule.poll_failed(dataclasses.replace(STATE, next_etag='"1"'), HttpStatus("x", status=412), NOW, 0)
+    assert schedule.safe(refused).etag is None
     assert schedule.poll_failed(STATE, HttpStatus("x", status=503), NOW, 0).etag == '"1"'
 
 

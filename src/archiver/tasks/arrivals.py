@@ -159,7 +159,7 @@ class Arrivals:
         except InvalidUrl as error:
             self._listener.log(str(error))
         self.summary.skipped += 1
-        self._memory.settle([asker], schedule.entry_done)
+        self._memory.settle([asker], schedule.entry_done, news=False)
         return True
 
     def page(self, askers: Sequence[Asker], capture: object, error: ArchiverError | None) -> None:
@@ -171,16 +171,17 @@ class Arrivals:
             assert isinstance(capture, Capture)
             kept, error = self._archive(capture, origin)
         if error is None:
-            self._memory.settle(askers, schedule.entry_done)
+            self._memory.settle(askers, schedule.entry_done, news=True)
         elif isinstance(error, NO_PAGE):
             self.summary.skipped += 1
             self._listener.log(str(error))
-            self._memory.settle(askers, schedule.entry_done)
+            self._memory.settle(askers, schedule.entry_done, news=False)
         else:
-            if not self._keep_text(first.entry, origin, error) and not kept:
+            kept = self._keep_text(first.entry, origin, error) or kept
+            if not kept:
                 self.summary.failed += 1
                 self._listener.failed(error)
-            self._memory.settle(askers, functools.partial(schedule.entry_failed, error=error))
+            self._memory.settle(askers, functools.partial(schedule.entry_failed, error=error), news=kept)
 
     def _archive(self, capture: Capture, origin: FeedOrigin) -> tuple[bool, ArchiverError | None]:
         """Archives a page; gives whether it says something of the article, and why it is not the whole, where it is not."""

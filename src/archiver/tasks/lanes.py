@@ -1,7 +1,8 @@
 """Work on the network side by side: one piece at a time for each host, a pause between two, results in the owner's thread.
 
-A host that hangs holds one thread and its own lane, and nobody else. The threads are daemons: who stops early does not wait for
-what is still on its way.
+A host that hangs holds one thread and its own lane, and nobody else. A host is asked again only when the owner has dealt with
+its last answer, which may be that it wants to be left alone. The threads are daemons: who stops early does not wait for what is
+still on its way.
 """
 
 from __future__ import annotations
@@ -51,6 +52,7 @@ class Lanes(Generic[Tag]):
         self._busy: set[str] = set()
         self._results: queue.Queue[Done[Tag]] = queue.Queue(MAX_UNREAD)
         self._change = threading.Condition()
+        self._dealing_with: str | None = None
         self._threads = 0
         self._order = 0
         self._open = 0
@@ -84,13 +86,19 @@ class Lanes(Generic[Tag]):
         return dropped
 
     def next(self, seconds: float) -> Done[Tag] | None:
-        """The next result, in the order of being done; None where none comes within `seconds`."""
+        """The next result, in the order of being done; None where none comes within `seconds`.
+
+        Asking for it says that the one before was dealt with.
+        """
+        self._free(self._dealing_with)
+        self._dealing_with = None
         try:
             done = self._results.get(timeout=max(0.0, seconds))
         except queue.Empty:
             return None
         with self._change:
             self._open -= 1
+        self._dealing_with = done.host
         return done
 
     def close(self) -> None:
@@ -98,6 +106,16 @@ class Lanes(Generic[Tag]):
         with self._change:
             self._closed = True
             self._change.notify_all()
+
+    def _free(self, host: str | None) -> None:
+        """Lets `host` be asked again."""
+        if host is None:
+            return
+        with self._change:
+            self._busy.discard(host)
+            if self._waiting.get(host):
+                self._make_ready(host)
+            self._change.notify()
 
     def _make_ready(self, host: str) -> None:
         self._order += 1
@@ -128,9 +146,5 @@ class Lanes(Generic[Tag]):
             except Exception as error:  # noqa: BLE001  # it belongs to the owner's thread
                 done = Done(tag, host, None, error)
             with self._change:
-                self._busy.discard(host)
                 self._free_at[host] = time.monotonic() + self._pace
-                if self._waiting.get(host):
-                    self._make_ready(host)
-                self._change.notify()
             self._results.put(done)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from archiver import urls
-from archiver.store.polling import DONE, FeedState
+from archiver.store.polling import FeedState
 from archiver.tasks import schedule
 from archiver.tasks.read_page import rfc3339
 from archiver.tasks.subscriptions import changing
@@ -71,13 +71,13 @@ class Memory:
         """Remembers that a feed could not be had."""
         self._save(wish, schedule.poll_failed(self.state(wish), error, now, _chance()))
 
-    def settle(self, askers: Iterable[Asker], become: Callable[[EntryState, datetime], EntryState]) -> None:
-        """Remembers what became of an entry that is safe, or that could not be had."""
+    def settle(self, askers: Iterable[Asker], become: Callable[[EntryState, datetime], EntryState], *, news: bool) -> None:
+        """Remembers what became of an entry that is safe, or could not be had; `news`: whether it was archived just now."""
         now = datetime.now(UTC)
         for wish, entry in askers:
             after = become(entry, now)
             state = self.state(wish)
-            if after.state == DONE:
+            if news:
                 state = dataclasses.replace(state, news_at=rfc3339(now))
             self._save(wish, state, [after])
             self._promote(wish)

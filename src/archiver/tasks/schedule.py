@@ -62,10 +62,10 @@ def poll_failed(state: FeedState, error: ArchiverError, now: datetime, chance: f
     """`state` after a poll that failed; a refusal may be about the validators, so they are not sent again."""
     wait = rhythm.back_off(state.failures + 1, _asked_wait(error))
     refused = isinstance(error, HttpStatus) and 400 <= error.status < 500
+    if refused:
+        state = dataclasses.replace(state, etag=None, last_modified=None, next_etag=None, next_last_modified=None)
     return dataclasses.replace(
         state,
-        etag=None if refused else state.etag,
-        last_modified=None if refused else state.last_modified,
         polled_at=rfc3339(now),
         due_at=rfc3339(now + rhythm.jittered(wait, chance)),
         failures=state.failures + 1,
