@@ -215,6 +215,14 @@ def test_http_names_the_charset_where_the_document_does_not():
     assert parse(text.encode("iso-8859-2"), charset="iso-8859-2").entries[1].title == "Łódź"
 
 
+@pytest.mark.parametrize("said", ["punycode", "unicode_escape", "rot13", "zip", "nonsense", "undefined"])
+def test_a_charset_that_is_none_is_not_believed(said):
+    text = RSS.replace("utf-8", said).replace("Second", "Caf\\u0021 é" + "-a9b" * 100_000)
+    title = parse(text.encode("cp1252")).entries[1].title
+    assert title is not None
+    assert title.startswith("Caf\\u0021 é-a9b")
+
+
 def test_missing_outer_elements_are_forgiven():
     item = RSS[RSS.index("<item>") : RSS.index("</channel>")]
     assert parse(item).entries[0].title == "Tide & time"

@@ -26,6 +26,8 @@ _BYTE_ORDER_MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-l
 _AMPERSAND = re.compile(r"&(?:([A-Za-z][A-Za-z0-9]{1,31});|#\d{1,7};|#[xX][0-9A-Fa-f]{1,6};)?")
 _CDATA, _CDATA_END = "<![CDATA[", "]]>"
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_NO_CHARSETS = frozenset({"idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape", "unicode_escape", "utf-7"})
+"""Codecs of Python that no document is written in; some take a time that grows with the square of the length."""
 _XML_ENTITIES = frozenset({"amp", "lt", "gt", "quot", "apos"})
 ROOTS = ("rss", "rdf", "feed", "channel", "item", "entry", "urlset", "sitemapindex", "opml", "html")
 """Where a document begins, by the local name of its first element: as it should be, or with the outer elements missing."""
@@ -159,9 +161,11 @@ def _decodes_as_utf8(payload: bytes) -> bool:
 
 def _decoded(payload: bytes, said: str) -> str:
     try:
-        return payload.decode(said)
+        if codecs.lookup(said).name not in _NO_CHARSETS:
+            return payload.decode(said)
     except (LookupError, UnicodeError):
-        return payload.decode("cp1252", "replace")
+        pass
+    return payload.decode("cp1252", "replace")
 
 
 class _Nothing:
