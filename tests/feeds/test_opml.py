@@ -136,3 +136,19 @@ def test_ten_thousand_feeds_take_no_square_of_time():
     other = Opml.read_foreign(b'<opml version="2.0"><body>' + outlines + b"</body></opml>")
     opml = Opml.read(EMPTY)
     assert sum(opml.add(subscription, like=other) for subscription in other.subscriptions()) == 10_000
+
+
+def test_an_attribute_whose_prefix_nobody_declared_comes_along_as_far_as_it_can():
+    outline = b'<outline text="x" xmlUrl="https://x.example/" foo:bar="1" archiver:paused="yes"/>'
+    text = b'<opml version="2.0"><body>' + outline + b"</body></opml>"
+    other, opml = Opml.read_foreign(text), Opml.read(EMPTY)
+    for subscription in other.subscriptions():
+        opml.add(subscription, like=other)
+    assert Opml.read(opml.to_bytes()).subscriptions()[0].paused == "yes"
+
+
+@pytest.mark.parametrize("text", ["", "\x00", "a\ud800", "\uffff", "<&>\"'", "x" * 5000])
+def test_a_title_may_have_any_character(text):
+    opml = Opml.read(EMPTY)
+    assert opml.add(Subscription("https://x.example/", title=text, folder=("a\x08b",)))
+    assert len(Opml.read(opml.to_bytes()).subscriptions()) == 1

@@ -120,6 +120,15 @@ def test_json_feed_gives_what_it_says():
     assert eight.link == "https://quay.example/8"
 
 
+def test_what_utf8_cannot_hold_is_replaced():
+    feed = parse(JSON.replace("Seven", "Sev\\ud800en").replace("a < b", "\\udfff").replace('"id": 7', '"id": "\\ud83d"'))
+    (first, *_) = feed.entries
+    for text in (first.title, first.guid, first.content):
+        assert text is not None
+        assert text.encode()
+    assert first.title == "Sev?en"
+
+
 @pytest.mark.parametrize("text", ['{"a": 1}', "{", '{"items": 3}', "{" * 100_000])
 def test_other_json_is_no_feed(text):
     with pytest.raises(NotAFeed):

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from archiver.feeds.markup import writable
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 NAMESPACE = "http://www.w3.org/2005/Atom"
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def feed(title: str, feed_id: str, updated: str, entries: Sequence[AtomEntry], g
         if entry.link:
             link = _add(element, "link")
             link.set("rel", "alternate")
-            link.set("href", _clean(entry.link))
+            link.set("href", writable(entry.link))
         _add(element, "content", entry.html).set("type", "html")
     etree.indent(root)
     return etree.tostring(root, encoding="UTF-8", xml_declaration=True) + b"\n"
@@ -62,10 +62,5 @@ def feed(title: str, feed_id: str, updated: str, entries: Sequence[AtomEntry], g
 
 def _add(parent: etree._Element, name: str, text: str | None = None) -> etree._Element:
     element = etree.SubElement(parent, f"{{{NAMESPACE}}}{name}")
-    element.text = _clean(text) if text is not None else None
+    element.text = writable(text) if text is not None else None
     return element
-
-
-def _clean(text: str) -> str:
-    """`text` without the characters that XML cannot hold."""
-    return _NOT_XML.sub("\ufffd", text)

@@ -9,7 +9,7 @@ from typing import Any
 from archiver.errors import NotAFeed
 from archiver.feeds.dates import moment
 from archiver.feeds.model import Entry, Feed
-from archiver.feeds.plain import line, link
+from archiver.feeds.plain import encodable, line, link
 from archiver.feeds.syndication import MAX_CONTENT_CHARACTERS, MAX_NAMES
 
 
@@ -73,7 +73,7 @@ def _is_url(value: Any) -> bool:
 
 def _text(values: dict[str, Any], key: str) -> str | None:
     value = values.get(key)
-    return value if isinstance(value, str) and value.strip() else None
+    return encodable(value) if isinstance(value, str) and value.strip() else None
 
 
 def _list(values: dict[str, Any], key: str) -> list[Any]:

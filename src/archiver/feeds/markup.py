@@ -63,6 +63,11 @@ def text(element: etree._Element | None) -> str:
     return "".join(element.itertext(with_tail=False)) if element is not None else ""
 
 
+def writable(text: str) -> str:
+    """`text` with the characters that XML cannot hold replaced."""
+    return _NOT_XML.sub("\ufffd", text)
+
+
 class Document:
     """An XML document as a stream: `items` gives the elements of some names, each out of the tree when the next is asked for.
 

@@ -17,7 +17,7 @@ from archiver import urls
 from archiver.errors import FeedError, InvalidUrl
 from archiver.feeds.choosing import FIELDS, Rule
 from archiver.feeds.dates import moment
-from archiver.feeds.markup import OPTIONS, Document
+from archiver.feeds.markup import OPTIONS, Document, writable
 from archiver.feeds.plain import line
 
 if TYPE_CHECKING:
@@ -140,12 +140,13 @@ class Opml:
             return False
         outline = etree.Element("outline")
         for name, value in like.attributes(subscription.url).items() if like is not None else ():
-            outline.set(name, value)
+            if name.startswith("{") or ":" not in name:  # a prefix that nobody declared cannot be written; our own is, below
+                outline.set(name, writable(value))
         outline.set("type", outline.get("type") or "rss")
-        outline.set("text", subscription.title or subscription.url)
+        outline.set("text", writable(subscription.title or subscription.url))
         outline.set("xmlUrl", subscription.url)
         if subscription.home:
-            outline.set("htmlUrl", subscription.home)
+            outline.set("htmlUrl", writable(subscription.home))
         _write_wishes(outline, subscription)
         _append(self._folder(subscription.folder), outline)
         assert self._places is not None
@@ -205,7 +206,7 @@ class Opml:
 
     def _folder(self, names: tuple[str, ...]) -> etree._Element:
         place = self._body()
-        for name in names:
+        for name in map(writable, names):
             inner = next((child for child in place if _is_folder(child) and line(child.get("text")) == name), None)
             if inner is None:
                 inner = etree.Element("outline", text=name)
@@ -288,7 +289,7 @@ def _write(outline: etree._Element, name: str, value: str | None) -> None:
     if value is None:
         outline.attrib.pop(f"{{{NAMESPACE}}}{name}", None)
     else:
-        outline.set(f"{{{NAMESPACE}}}{name}", value)
+        outline.set(f"{{{NAMESPACE}}}{name}", writable(value))
 
 
 def _whole(text: str | None) -> int | None:

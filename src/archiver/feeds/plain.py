@@ -16,9 +16,14 @@ _NAME_AND_ADDRESS = re.compile(r"([^<>@]+)<[^<>\s]+@[^<>\s]+>\s*")
 _ADDRESS = re.compile(r"[^\s()<>@]+@[^\s()<>@]+")
 
 
+def encodable(text: str) -> str:
+    """`text` with lone surrogates, which JSON can spell and UTF-8 cannot, replaced."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
 def line(text: str | None, *, markup: bool = False) -> str | None:
     """`text` on one line, or None where nothing is left; with `markup` its tags go and its HTML entities become characters."""
-    kept = " ".join((text or "")[: 4 * MAX_LINE_CHARACTERS].split())
+    kept = " ".join(encodable((text or "")[: 4 * MAX_LINE_CHARACTERS]).split())
     if markup:
         kept = " ".join(html.unescape(_TAG.sub("", html.unescape(kept) if "&lt;" in kept else kept)).split())
     return kept[:MAX_LINE_CHARACTERS].strip() or None
