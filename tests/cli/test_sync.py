@@ -407,6 +407,31 @@ def test_a_bug_in_reading_one_page_keeps_no_other_from_being_archived(following,
     assert sorted(records(archive)) == ["Story a", "Story c"]
 
 
+def test_a_bug_in_planning_one_feed_keeps_no_other_from_being_archived(following, archive, site, monkeypatch):
+    from archiver.tasks.plan import plan
+
+    def fails(feed, known, wish, now):
+        if wish.url == site.url():
+            raise ZeroDivisionError("oops")
+        return plan(feed, known, wish, now)
+
+    monkeypatch.setattr("archiver.tasks.arrivals.plan", fails)
+    with feed_site("x") as other:
+        following("feed", "add", other.url())
+        ran = following("sync")
+    assert ran.code == 3
+    assert ran.err == f"archiver: {site.url()}: unexpected error: ZeroDivisionError: oops (a bug; report it)\n"
+    assert list(records(archive)) == ["Story x"]
+
+
+@pytest.mark.parametrize("link", ["http://127.0.0.1:99999/a", "http://[::1/a", "http://a b/", "http://exa%mple.example/"])
+def test_a_link_that_is_no_address_is_passed_over(following, archive, site, link):
+    site.items[:] = [item(link, guid="x"), item("/a", title="Story a", guid="a")]
+    assert following("sync").code in (0, 3)
+    assert list(records(archive)) == ["Story a"]
+    assert following("sync", site.url()).code in (0, 3)
+
+
 def test_a_move_to_a_feed_that_is_followed_too_changes_nothing(following, archive, site):
     site.routes["/new"] = lambda _: Response(rss(*site.items, title="New"), content_type=RSS)
     following("feed", "add", site.url("/new"))

@@ -24,6 +24,7 @@ from archiver.errors import (
     LockHeld,
     NotAnArticle,
     NotHtml,
+    StoreError,
 )
 from archiver.tasks import schedule
 from archiver.tasks.archive_page import archive_capture, archive_entry_text
@@ -117,8 +118,12 @@ class Arrivals:
             assert isinstance(answer, Poll)
             try:
                 self._plan(wish, answer, now)
+            except StoreError:
+                raise
             except InvalidInput as wrong:
                 error = InvalidInput(f"its rule {wrong}", subject=urls.without_credentials(wish.url))
+            except Exception as bug:  # noqa: BLE001  # one feed must not keep every later run from the others
+                error = ours(bug, urls.without_credentials(wish.url))
         if error is None:
             return
         self.summary.feeds_failed += 1
@@ -154,10 +159,12 @@ class Arrivals:
         """Whether an entry's page need not be fetched: it is in the archive already, or its address is none."""
         entry = asker.entry
         try:
-            if entry.attempts or entry.tried_at or not self._store.holds(urls.parse(entry.url or "")):
-                return False
+            url = urls.parse(entry.url or "")
         except InvalidUrl as error:
             self._listener.log(str(error))
+        else:
+            if entry.attempts or entry.tried_at or not self._store.holds(url):
+                return False
         self.summary.skipped += 1
         self._memory.settle([asker], schedule.entry_done, news=False)
         return True
@@ -205,7 +212,7 @@ class Arrivals:
         if entry.content is None or entry.url is None:
             return False
         if entry.attempts:
-            return True
+            return self._store.holds(entry.url)
         page = SavedPage(urls.without_credentials(urls.parse(entry.url)), datetime.now(UTC), entry.content.encode())
         try:
             outcome = archive_entry_text(page, self._store, origin, why.reason)
