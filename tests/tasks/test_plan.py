@@ -57,6 +57,12 @@ def test_without_dates_the_first_entries_are_the_newest():
     assert [one.url for one in found.waiting] == ["https://quay.example/1"]
 
 
+def test_without_dates_the_last_pages_of_a_sitemap_are_the_newest():
+    wish = Subscription(WISH.url, backlog=1)
+    sitemap = Feed("sitemap", entries=(entry(1, published=None), entry(2, published=None)))
+    assert [one.url for one in plan(sitemap, (), wish, NOW).waiting] == ["https://quay.example/2"]
+
+
 def test_what_is_not_wanted_is_remembered_with_the_reason_told():
     wish = Subscription(WISH.url, rules=(Rule("title", "S1", include=False),))
     found = planned(entry(1), entry(2), Entry(None, title="no link"), wish=wish)

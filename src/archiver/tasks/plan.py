@@ -70,17 +70,17 @@ def plan(feed: Feed, known: Sequence[EntryState], wish: Subscription, now: datet
         else:
             refused.append((entry, reason))
             remembered.append(_state(entry, identity, feed, PASSED_OVER))
-    newest = _newest_first(fresh)
+    newest = _newest_first(fresh, feed)
     most = (BACKLOG if wish.backlog is None else wish.backlog) if first_poll else len(newest)
     remembered += [_state(entry, identity, feed, PASSED_OVER) for entry, identity in newest[most:]]
     remembered += [_state(entry, identity, feed, WAITING) for entry, identity in newest[:most][::-1]]
     return Plan(tuple(remembered), tuple(refused), beyond=len(newest[most:]))
 
 
-def _newest_first(entries: list[tuple[Entry, Identity]]) -> list[tuple[Entry, Identity]]:
-    """By date where every entry has one; else as the feed has them, the newest first by convention."""
+def _newest_first(entries: list[tuple[Entry, Identity]], feed: Feed) -> list[tuple[Entry, Identity]]:
+    """By date where every entry has one; else as by convention: feeds begin with the newest, sitemaps end with it."""
     if any(entry.moment is None for entry, _ in entries):
-        return entries
+        return entries[::-1] if feed.format.startswith("sitemap") else entries
     return sorted(entries, key=lambda pair: pair[0].moment.timestamp() if pair[0].moment else 0.0, reverse=True)
 
 
