@@ -103,6 +103,13 @@ def test_atom_gives_what_it_says():
     assert "xmlns" not in entry.content
 
 
+def test_elements_that_html_does_not_know_are_spans():
+    (entry,) = parse(ATOM.replace("<em>", "<http://x>").replace("</em>", "</http://x>")).entries
+    assert entry.content is not None
+    assert "<span" in entry.content
+    assert "one" in entry.content
+
+
 def test_rdf_gives_what_it_says():
     feed = parse(RDF)
     assert (feed.format, feed.title, feed.interval) == ("rdf", "Old feed", timedelta(hours=12))
@@ -144,6 +151,12 @@ def test_sitemaps_are_feeds():
     assert first.updated == datetime(2026, 3, 2, tzinfo=UTC)
     assert first.categories == ("a", "b")
     assert second.link is None
+
+
+def test_comments_are_no_part_of_an_entry():
+    for text in (NEWS.replace("<loc>", "<!-- a --><loc>"), NEWS.replace("<news:title>", "<?x y?><news:title>")):
+        assert parse(text) == parse(NEWS)
+    assert parse(RSS.replace("<link>", "<!-- a --><link>")) == parse(RSS)
 
 
 def test_a_sitemap_index_names_its_children():

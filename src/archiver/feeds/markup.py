@@ -59,8 +59,10 @@ def split(element: etree._Element) -> tuple[str, str]:
 
 
 def text(element: etree._Element | None) -> str:
-    """All the text in `element`."""
-    return "".join(element.itertext(with_tail=False)) if element is not None else ""
+    """All the text in `element`; "" for comments and the like, and where there is none."""
+    if element is None or not isinstance(element.tag, str):
+        return ""
+    return "".join(element.itertext(with_tail=False))
 
 
 def writable(text: str) -> str:

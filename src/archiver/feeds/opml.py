@@ -7,6 +7,7 @@ edited by hand.
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -140,7 +141,7 @@ class Opml:
             return False
         outline = etree.Element("outline")
         for name, value in like.attributes(subscription.url).items() if like is not None else ():
-            if name.startswith("{") or ":" not in name:  # a prefix that nobody declared cannot be written; our own is, below
+            with contextlib.suppress(ValueError):  # a name that cannot be written, such as one with a prefix nobody declared
                 outline.set(name, writable(value))
         outline.set("type", outline.get("type") or "rss")
         outline.set("text", writable(subscription.title or subscription.url))

@@ -36,6 +36,7 @@ MAX_NAMES = 50
 """Authors or categories of one entry: more are keyword stuffing."""
 _PERIODS = {"hourly": 1, "daily": 24, "weekly": 24 * 7, "monthly": 24 * 30, "yearly": 24 * 365}
 _NAMESPACES = re.compile(r'^(<[\w-]+)(?: xmlns(?::[\w.-]+)?="[^"]*")+')
+_TAG_NAME = re.compile(r"[a-z][a-z0-9_.-]*")
 _MARKUP_TYPES = ("html", "text/html", "xhtml", "application/xhtml+xml")
 
 
@@ -161,7 +162,8 @@ def _html(element: etree._Element) -> str | None:
     said = element.text or ""
     if len(element):
         for child in element.iter(etree.Element):
-            child.tag = etree.QName(child).localname  # HTML has no namespaces
+            name = split(child)[0]  # HTML has no namespaces
+            child.tag = name if _TAG_NAME.fullmatch(name) else "span"
         inner = (etree.tostring(child, encoding="unicode", method="html") for child in element)
         said = html.escape(said) + "".join(_NAMESPACES.sub(r"\1", serialised) for serialised in inner)
     said = said.strip()
