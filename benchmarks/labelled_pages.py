@@ -22,6 +22,7 @@ import archiver
 from archiver import urls
 from archiver.errors import EmptyPage
 from archiver.extraction import blocks, content, context, rows, weighing
+from archiver.extraction.title import form
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -141,7 +142,7 @@ class Case:
     def __init__(self, label: Label, found: Material) -> None:
         self.layout = found.layout
         self.blocks = found.layout.blocks
-        title_form = content.comparable(found.title or "")
+        title_form = form(found.title or "")
         self.never_kept = found.furniture | {block.index for block in self.blocks if content.is_title(block, title_form)}
         self.fold, self.half = _fold_and_half(label)
         self.sizes = weighing.Weighing(found.layout, found.headline).sizes

@@ -37,9 +37,9 @@ def refusal(environment) -> InvalidInput:
 # -- where a setting comes from
 
 
-def test_without_file_and_environment_the_defaults_hold(config):
+def test_without_file_and_environment_the_defaults_hold(config, tmp_path):
     loaded = settings.load(config(""))
-    assert loaded == Settings(home=loaded.home)
+    assert loaded == Settings(home=loaded.home, rules_folder=tmp_path / "rules")
     assert loaded.timeout_seconds == 30
     assert loaded.max_bytes == 20 * 1024 * 1024
     assert loaded.user_agent.startswith("archiver/")
@@ -88,7 +88,9 @@ def test_the_platforms_config_file_is_read(monkeypatch, tmp_path):
 
 def test_an_empty_config_variable_names_no_file(monkeypatch, tmp_path):
     monkeypatch.setattr(settings, "_platform_directory", lambda kind: tmp_path / kind)
-    assert settings.load({"ARCHIVER_CONFIG": ""}) == Settings(home=tmp_path / "user_data_dir")
+    assert settings.load({"ARCHIVER_CONFIG": ""}) == Settings(
+        home=tmp_path / "user_data_dir", rules_folder=tmp_path / "user_config_dir" / "rules"
+    )
 
 
 # -- values
@@ -103,6 +105,7 @@ GOOD = [
     ("user_agent", '"me (+mailto:me@example.org)"', "me (+mailto:me@example.org)", "me (+mailto:me@example.org)"),
     ("pace_seconds", "2", "2", 2.0),
     ("allow_private", '["10.0.0.0/8", " wiki.example "]', "10.0.0.0/8, wiki.example,", ("10.0.0.0/8", "wiki.example")),
+    ("rules_folder", '"/srv/rules"', "/srv/rules", Path("/srv/rules")),
 ]
 
 
@@ -151,6 +154,7 @@ def test_a_file_with_a_byte_order_mark_is_read(config):
         ('user_agent = "Überbrowser"', "one line of ASCII text"),
         ("allow_private = 5", "a list of text"),
         ("allow_private = [5]", "a list of text"),
+        ("rules_folder = 5", "a path"),
         ("home = 5", "a path"),
         ('home = ""', "a path"),
         ('home = "a\\u0000b"', "a path"),

@@ -20,6 +20,7 @@
     ├── FeedError                    1  a feed cannot be read, or is not followed
     │   ├── NotAFeed
     │   └── NotFollowed              4
+    ├── RuleFailed                   1  a site rule does not find what it should
     ├── NotAnArticle                 6  fetched and kept, but it is no article
     └── StoreError                   1  the archive cannot be read or written
         ├── ArchiveUnwritable
@@ -148,6 +149,10 @@ class NotFollowed(FeedError):
     """No subscription goes by that name."""
 
     exit_code = 4
+
+
+class RuleFailed(ArchiverError):
+    """A site rule, tried on a page, does not find what it should."""
 
 
 class NotAnArticle(ArchiverError):

@@ -41,6 +41,7 @@ class Settings:
         user_agent: the User-Agent header.
         pace_seconds: least time between two requests of a sync to one host.
         allow_private: hosts or networks (CIDR) a redirect may lead to though they are not public.
+        rules_folder: where the user's site rules are; None: the user has none.
     """
 
     home: Path
@@ -52,6 +53,7 @@ class Settings:
     user_agent: str = f"archiver/{__version__} (personal article archive)"
     pace_seconds: float = 1.0
     allow_private: tuple[str, ...] = ()
+    rules_folder: Path | None = None
 
 
 def load(environment: Mapping[str, str], *, home: Path | None = None) -> Settings:
@@ -59,12 +61,16 @@ def load(environment: Mapping[str, str], *, home: Path | None = None) -> Setting
 
     Args:
         environment: usually `os.environ`. `ARCHIVER_<NAME>` sets a setting; `ARCHIVER_CONFIG` names the config file, which
-            must then exist. Else `config.toml` in the platform's configuration directory is read where there is one.
+            must then exist. Else `config.toml` in the platform's configuration directory is read where there is one. The
+            folder of site rules is `rules` beside it.
 
     Raises:
         InvalidInput: the config file is not TOML, names an unknown setting, or a value cannot be what the setting takes.
     """
-    values = _from_file(environment) | _from_environment(environment)
+    named = environment.get(CONFIG_VARIABLE, "").strip()
+    path = _convert(Path, named, CONFIG_VARIABLE) if named else _platform_directory("user_config_dir") / "config.toml"
+    values: dict[str, Any] = {"rules_folder": path.parent / "rules"}
+    values |= _from_file(path, must_exist=bool(named)) | _from_environment(environment)
     if home is not None:
         values["home"] = home
     if "home" not in values:
@@ -78,10 +84,8 @@ def _platform_directory(kind: str) -> Path:
     return Path(getattr(platformdirs, kind)("archiver", appauthor=False))
 
 
-def _from_file(environment: Mapping[str, str]) -> dict[str, Any]:
-    named = environment.get(CONFIG_VARIABLE, "").strip()
-    path = _convert(Path, named, CONFIG_VARIABLE) if named else _platform_directory("user_config_dir") / "config.toml"
-    document = _document(path, must_exist=bool(named))
+def _from_file(path: Path, *, must_exist: bool) -> dict[str, Any]:
+    document = _document(path, must_exist=must_exist)
     types = typing.get_type_hints(Settings)
     unknown = sorted(set(document) - set(types))
     if unknown:
@@ -158,6 +162,7 @@ def _list(value: Any) -> tuple[str, ...]:
 
 _CONVERSIONS: dict[Any, tuple[Callable[[Any], Any], str]] = {
     Path: (_path, "a path"),
+    Path | None: (_path, "a path"),
     str: (_text, "one line of ASCII text"),
     int: (_integer, "a whole number above 0"),
     float: (_number, f"a number above 0 and at most {MAX_SECONDS:.0f}"),

@@ -395,10 +395,10 @@ def test_a_host_that_asks_to_wait_is_asked_nothing_more(following, archive, site
 def test_a_bug_in_reading_one_page_keeps_no_other_from_being_archived(following, archive, site, monkeypatch):
     from archiver.tasks.read_page import read_capture
 
-    def fails(capture):
+    def fails(capture, rules):
         if capture.final_url.endswith("/b"):
             raise ZeroDivisionError("oops")
-        return read_capture(capture)
+        return read_capture(capture, rules)
 
     monkeypatch.setattr("archiver.tasks.archive_page.read_capture", fails)
     ran = following("sync")

@@ -159,13 +159,13 @@ DATED += ["a member of our board, May 3, 2024", "a member of our board on 8 Aug 
 
 @pytest.mark.parametrize("credit", DATED)
 def test_a_date_behind_a_reviewer_is_no_part_of_the_credit(credit: str):
-    assert byline._credit(credit) == "a member of our board"
+    assert byline.credit(credit) == "a member of our board"
 
 
 @pytest.mark.parametrize("word", alternatives(DATE_BEHIND), ids=lambda word: word.text)
 def test_every_way_to_date_a_review_is_missed(word: Alternative, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(byline, "DATE_BEHIND", word.left_out)
-    assert [byline._credit(credit) for credit in DATED] != ["a member of our board"] * len(DATED)
+    assert [byline.credit(credit) for credit in DATED] != ["a member of our board"] * len(DATED)
 
 
 @settings(deadline=None)

@@ -12,11 +12,12 @@ from archiver.extraction.rules.claim_ranks import (
     CLAIM_RANKS,
     JSON_LD_FIELDS,
     META_FIELDS,
+    META_SPELLINGS,
     MICRODATA_FIELDS,
     RANKS,
     Rank,
 )
-from tests.support.small_pages import TITLE, URL
+from tests.support.small_pages import TEXT, TITLE, URL
 from tests.support.small_pages import page as small_page
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 OWN_CASES = frozenset(
     {"meta twitter:data", "json-ld breadcrumb", "json-ld site name", "json-ld organization name", "json-ld type"}
+    | {f"meta {spelled}" for spelled in META_SPELLINGS}
 )
 """Sources that are more than the property of the same name."""
 META, JSON_LD, MICRODATA = (
@@ -54,6 +56,35 @@ def test_a_meta_tag_is_read_by_its_row_alone(row: Rank, monkeypatch: pytest.Monk
     assert values(html, row) == [VALUE]
     monkeypatch.setattr(structured, "META_FIELDS", {key: field for key, field in META_FIELDS.items() if key != name})
     assert values(html, row) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "source"),
+    [
+        ("pubdate", "~published"),
+        ("publish-date", "~published"),
+        ("date_published", "~published"),
+        ("publication_date", "~published"),
+        ("cXenseParse:recs:publishtime", "~published"),
+        ("w-published-date", "~published"),
+        ("shareaholic:article_published_time", "~published"),
+        ("article:published", "~published"),
+        ("date-pub", "~published"),
+        ("firstPublished", "~published"),
+        ("datemodified", "~modified"),
+        ("modified-date", "~modified"),
+        ("last_updated_date", "~modified"),
+        ("lastPublishedDate", "~modified"),
+        ("article:modified", "~modified"),
+        ("expiration_time", None),
+        ("published", "published"),
+        ("public", None),
+        ("update-frequency", None),
+    ],
+)
+def test_a_name_is_read_in_its_many_spellings(name: str, source: str | None):
+    claims = structured.collect(page.read(f'<meta name="{name}" content="2020-05-05">', url=URL))
+    assert [one.source for one in (*claims.of("published"), *claims.of("modified"))] == ([f"meta {source}"] if source else [])
 
 
 @pytest.mark.parametrize("row", JSON_LD, ids=name_of)
@@ -126,6 +157,19 @@ DECIDED: dict[str, tuple[dict[str, str], str, str]] = {
         {"below": "<p>18 March 2017</p>", "head": '<meta name="date" content="2018-08-08">'},
         "published",
         "2017-03-18",
+    ),
+    "published: meta ~published": (
+        {"head": '<meta name="publish_date" content="2017-03-18"><meta name="date" content="2018-08-08">'},
+        "published",
+        "2017-03-18",
+    ),
+    "modified: meta ~modified": (
+        {
+            "head": '<meta name="last_updated_date" content="2017-03-18">'
+            '<meta property="article:modified_time" content="2018-08-08">'
+        },
+        "modified",
+        "2018-08-08",
     ),
     "published: url": ({"url": f"{URL}/2017/03/18/", "head": UPLOAD}, "published", "2017-03-18"),
     "published: dom text": ({"above": FAR_AWAY, "head": UPLOAD}, "published", "2018-08-08"),
@@ -246,6 +290,7 @@ FIRST_WHATEVER_ITS_RANK = {
         "subtitle",
         "After nine years the harbour has water in it again, and boats.",
     ),
+    "published: dom dateline": ({"below": f"<p>Little Quay, 18 March 2017 – {TEXT[3:]}"}, "published", "2017-03-18"),
     "published: dom modified-label": ({"below": "<p>Updated 18 March 2017</p>"}, "published", "2017-03-18"),
 }
 """Row of a place in the page that its room asks before, or after, all others -> as DECIDED."""

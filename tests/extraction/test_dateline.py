@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archiver.extraction import blocks, content, dateline, datetext, marks, page, places
-from archiver.extraction.rules.labels import LABEL, LABELS, Label
+from archiver.extraction import blocks, content, dateline, datetext, far_dates, marks, page, places
+from archiver.extraction.rules.labels import LABEL, LABELS, OWN_SENTENCES, Label, OwnSentence
 from tests.support import small_pages
 from tests.support.small_pages import TEXT, extracted
 
@@ -25,8 +25,11 @@ def read(html: str, language: str = "en") -> tuple[list[tuple[str, str, str]], s
     heading = read_page.tree.css_first("h1")
     headline = layout.block_at(heading) if heading else None
     around = places.Surroundings(layout, headline, content.locate(layout, headline=headline))
-    lines = dateline.read(around, marks.find(read_page.tree).times, datetext.reading(language, None, TODAY))
-    claims = [(one.field, one.source, one.value) for one in lines.claims]
+    times = marks.find(read_page.tree).times
+    reading = datetext.reading(language, None, TODAY)
+    lines = dateline.read(around, times, reading)
+    far = far_dates.read(around, reading, lines.claims, published=False)
+    claims = [(one.field, one.source, one.value) for one in (*lines.claims, *far)]
     return claims, {layout.blocks[index].text for index in lines.blocks}
 
 
@@ -41,7 +44,7 @@ WORDS = {
     ("other", "how long the site has existed"): ("Copyright|©|(c)|All rights reserved|Since|Seit dem|Desde"),
     ("other", "citation lines"): ("Accessed|Cited|Cite this|Abgerufen am|Consulté le|Consultado"),
     ("other", "other things' dates"): (
-        "Registered|Joined|Member since|Born|Expires|Expire|Valid until|Deadline|Event date|Starts|Next"
+        "Registered|Registriert:|Inscrit le|Joined|Member since|Born|Expires|Expire|Valid until|Deadline|Event date|Starts|Next"
     ),
     ("other", "spans of time that the text is about"): (
         "Starting|From|Until|Through|Between|Effective|As of|Bis zum|Gültig ab"
@@ -56,7 +59,7 @@ WORDS = {
         "Révisé le|Vérifié le|Relu le|Revisado el|Revisto em|Gecontroleerd op"
     ),
     ("modified", "English"): (
-        "Updated|Up-dated|Last updated:|Last modified on|Latest update|Page changed|Edited at|Amended|Upd.|Last edit"
+        "Updated|Up-dated|Last modified on|Latest update|Last published|Page changed|Edited at|Amended|Upd.|Last edit"
     ),
     ("modified", "German"): (
         "Aktualisiert am|Zuletzt geändert am|Letzte Änderung:|Stand:|Überarbeitet am|Letzte Aktualisierung:"
@@ -75,11 +78,11 @@ WORDS = {
         "更新日:|更新日時|最終更新|最后更新于|更新于|更新时间：|수정일|업데이트|تحديث|Diperbarui|Cập nhật"
     ),
     ("published", "English"): (
-        "Published|First published:|Originally:|Posted on|Date published|Publication date|Created at|Issued|Pub. date|Dated"
+        "Published|First published:|Originally:|Posted on|Date published|Publication date|Created at|Issued|Publish date:"
     ),
-    ("published", "German"): ("Veröffentlicht am|Erschienen:|Publiziert am|Erstellt am|Datum:|Online seit"),
+    ("published", "German"): ("Veröffentlicht am|Erschienen:|Publiziert am|Erstellt am|Online seit"),
     ("published", "French"): ("Publié le|Publiée le|Paru le|Mis en ligne le|Posté le|Date de publication :"),
-    ("published", "Spanish, Portuguese"): ("Publicado el|Publicada em|Fecha:|Publicación:|Postado em|Data:"),
+    ("published", "Spanish, Portuguese"): ("Publicado el|Publicada em|Publicación:|Postado em"),
     ("published", "Italian"): ("Pubblicato il|Pubblicata il|Pubblicazione:|Scritto il"),
     ("published", "Dutch"): ("Gepubliceerd op|Geplaatst:|Publicatiedatum:|Geschreven op"),
     ("published", "Nordic languages"): ("Publicerad|Publicerat|Publisert|Offentliggjort|Udgivet|Julkaistu"),
@@ -90,6 +93,7 @@ WORDS = {
     ("published", "East and South Asia, Arabic"): (
         "公開日:|公開|掲載日|投稿日：|发布于|发布时间：|發佈|등록일|입력|작성일|نشر|Diterbitkan|Đăng"
     ),
+    ("dated", "says that a date follows, and not which"): "Date:|Dated|Datum:|Data:|Fecha:|Dato:|Дата:",
 }
 """Row of LABELS -> what is printed before a date that only this row tells apart."""
 
@@ -111,7 +115,8 @@ def test_there_are_words_for_every_row():
 @pytest.mark.parametrize(("kind", "words"), [(row.kind, words) for row in LABELS for words in WORDS[row_key(row)].split("|")])
 def test_a_label_says_which_date_it_is(kind: str, words: str):
     dates = extracted(below=line_with(kind, words)).dates
-    expected = {"published": None if kind == "other" else "2020-05-03", kind: "2020-05-05"}
+    field = "published" if kind == "dated" else kind
+    expected = {"published": None if kind == "other" else "2020-05-03", field: "2020-05-05"}
     assert dates.published == expected["published"]
     assert dates.modified == expected.get("modified")
     assert dates.reviewed == expected.get("reviewed")
@@ -178,6 +183,7 @@ def test_lines_parted_by_breaks_are_read_one_by_one():
         "Birk, W. (2020, May 5). Boats float again.",
         "Doi 10.5555/12, 5 May 2020",
         "Published 5 May 1889",
+        "<blockquote>Posted by Wanda Birk on 5 May 2020</blockquote>",
     ],
 )
 def test_dates_that_speak_of_something_else_are_not_claimed(line: str):
@@ -204,6 +210,88 @@ def test_a_date_alone_between_paragraphs_is_no_publication_date():
 
 
 # --- where else dates are printed
+
+SENTENCES = {
+    "Dutch": ("Dit bericht werd geplaatst in Boten op 5 mei 2020 door Wanda Birk en staat sindsdien op deze pagina.", "nl"),
+    "English": ("This entry was posted in Boats by Wanda Birk on May 5, 2020. Bookmark the permalink for later reading.", "en"),
+    "French": ("Cet article a été publié dans Bateaux par Wanda Birk le 5 mai 2020. Gardez le lien, il ne changera pas.", "fr"),
+    "German": ("Dieser Beitrag wurde am Dienstag, 5. Mai 2020 um 9:30 Uhr von Wanda Birk unter Boote veröffentlicht.", "de"),
+    "German blog": ("Boote schwimmen wieder wurde am 5. Mai 2020 um 9:30 Uhr gepostet und unter Hafen abgelegt.", "de"),
+    "Italian": ("Questo articolo è stato pubblicato in Barche da Wanda Birk il 5 maggio 2020. Salvate il collegamento.", "it"),
+    "Spanish": ("Esta entrada fue publicada en Barcos por Wanda Birk el 5 de mayo de 2020. Guarda el enlace permanente.", "es"),
+}
+"""Language -> a sentence in which a page tells its own publication day, as themes of blogs print it."""
+
+
+@pytest.mark.parametrize(("sentence", "language"), SENTENCES.values(), ids=SENTENCES)
+def test_a_page_tells_its_own_publication_in_a_sentence(sentence: str, language: str):
+    filler = "<p>Another line that stands between the text and the foot.</p>" * 20
+    html = f'<html lang="{language}"><body><article><h1>Boats</h1>{TEXT}</article>{filler}<p>{sentence}</p></body></html>'
+    assert [field for field, _, _ in read(html, language)[0]] == ["published"]
+
+
+@pytest.mark.parametrize("row", OWN_SENTENCES, ids=lambda row: row.reason)
+def test_without_its_row_a_sentence_tells_nothing(row: OwnSentence, monkeypatch: pytest.MonkeyPatch):
+    def told() -> int:
+        return sum(
+            bool(read(f"<article><h1>Boats</h1>{TEXT}<p>{sentence}</p></article>", language)[0])
+            for sentence, language in SENTENCES.values()
+        )
+
+    all_told = told()
+    monkeypatch.setattr(dateline, "OWN_SENTENCES", tuple(one for one in OWN_SENTENCES if one is not row))
+    assert told() < all_told
+
+
+def test_a_sentence_about_another_page_tells_nothing():
+    sentence = "Das Buch über die Boote wurde am 5. Mai 2020 von einem kleinen Verlag in der Stadt am Fluss veröffentlicht."
+    assert claimed(sentence, "de") == []
+
+
+@pytest.mark.parametrize(
+    ("opening", "claims"),
+    [
+        ("5.5.2020 – Three boats", 1),
+        ("Little Quay, 5 May 2020 - Three boats", 1),
+        ("5 May 2020. Three boats", 1),
+        ("05.05.2020 „Three boats", 1),
+        ("On 5 May 2020 three boats", 0),
+        ("On 5 May 2020 - a Tuesday - three boats", 0),
+        ("It was a good day. Then, 5 May 2020 - three boats", 0),
+        ("Between 5 May 2020 and today three boats", 0),
+    ],
+)
+def test_the_day_that_opens_the_text_is_its_date_where_nothing_else_is(opening: str, claims: int):
+    text = TEXT.replace("<p>", f"<p>{opening} ", 1)
+    html = f"<body><article><h1>Boats Float Again</h1>{text}</article></body>"
+    assert [source for _, source, _ in read(html)[0]] == ["dom dateline"] * claims
+    dated = html.replace("</h1>", "</h1><p>3 May 2020</p>")
+    assert [source for _, source, _ in read(dated)[0]] == ["dom line"]
+
+
+def test_a_date_beside_the_title_in_an_element_of_its_own_is_the_articles():
+    assert read(f"<article><h1><span>5 May 2020</span> Boats Float Again</h1>{TEXT}</article>")[0] == [
+        ("published", "dom line", "5 May 2020")
+    ]
+
+
+def test_a_box_of_facts_tells_the_publication_where_nothing_else_does():
+    box = "<aside><div>Published</div><div>5 May 2020</div><div>By our harbour desk, who know every boat here.</div></aside>"
+    filler = "<p>Another line that stands between the text and the box.</p>" * 20
+    html = f"<body><article><h1>Boats Float Again</h1>{{}}{TEXT}</article>{filler}{box}</body>"
+    assert read(html.format(""))[0] == [("published", "dom label", "5 May 2020")]
+    assert read(html.format("<p>3 May 2020</p>"))[0] == [("published", "dom line", "3 May 2020")]
+
+
+def test_dates_of_a_page_that_a_script_has_yet_to_show_are_read():
+    html = f"<body><main hidden><h1>Boats Float Again</h1><p>5 May 2020</p>{TEXT}</main></body>"
+    assert read(html)[0] == [("published", "dom line", "5 May 2020")]
+
+
+def test_a_label_that_only_says_date_counts_beside_the_headline():
+    assert claimed("Date: 5 May 2020") == [("published", "dom label", "5 May 2020")]
+    caption = "<p>3 May 2020</p>" + TEXT.replace("</p>", "</p><ul><li>Date: 5 May 2020</li></ul>", 1)
+    assert read(f"<article><h1>Boats</h1>{caption}</article>")[0][0] == ("published", "dom line", "3 May 2020")
 
 
 def test_the_foot_of_the_page_tells_only_of_changes():

@@ -121,6 +121,35 @@ def test_date_line_is_not_part_of_the_body():
     assert "2017" not in extracted(below="<p>18 March 2017</p>").body.text
 
 
+def test_a_numeric_date_is_read_as_another_claim_reads_it():
+    assert extracted(below="<p>03/10/2023</p>").dates.published == "2023-03-10"
+    url = "https://quay-gazette.example/2023/october/03/boats"
+    assert extracted(below="<p>03/10/2023</p>", url=url).dates.published == "2023-10-03"
+
+
+def test_an_unsure_date_behind_a_printed_change_is_not_the_publication():
+    line = "<p>Updated 18 March 2017</p>"
+    assert extracted(head='<meta name="date" content="2018-08-08">', below=line).dates.published == "2017-03-18"
+    assert extracted(head=PUBLISHED_TIME.format("2018-08-08"), below=line).dates.published == "2018-08-08"
+
+
+def test_the_address_gives_the_readers_day_only_where_some_zone_has_it():
+    head = PUBLISHED_TIME.format("2020-07-09T{}:04:04Z")
+    url = "https://quay-gazette.example/2020/07/08/boats"
+    assert extracted(head=head.format("02"), url=url).dates.published == "2020-07-08"
+    assert extracted(head=head.format("12"), url=url).dates.published == "2020-07-09T12:04:04Z"
+
+
+def test_of_many_dates_in_one_kind_of_markup_the_one_under_the_headline_counts():
+    teasers = "".join(f'<div><time datetime="2025-12-1{day}">December 1{day}</time></div>' for day in range(3))
+    line = '<div><time datetime="2017-03-18">March 18, 2017</time></div>'
+    assert extracted(above=teasers, below=line).dates.published == "2017-03-18"
+
+
+def test_a_day_before_a_printed_change_in_one_line_is_the_publication():
+    assert extracted(behind="<p>18 March 2017. Updated: 8 August 2018</p>").dates == Dates("2017-03-18", "2018-08-08", None)
+
+
 def test_other_articles_dates_in_one_kind_of_markup_are_not_believed():
     teasers = "".join(f'<p itemprop="datePublished">2020-01-0{day}</p>' for day in (1, 2, 3))
     assert extracted(behind=teasers, below="<p>18 March 2017</p>").dates.published == "2017-03-18"

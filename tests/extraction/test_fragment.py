@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from archiver.extraction import blocks, fragment, page, render
 
 if TYPE_CHECKING:
-    from bs4 import BeautifulSoup
+    from bs4 import Tag
 
 URL = "https://news.example/2026/story.html"
 
 
-def built(html: str, *, kept: str = "") -> BeautifulSoup:
+def built(html: str, *, kept: str = "") -> Tag:
     """The fragment of the blocks that hold the text `kept`."""
     read = page.read(html, url=URL)
     layout = blocks.measure(read.body)

@@ -10,6 +10,7 @@ from archiver.extraction.rows import Scale, Tables
 from archiver.extraction.rules.hints import HINTS
 from archiver.extraction.rules.phrases import HEAD, PHRASES
 from benchmarks import weight_places
+from tests.support.examples import examples
 
 
 def test_every_weight_of_the_rule_files_is_a_row():
@@ -48,3 +49,14 @@ def test_every_opening_begins_with_what_is_no_letter_or_with_plain_characters():
         for opening in row.openings.split(" | "):
             assert plain.match(opening) or no_letter.match(opening), opening
         assert row.before in {"", r"\W*", r"(?:>+\s*)?"}
+
+
+def test_a_phrase_is_sought_in_all_that_it_matches():
+    tables = Tables()
+    for row in PHRASES:
+        pattern = re.compile(row.pattern)
+        matched = [text for text in examples(pattern) if pattern.match(text)]
+        assert matched
+        for text in matched:
+            sought = tables.phrases.get(text[:HEAD], []) if text[0].isalpha() else tables.signs
+            assert pattern in [known for known, _ in sought], text

@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from archiver.extraction import datetext
 from archiver.extraction.rules.about import TRAIL_HINT, TRAIL_WORDS
 from archiver.extraction.rules.bylines import AUTHOR_HINT, AUTHOR_WORDS
 from archiver.extraction.rules.credits import CITATION, CITATION_WORDS, CREDIT, CREDIT_WORDS
+from archiver.extraction.rules.hidden import SCREEN_READER_CLASSES, SCREEN_READER_STEMS
 from archiver.extraction.rules.names import REVIEWER_INSIDE, REVIEWER_WORDS
-from archiver.extraction.wording import holds_any, small
+from archiver.extraction.wording import holds_any, ideographs, is_far, small
 from tests.support.examples import examples
 
 if TYPE_CHECKING:
@@ -42,6 +43,13 @@ def test_every_word_is_missed(pattern: re.Pattern[str], words: tuple[str, ...]):
     assert [word for word in words if all(holds_any(text, tuple(w for w in words if w != word)) for text in texts)] == []
 
 
+def test_one_stem_stands_in_every_class_for_screen_readers_and_none_is_idle():
+    assert [name for name in SCREEN_READER_CLASSES if not holds_any(name, SCREEN_READER_STEMS)] == []
+    for stem in SCREEN_READER_STEMS:
+        others = tuple(other for other in SCREEN_READER_STEMS if other != stem)
+        assert any(not holds_any(name, others) for name in SCREEN_READER_CLASSES), stem
+
+
 def test_a_date_that_is_found_may_be_one():
     texts = [text for text in examples(datetext._DATE) if datetext._DATE.search(text)]
     assert len(texts) > 20
@@ -56,3 +64,17 @@ def test_small_letters_stand_where_the_letters_stood(text: str):
 
 def test_the_capital_i_with_a_dot_is_an_i():
     assert small("İLYA IŞIK") == "ilya işik"
+
+
+@given(st.text())
+@example("\u2fff")
+@example("\u3000")
+@example("\U00020000")
+@example("half a pair: \ud800")
+def test_far_characters_are_those_from_u_3000_on(text: str):
+    assert is_far(text) == any(character >= "\u3000" for character in text)
+
+
+@pytest.mark.parametrize(("text", "number"), [("Boats – “again”", 0), ("ボート is two: 船。", 5), ("배 한 척", 3), ("Ω 🚢", 0)])
+def test_ideographs_are_counted(text: str, number: int):
+    assert ideographs(text) == number

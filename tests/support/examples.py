@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     import re
 
 _PARSER = importlib.import_module("re._parser")
-_CATEGORIES = {"CATEGORY_DIGIT": "7", "CATEGORY_SPACE": " ", "CATEGORY_WORD": "x"}
+_CATEGORIES = {"CATEGORY_DIGIT": "7", "CATEGORY_SPACE": " ", "CATEGORY_WORD": "x", "CATEGORY_NOT_WORD": "-"}
 
 
 def examples(pattern: re.Pattern[str]) -> list[str]:

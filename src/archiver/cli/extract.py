@@ -77,7 +77,7 @@ def _article(run: Run, target: str, address: str | None, timeout_seconds: float 
     from archiver.tasks.read_page import read_saved, read_url
 
     page = _saved_page(target, address)
-    return read_saved(page) if page else read_url(target, _settings(run, timeout_seconds))
+    return read_saved(page, run.rules) if page else read_url(target, _settings(run, timeout_seconds), run.rules)
 
 
 def _explain(
@@ -91,7 +91,8 @@ def _explain(
     if wanted is not None and not any(map(str.isalnum, wanted)):
         raise InvalidInput("no letter or digit to look for", subject="--grep", remedy="give the first words of a paragraph")
     page = _saved_page(target, address)
-    explanation = explain_saved(page) if page else explain_url(target, _settings(run, timeout_seconds))
+    rules = run.rules
+    explanation = explain_saved(page, rules) if page else explain_url(target, _settings(run, timeout_seconds), rules)
     print_explanation(explanation, form, wanted)
     return explanation.article
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from archiver.settings import Settings
     from archiver.store import Store
     from archiver.tasks.archive_page import Outcome
+    from archiver.tasks.site_rules import SiteRules
 
 SOME_FAILED = 3
 FAILED = 1
@@ -72,7 +73,7 @@ def command(
     try:
         for target in _with_progress(targets, quiet=quiet):
             try:
-                report.add(_archive(target, address, store, settings))
+                report.add(_archive(target, address, store, settings, run.rules))
             except (ArchiveUnwritable, LockHeld):
                 raise  # what stopped this page would stop every other
             except ArchiverError as error:
@@ -154,17 +155,17 @@ class Report:
         click.echo("  ".join(words), file=sys.stdout)  # sys.stdout, so that a progress bar makes room
 
 
-def _archive(target: str, address: str | None, store: Store, settings: Settings) -> Outcome:
+def _archive(target: str, address: str | None, store: Store, settings: Settings, rules: SiteRules) -> Outcome:
     from archiver.tasks.archive_page import archive_saved, archive_url
 
     path = as_file(target)
     if path is None:
         if address is not None:
             raise InvalidInput("--url goes with a FILE, and this is a URL", subject=target, remedy="leave --url out")
-        return archive_url(target, store, settings)
+        return archive_url(target, store, settings, rules)
     if address is None:
         raise InvalidInput("a saved page needs its address", subject=target, remedy="give it with --url")
-    return archive_saved(read_file(path, urls.without_credentials(urls.parse(address))), store)
+    return archive_saved(read_file(path, urls.without_credentials(urls.parse(address))), store, rules)
 
 
 def _not_an_article(outcome: Outcome) -> NotAnArticle:

@@ -20,7 +20,6 @@ from archiver.errors import ArchiverError
 
 DEBUG_VARIABLE = "ARCHIVER_DEBUG"
 
-
 COMMANDS = {
     "fetch": Command("fetch", "Archive pages: URLs, saved files, or URLs from standard input."),
     "extract": Command("extract", "Print one page's record; archive nothing."),
@@ -28,9 +27,10 @@ COMMANDS = {
     "show": Command("show", "Show an article in the terminal."),
     "search": Command("search", "Search the full text of the archive."),
     "open": Command("open_", "Open an article's page in the browser."),
-    "remove": Command("remove", "Remove articles from the archive."),
     "feed": Command("feed", "Follow feeds: add, list, check and remove them."),
     "sync": Command("sync", "Archive what is new in the feeds that are followed."),
+    "rules": Command("rules", "List, check and test site rules."),
+    "remove": Command("remove", "Remove articles from the archive."),
 }
 
 

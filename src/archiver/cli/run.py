@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from archiver.settings import Settings
     from archiver.store import Store
+    from archiver.tasks.site_rules import SiteRules
 
 
 class Run:
@@ -32,6 +33,13 @@ class Run:
         from archiver import settings
 
         return settings.load(os.environ, home=self._home)
+
+    @cached_property
+    def rules(self) -> SiteRules:
+        """The site rules; what is wrong with one is said when a page of its host comes."""
+        from archiver.tasks.site_rules import SiteRules
+
+        return SiteRules.of(self.settings, note=error_line)
 
     def store(self, *, create: bool = False) -> Store:
         """The archive, closed when the command ends. `create` makes the directory where there is none."""

@@ -110,7 +110,8 @@ def command(
         report.close(None, summary)
         return 0
     with store.syncing():
-        sync = Sync(store, settings, wishes, report, named=named, limits=Limits(max_time, max_articles))
+        limits = Limits(max_time, max_articles)
+        sync = Sync(store, settings, wishes, report, named=named, limits=limits, rules=run.rules)
         stopped = threading.Event()
         with _stopped_by_signal(sync, stopped):
             try:

@@ -90,6 +90,16 @@ def print_feeds(feeds: list[FeedStatus]) -> None:
     console.print(table)
 
 
+def print_rules(rows: list[dict[str, object]]) -> None:
+    """The site rules as a table; what is too long is broken into lines."""
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, 1))
+    for heading in rows[0]:
+        table.add_column(heading.capitalize(), overflow="fold", style="cyan" if heading == "host" else None)
+    for row in rows:
+        table.add_row(*(Text(safe_line(str(cell))) for cell in row.values()))
+    _console().print(table)
+
+
 def print_hits(hits: list[Hit]) -> None:
     """Search results: a line to name each article, and the passage that matched, highlighted."""
     console = _console()

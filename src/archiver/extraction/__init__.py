@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from archiver import urls
 from archiver.article import Article
@@ -26,6 +27,11 @@ from archiver.extraction import (
     verdict,
 )
 from archiver.extraction.explanation import Examined
+from archiver.extraction.siterules import overrides
+from archiver.extraction.siterules.ruled import Ruled
+
+if TYPE_CHECKING:
+    from archiver.extraction.siterules import SiteRule
 
 __all__ = ["examine", "extract"]
 
@@ -36,6 +42,7 @@ def extract(
     url: str | None = None,
     content_type: str | None = None,
     fetched_at: str | None = None,
+    rule: SiteRule | None = None,
 ) -> Article:
     """The article in a page.
 
@@ -44,6 +51,7 @@ def extract(
         url: where it came from: for relative links, the host, the ID, and the date in its path.
         content_type: the response's Content-Type header, for its charset.
         fetched_at: when it was fetched, RFC 3339: what "3 days ago" is counted from, and the limit of plausible dates.
+        rule: where the site's own pages have what, if somebody wrote that down; what it matches outranks all else.
 
     Returns:
         The record without a capture. `verdict` says whether the page is an article at all.
@@ -51,32 +59,35 @@ def extract(
     Raises:
         EmptyPage: there is nothing in the page.
     """
-    return examine(html, url=url, content_type=content_type, fetched_at=fetched_at).article
+    return examine(html, url=url, content_type=content_type, fetched_at=fetched_at, rule=rule).article
 
 
-def examine(html: str | bytes, *, url: str | None, content_type: str | None, fetched_at: str | None) -> Examined:
+def examine(
+    html: str | bytes, *, url: str | None, content_type: str | None, fetched_at: str | None, rule: SiteRule | None = None
+) -> Examined:
     """The article in a page, as `extract` gives it, and what its body was chosen from."""
     url, article_id = _identity(url)
 
     # what the page is, and what it says about itself
-    read = page.read(html, url=url, content_type=content_type)
+    read = page.read(html, url=url, content_type=content_type, replacements=rule.replacements if rule else ())
     layout = blocks.measure(read.body)
+    ruled = Ruled(rule, read, layout)
     claims = structured.collect(read)
     site = title.site_names(read, claims)
     spoken = about.language(claims)
     reading = datetext.reading(spoken.value if spoken else None, urls.host(url) if url else None, _day(fetched_at))
 
     # where the article is, and its fields
-    headline = title.find(read, layout, claims)
+    headline = overrides.headline(ruled, title.find(read, layout, claims), layout)
     if headline.text is None and not layout.blocks:
         raise EmptyPage("the page has no content", subject=url or "")
     region = content.locate(layout, headline=headline.block)
     around = places.Surroundings(layout, headline.block, region)
-    by = byline.find(read, around, claims, headline, site, reading)
-    when = dates.find(read, around, claims, reading)
-    origin = source.find(read, around, claims, headline.text)
-    filed = about.find(around, claims, headline, site, by.blocks | when.blocks)
-    picture, picture_evidence = image.find(read, claims)
+    by = overrides.byline(ruled, byline.find(read, around, claims, headline, site, reading), read)
+    when = overrides.dates(ruled, dates.find(read, around, claims, reading), reading)
+    origin = overrides.source(ruled, source.find(read, around, claims, headline.text), read)
+    filed = overrides.about(ruled, about.find(around, claims, headline, site, by.blocks | when.blocks))
+    picture, picture_evidence = overrides.image(ruled, image.find(read, claims), read, claims)
 
     # its body: what is left when everything that has a field of its own is taken out
     owners = {
@@ -85,11 +96,13 @@ def examine(html: str | bytes, *, url: str | None, content_type: str | None, fet
         "dates": when.blocks,
         "source": origin.blocks,
         "dek, trail or tags": filed.blocks,
+        "fields of the site rule": ruled.blocks,
     }
     furniture = frozenset().union(*owners.values())
-    kept = content.choose(layout, region, furniture=furniture, title=headline.text)
-    body = render.body(fragment.build(read, kept))
-    hidden = unseen.find(read, claims, headline.text, seen=body.text)
+    fates = ruled.fates(content.fates(layout, region, furniture=furniture, title=headline.text), headline.text)
+    kept = [ruled.trimmed(block) for block in content.kept(layout, fates)]
+    body = render.body(fragment.build(read, kept, unwanted=ruled.leaves_out))
+    hidden = None if ruled.body_evidence else unseen.find(read, claims, headline.text, seen=body.text)
     if hidden is not None:
         kept, body = hidden.kept, hidden.body
     named = [name for name, value in (("authors", by.authors), ("dates.published", when.dates.published)) if value]
@@ -99,6 +112,7 @@ def examine(html: str | bytes, *, url: str | None, content_type: str | None, fet
     evidence |= {"capture.charset": read.charset} if read.charset else {}
     evidence |= by.evidence | when.evidence | origin.evidence | filed.evidence | picture_evidence | {"verdict": ruling_evidence}
     evidence |= {"body": hidden.evidence} if hidden else {}
+    evidence |= {"body": ruled.body_evidence} if ruled.body_evidence else {}
     article = Article(
         id=article_id,
         url=url,
@@ -118,9 +132,9 @@ def examine(html: str | bytes, *, url: str | None, content_type: str | None, fet
         body=body,
         verdict=ruling,
         evidence=evidence,
-        warnings=read.warnings + layout.warnings,
+        warnings=read.warnings + layout.warnings + ruled.warnings,
     )
-    return Examined(article, layout, region, headline.block, owners)
+    return Examined(article, layout, region, headline.block, owners, fates)
 
 
 def _identity(url: str | None) -> tuple[str | None, str | None]:

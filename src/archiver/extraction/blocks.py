@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from selectolax.lexbor import LexborHTMLParser
 
 from archiver.extraction.layout import Block, Element, Layout
-from archiver.extraction.rules.hidden import SCREEN_READER_CLASSES
+from archiver.extraction.rules.hidden import SCREEN_READER_CLASSES, SCREEN_READER_STEMS
+from archiver.extraction.wording import holds_any
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -50,7 +51,7 @@ def measure(body: LexborNode | None) -> Layout:
     if body is not None:
         walk.run(body)
     warnings = (f"text beyond {MAX_BLOCKS} blocks was left out (characters: {walk.left_out})",) if walk.left_out else ()
-    return Layout(walk.blocks, walk.elements, walk.inline_positions, warnings)
+    return Layout(walk.blocks, walk.elements, walk.inline, warnings)
 
 
 def _by_id(tags: frozenset[str]) -> dict[int, str]:
@@ -79,19 +80,20 @@ class _ClassNames(dict[str | None, tuple[str, bool]]):
 
     def __missing__(self, names: str | None) -> tuple[str, bool]:
         lower = (names or "").lower()
-        said = self[names] = (lower.strip(), not SCREEN_READER_CLASSES.isdisjoint(lower.split()))
+        hidden = holds_any(lower, SCREEN_READER_STEMS) and not SCREEN_READER_CLASSES.isdisjoint(lower.split())
+        said = self[names] = (lower.strip(), hidden)
         return said
 
 
 class _Pass:
     """The walk: depth first, without recursion, so that a deeply nested page is only slow and never a crash."""
 
-    __slots__ = ("blocks", "elements", "inline_positions", "left_out", "linked", "nodes", "pieces")
+    __slots__ = ("blocks", "elements", "inline", "left_out", "linked", "nodes", "pieces")
 
     def __init__(self) -> None:
         self.blocks: list[Block] = []
         self.elements: list[Element] = []
-        self.inline_positions: dict[int, int] = {}
+        self.inline: tuple[list[int], list[int]] = ([], [])  # elements by their `mem_id`, and the block that is next
         self.left_out = 0
         # the run since the last border: its texts, those of them inside links, its leaves
         self.pieces: list[str] = []
@@ -100,7 +102,8 @@ class _Pass:
 
     def run(self, body: LexborNode) -> None:  # noqa: C901, PLR0912, PLR0915 - calls for every node would double its cost
         blocks, elements, pieces, linked, nodes = self.blocks, self.elements, self.pieces, self.linked, self.nodes
-        text_id, block_tag, kind_of, positions = TEXT_ID, _ENTERED.get, _KINDS.get, self.inline_positions
+        text_id, block_tag, kind_of = TEXT_ID, _ENTERED.get, _KINDS.get
+        inline, next_blocks = self.inline
         end_run, class_names = self._end_run, _ClassNames()
         entered: list[LexborNode] = []
         element: Element | None = None  # the innermost block-level one
@@ -173,7 +176,8 @@ class _Pass:
                 ):
                     node = node.next
                     continue
-                positions[node.mem_id] = len(blocks)
+                inline.append(node.mem_id)
+                next_blocks.append(len(blocks))
                 entered.append(node)
                 node = node.first_child
                 continue

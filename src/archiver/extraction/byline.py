@@ -67,7 +67,7 @@ def find(  # noqa: PLR0913, PLR0917  # what the page says, what it shows, and wh
     found_evidence: dict[str, Evidence] = {}
     reviewed_by = None
     if reviewer:
-        reviewed_by = _credit(reviewer[0].value)
+        reviewed_by = credit(reviewer[0].value)
         found_evidence["reviewed_by"] = claims_room.evidence(reviewer[0], reviewer, same=form)
     candidates = _candidates(
         stated, parsed, site, headline.text, {form(name.text) for one in reviewer for name in parsed[one.value]}
@@ -151,7 +151,7 @@ def _author(page: Page, name: Name, stated: list[Claim], keys: dict[str, frozens
     return Author(name.text, bio, url)
 
 
-def _credit(value: str) -> str:
+def credit(value: str) -> str:
     """The reviewer as printed, without the date behind."""
     text = DATE_BEHIND.sub("", value[:MAX_CREDIT_CHARACTERS]).strip(" .,;:|•·–—(")
     parsed = names.parse(text)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from archiver.extraction import context
 from archiver.extraction.rows import TABLES, TENTHS, tables_by_bit
+from archiver.extraction.title import form
 from archiver.extraction.weighing import Weighing
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 PEAK_CHARS_OF_ONE = 200  # no single block sets the standard
 WITHIN = 6.5  # below the peak: text
 WHOLES = frozenset({"blockquote", "dl", "ol", "ul"})
-_CEILING = 5.0  # more certain than this is not more certain
+_CEILING = 50  # tenths; more certain than this is not more certain
 _PEAK_CHARS = 600
 _PEAK_DEPTH = 4.0
 _SURE = 4.5  # below the peak: text that may mark where the article begins and ends …
@@ -45,10 +46,14 @@ class Fate(Enum):
     TITLE = "says the title again"
     REPEATED = "was said before"
     IDLE = "a heading of nothing"
+    RULED = "in what the site rule calls the body"
+    OUTSIDE = "outside of what the site rule calls the body"
+    UNSHOWN = "in what the site rule calls the body, but not shown"
+    STRIPPED = "stripped by the site rule"
 
 
 _KEPT, _COMPLETED, _LIGHT = Fate.KEPT, Fate.COMPLETED, Fate.LIGHT
-KEPT_FATES = (_KEPT, _COMPLETED)
+KEPT_FATES = (_KEPT, _COMPLETED, Fate.RULED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +82,8 @@ class Region:
 def locate(layout: Layout, *, headline: int | None) -> Region:
     """The region of the article; `headline` is the index of the block that the reader sees as title."""
     weighing = Weighing(layout, headline)
-    weights = [min(weight, _CEILING) for weight in weighing.weights()]
+    alone = [min(total, _CEILING) for total in weighing.totals]
+    weights = [total / TENTHS for total in alone]
     peak = _peak(weights, weighing.sizes)
     bar = round(peak - _SURE, _DIGITS)
     sure = [
@@ -87,7 +93,7 @@ def locate(layout: Layout, *, headline: int | None) -> Region:
     ]
     first, last = (sure[0], sure[-1] + 1) if sure else (0, 0)
     around = context.totals(layout, first, last, [peak - weight for weight in weights], TABLES)
-    looked_at = [round(weight + total / TENTHS, _DIGITS) for weight, total in zip(weights, around, strict=True)]
+    looked_at = [(by_itself + total) / TENTHS for by_itself, total in zip(alone, around, strict=True)]
     return Region(first, last, tuple(looked_at), tuple(weights), peak)
 
 
@@ -114,7 +120,11 @@ def _peak(weights: Sequence[float], sizes: Sequence[float]) -> float:
 
 def choose(layout: Layout, region: Region, *, furniture: Collection[int], title: str | None) -> list[Block]:
     """The blocks of the article, in document order; the arguments are those of `fates`."""
-    decided = fates(layout, region, furniture=furniture, title=title)
+    return kept(layout, fates(layout, region, furniture=furniture, title=title))
+
+
+def kept(layout: Layout, decided: Sequence[Fate]) -> list[Block]:
+    """The blocks that are kept, in document order, where `decided` says what becomes of each."""
     return [block for block, fate in zip(layout.blocks, decided, strict=True) if fate in KEPT_FATES]
 
 
@@ -132,7 +142,7 @@ def fates(layout: Layout, region: Region, *, furniture: Collection[int], title: 
     for index in furniture:
         decided[index] = Fate.OWNED
     _complete(decided, layout)
-    title_form = comparable(title or "")
+    title_form = form(title or "")
     _settle(Fate.TITLE, [block for block in _kept(decided, layout) if is_title(block, title_form)], decided)
     _settle(Fate.REPEATED, _repeats(_kept(decided, layout)), decided)
     _settle(Fate.IDLE, _idle_headings(_kept(decided, layout)), decided)
@@ -159,8 +169,8 @@ def _complete(decided: list[Fate], layout: Layout) -> None:
 
 
 def is_title(block: Block, title_form: str) -> bool:
-    """Whether the block says the title and no more; `title_form` is the title, made comparable."""
-    return 0 < block.chars <= 2 * len(title_form) and comparable(block.text) == title_form
+    """Whether the block says the title and no more; `title_form` is the title's `form`."""
+    return 0 < len(title_form) <= 2 * block.chars <= 4 * len(title_form) and form(block.text) == title_form
 
 
 def _repeats(blocks: Sequence[Block]) -> list[Block]:
@@ -189,8 +199,3 @@ def _idle_headings(blocks: Sequence[Block]) -> list[Block]:
         else:
             below = rank
     return found
-
-
-def comparable(text: str) -> str:
-    """The letters and digits of `text` alone, case folded."""
-    return "".join(filter(str.isalnum, text.casefold()))

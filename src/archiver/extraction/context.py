@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from archiver.extraction.layout import Block, Layout
+    from archiver.extraction.layout import Block, Element, Layout
     from archiver.extraction.rows import Tables
 
 HOPELESS = 9.0
@@ -37,17 +37,17 @@ def totals(layout: Layout, first: int, last: int, depths: Sequence[float], table
     candidates = [block for block, depth in zip(layout.blocks, depths, strict=True) if depth <= HOPELESS]
     looks = [_look(block) for block in candidates]
     alike = Counter(looks)
+    worth_alike = {look: tables.alike.at(times) for look, times in alike.items()}
+    kin: dict[Element, int] = {}
     found = [0] * len(depths)
     for block, look in zip(candidates, looks, strict=True):
         index = block.index
         home = block.element.parent or block.element
+        if home not in kin:
+            kin[home] = tables.kin.at((sums[home.last] - sums[home.first]) / (home.last - home.first))
         begin, end = max(0, index - _BESIDE), min(len(depths), index + _BESIDE + 1)
-        found[index] = (
-            tables.places[_place(index, first, last)]
-            + tables.kin.at((sums[home.last] - sums[home.first]) / (home.last - home.first))
-            + tables.beside.at((sums[end] - sums[begin]) / (end - begin))
-            + tables.alike.at(alike[look])
-        )
+        beside = tables.beside.at((sums[end] - sums[begin]) / (end - begin))
+        found[index] = tables.places[_place(index, first, last)] + kin[home] + beside + worth_alike[look]
     return found
 
 

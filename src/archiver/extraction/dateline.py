@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from archiver.extraction import datetext, places
 from archiver.extraction.claims import Claim, claim
-from archiver.extraction.rules.labels import CITED, LABEL, RELATIVE_WORDS
+from archiver.extraction.rules.labels import CITED, LABEL, OWN_SENTENCES, RELATIVE_WORDS
 from archiver.extraction.wording import holds_any, small
 
 if TYPE_CHECKING:
@@ -23,12 +23,9 @@ if TYPE_CHECKING:
 FIRST_WEB_YEAR = 1990
 MAX_TIME_ELEMENTS = 60
 MAX_LABELLED_CHARACTERS = 300
-MAX_LINES_FAR_AWAY = 400
-BLOCKS_OF_FOOT = 60
-MAX_FOOT_CHARACTERS = 160
+MAX_DATE_CHARACTERS = 40
 MAX_RELATIVE_CHARACTERS = 80
-MAX_FOOT_CLAIMS = 5
-_BESIDE_THE_ARTICLE = frozenset({"aside", "nav"})
+QUOTES = frozenset({"blockquote"})
 _REST_OF_LINE = re.compile(r"[^\W\d_]{2,}")
 _LINE_WORDS = 8  # "By Ana Cruz | Updated 3 May 2020 | 5 min read" is a date line; a sentence with a date is not
 
@@ -42,21 +39,20 @@ class Lines:
 
 
 def read(around: Surroundings, times: Sequence[LexborNode], reading: Reading) -> Lines:
-    """The visible dates of the article."""
+    """The dates that stand near the headline and the text."""
     claims: list[Claim] = []
     blocks: set[int] = set()
     for block in around.near:
         if block.index == around.headline:
-            continue  # a date in a title is what the article is about
-        found = _in_block(around, block, reading, unlabelled=_may_be_bare(block.index, around))
+            claims += _beside_title(block, reading)
+            continue
+        if places.stands_in(block.element, QUOTES):
+            continue  # an embedded post's
+        found = in_block(around, block, reading, unlabelled=_may_be_bare(block.index, around))
         claims += found
         if found and all(_is_line(line) or CITED.search(line) for line in around.text(block).split("\n")):
             blocks.add(block.index)
     claims += _time_elements(around, times)
-    if not any(one.field == "modified" for one in claims):
-        claims += _labelled_in_foot(around, reading)
-    if not claims:
-        claims = _only_date(around, reading)
     return Lines(claims, frozenset(blocks))
 
 
@@ -65,7 +61,19 @@ def _may_be_bare(index: int, around: Surroundings) -> bool:
     return index <= around.region.first + 2 or (around.headline is not None and index <= around.headline + 4)
 
 
-def _in_block(around: Surroundings, block: Block, reading: Reading, *, unlabelled: bool) -> list[Claim]:
+def _beside_title(block: Block, reading: Reading) -> list[Claim]:
+    """The date that the headline's block prints beside the title, in an element of its own; one in the title is its subject."""
+    at = places.place(block.element)
+    for node in block.nodes if len(block.nodes) > 1 else ():
+        text = " ".join((node.text_content or "").split())
+        if len(text) <= MAX_DATE_CHARACTERS and datetext.may_hold_date(text):
+            found = next(datetext.find(text, reading), None)
+            if found and len(_REST_OF_LINE.findall(text[: found.start] + text[found.end :])) <= 1:
+                return [claim("published", "dom line", text[found.start : found.end], at=at, block=block.index)]
+    return []
+
+
+def in_block(around: Surroundings, block: Block, reading: Reading, *, unlabelled: bool) -> list[Claim]:
     """The claims of one block; a date without a label is one only where `unlabelled` dates count."""
     claims: list[Claim] = []
     for text in around.text(block).split("\n"):
@@ -97,19 +105,38 @@ def _in_line(layout: Layout, block: Block, text: str, dates: list[datetext.Found
         start = found.end
         value = found.when.iso if not datetext.may_hold_date(text) else text[found.start : found.end]
         at = places.place(block.element)
+        if not line and _is_own_sentence(text, found):
+            claims.append(claim("published", "dom label", value, at=at, block=block.index))
+            continue
         if kind == "published" and not line and not _has_colon_label(text[: found.start]):
             continue  # "This story was first published on … by …" speaks of another page
+        if kind == "dated" and unlabelled and len(_REST_OF_LINE.findall(text[: found.start])) == 1:
+            kind = "published"  # "Date: 3 May 2020" beside the headline; in the text it may be a picture's
         if kind in ("published", "modified", "reviewed") and len(text) <= MAX_LABELLED_CHARACTERS:
             claims.append(claim(kind, "dom label", value, at=at, block=block.index))
-        elif kind is None and line and unlabelled:
+        elif kind in (None, "dated") and line and (unlabelled or kind or _has_labelled_sibling(text, dates, found)):
             claims.append(claim("published", "dom line", value, at=at, block=block.index))
     return claims
+
+
+def _has_labelled_sibling(text: str, dates: list[datetext.Found], found: datetext.Found) -> bool:
+    """Whether the line goes on with a date that says it is the last change: "3 May 2020. Updated: 7 May 2020"."""
+    if found is not dates[0] or len(dates) != 2 or _REST_OF_LINE.search(text[: found.start]):
+        return False
+    label = LABEL.search(small(text[found.end : dates[1].start]))
+    return label is not None and label.lastgroup == "modified"
 
 
 def _has_colon_label(before: str) -> bool:
     """Whether a label and a colon stand right before a date: then the longest line is no sentence about another page."""
     stem = before[-80:].rstrip(" (")
     return stem.endswith((":", "：")) and any(label.end() >= len(stem) - 2 for label in LABEL.finditer(small(stem)))
+
+
+def _is_own_sentence(text: str, found: datetext.Found) -> bool:
+    """Whether the sentence around a date tells the page's own publication day."""
+    before, behind = small(text[max(0, found.start - 200) : found.start]), small(text[found.end : found.end + 160])
+    return any(re.search(row.before, before) and re.match(row.behind, behind) for row in OWN_SENTENCES)
 
 
 def _kind(layout: Layout, block: Block, before: str, behind: str, *, first: bool) -> str | None:
@@ -149,34 +176,3 @@ def _time_elements(around: Surroundings, times: Sequence[LexborNode]) -> list[Cl
         source = "dom time" if field == "published" else "dom label"
         claims.append(claim(field, source, attributes.get("datetime") or "", at="time[datetime]", block=index))
     return claims
-
-
-def _labelled_in_foot(around: Surroundings, reading: Reading) -> list[Claim]:
-    """Modified and reviewed dates of the page's foot ("This page was last edited on …")."""
-    claims: list[Claim] = []
-    for block in around.layout.blocks[around.region.last :][-BLOCKS_OF_FOOT:]:
-        text = block.text
-        if block.index in around.near_indexes or len(text) > MAX_FOOT_CHARACTERS or not datetext.may_hold_date(text):
-            continue
-        element = block.element
-        if element.hidden or element.tag == "li" or places.stands_in(element, _BESIDE_THE_ARTICLE):
-            continue
-        found = _in_block(around, block, reading, unlabelled=False)
-        claims += [one for one in found if one.field in ("modified", "reviewed")]
-    return claims[:MAX_FOOT_CLAIMS]
-
-
-def _only_date(around: Surroundings, reading: Reading) -> list[Claim]:
-    """The one date line of a page that has no other: anywhere but in comments and teasers."""
-    found: dict[str, Claim] = {}
-    for block in around.layout.blocks[:MAX_LINES_FAR_AWAY]:
-        text = block.text
-        if block.index == around.headline or len(text) > 60 or not datetext.may_hold_date(text) or around.is_elsewhere(block):
-            continue
-        for one in _in_block(around, block, reading, unlabelled=True):
-            if one.field == "published":
-                found.setdefault(one.value, one)
-    if len(found) != 1:
-        return []
-    one = next(iter(found.values()))
-    return [claim("published", "dom text", one.value, at=one.at, block=one.block)]

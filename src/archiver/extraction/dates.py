@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta, timezone
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 from archiver.article import Dates, Evidence
 from archiver.extraction import claims as claims_room
-from archiver.extraction import dateline, datetext
+from archiver.extraction import dateline, datetext, far_dates
 from archiver.extraction.claims import claim
 from archiver.extraction.datetext import When
 
@@ -23,9 +23,12 @@ if TYPE_CHECKING:
     from archiver.extraction.places import Surroundings
 
 MAX_OFFSET = timedelta(hours=14)
+MIN_OFFSET = timedelta(hours=-10)
+UNSURE = 4
+"""From this rank on a published claim may be something else's date."""
 FIELDS = ("published", "modified", "reviewed")
 _URL_DAYS = (
-    re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)[/\-_.](?P<m>\d{1,2}|[a-z]{3})[/\-_.](?P<d>\d{1,2})(?!\d)", re.IGNORECASE),
+    re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)[/\-_.](?P<m>\d{1,2}|[a-z]{3,9})[/\-_.](?P<d>\d{1,2})(?!\d)", re.IGNORECASE),
     re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)(?P<m>[01]\d)(?P<d>[0-3]\d)(?!\d)"),
 )
 
@@ -46,15 +49,17 @@ class _Dated(NamedTuple):
 
 def find(page: Page, around: Surroundings, claims: Claims, read: Reading) -> Found:
     """The page's three dates, each at the precision that the page gives it."""
+    in_address = _from_url(page.url)
     lines = dateline.read(around, claims.marks.times, read)
-    candidates = {
-        field: _dated([*claims.of(field), *(one for one in lines.claims if one.field == field)], read) for field in FIELDS
-    }
-    candidates["published"] += _dated(_from_url(page.url), read)
+    told = bool(_dated([*claims.of("published"), *in_address], read))
+    printed = lines.claims + far_dates.read(around, read, lines.claims, published=told)
+    candidates = {field: _dated([*claims.of(field), *(one for one in printed if one.field == field)], read) for field in FIELDS}
+    candidates["published"] += _dated(in_address, read)
+    candidates["published"] = _no_later_than_a_printed_change(candidates)
     if not candidates["published"]:
-        printed = [one.claim for one in candidates["modified"] if one.claim.source == "dom label"]
+        changes = [one.claim for one in candidates["modified"] if one.claim.source == "dom label"]
         candidates["published"] = _dated(
-            [one._replace(field="published", source="dom modified-label") for one in printed], read
+            [one._replace(field="published", source="dom modified-label") for one in changes], read
         )
     winners: dict[str, _Dated] = {}
     for field in ("reviewed", "modified", "published"):
@@ -64,6 +69,7 @@ def find(page: Page, around: Surroundings, claims: Claims, read: Reading) -> Fou
     published = winners.get("published")
     if published is None or not _is_contradicted(published, candidates["published"]):
         winners = {field: _sharpened(winner, candidates[field]) for field, winner in winners.items()}
+    winners = {field: _agreed_order(winner, candidates, read) for field, winner in winners.items()}
     winners = {field: _in_own_zone(winner, candidates[field], around) for field, winner in winners.items()}
     if {"published", "modified"} <= winners.keys() and winners["modified"].when.day < winners["published"].when.day:
         del winners["modified"]  # a template's or an earlier draft's date
@@ -85,12 +91,23 @@ def _dated(claims: list[Claim], read: Reading) -> list[_Dated]:
 
 def _winner(field: str, candidates: dict[str, list[_Dated]], winners: dict[str, _Dated], around: Surroundings) -> _Dated | None:
     vague = _contradictory(candidates[field])
-    dated = sorted(candidates[field], key=lambda one: one.claim.rank + (8 if one.claim.source in vague else 0))
+
+    def doubt(one: _Dated) -> int:
+        others = one.claim.source in vague and not around.is_right_below(one.claim.block, 3)
+        return one.claim.rank + (8 if others else 0)
+
+    dated = sorted(candidates[field], key=doubt)
     if not dated:
         return None
     if field == "published" and dated[0].claim.source != "dom label":
         return _before_change(dated[0], dated, winners.get("modified"), around)
     return dated[0]
+
+
+def _no_later_than_a_printed_change(candidates: dict[str, list[_Dated]]) -> list[_Dated]:
+    """What is said of the publication, without the unsure dates behind a printed change: a comment's, a rebuild's."""
+    changes = [one.when.day for one in candidates["modified"] if one.claim.source == "dom label"]
+    return [one for one in candidates["published"] if one.claim.rank < UNSURE or not changes or one.when.day <= max(changes)]
 
 
 def _is_contradicted(published: _Dated, dated: list[_Dated]) -> bool:
@@ -141,7 +158,8 @@ def _in_own_zone(winner: _Dated, dated: list[_Dated], around: Surroundings) -> _
                 # two statements of one moment: their difference is the zone that neither names
                 local = other.replace(tzinfo=timezone(offset))
                 return one._replace(when=When(local.date(), local.isoformat()))
-    beside = [one for one in dated if abs(one.when.day - winner.when.day) == timedelta(days=1)]
+    somewhere = {(moment + MIN_OFFSET).date(), (moment + MAX_OFFSET).date()} - {winner.when.day}
+    beside = [one for one in dated if one.when.day in somewhere]
     return next(
         (
             one
@@ -150,6 +168,18 @@ def _in_own_zone(winner: _Dated, dated: list[_Dated], around: Surroundings) -> _
         ),
         winner,
     )
+
+
+def _agreed_order(winner: _Dated, candidates: dict[str, list[_Dated]], read: Reading) -> _Dated:
+    """`winner`; or, where it is read as month first or day first by the page's language alone, as another claim reads it."""
+    day = winner.when.day
+    if day.day > 12 or day.day == day.month or any(one.when.day == day for one in candidates["published"] if one is not winner):
+        return winner
+    other = datetext.parse(winner.claim.value, replace(read, month_first=not read.month_first))
+    if other is None or other.day == day:
+        return winner  # written in a way that has one reading
+    agrees = any(one.when.day == other.day for dated in candidates.values() for one in dated)
+    return winner._replace(when=other) if agrees else winner
 
 
 def _contradictory(dated: list[_Dated]) -> set[str]:

@@ -12,10 +12,11 @@ from operator import add
 from typing import TYPE_CHECKING, NamedTuple
 
 from archiver.extraction import content, places, weighing
-from archiver.extraction.content import Fate, comparable
+from archiver.extraction.content import Fate
+from archiver.extraction.title import form
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from archiver.article import Article
     from archiver.extraction.blocks import Block, Element, Layout
@@ -36,6 +37,7 @@ class Examined(NamedTuple):
         region: where `content.locate` found the article.
         headline: index of the block that the reader sees as title; None where it is not printed.
         owners: by field, the blocks that belong to it and not to the body.
+        fates: what became of each block.
     """
 
     article: Article
@@ -43,6 +45,7 @@ class Examined(NamedTuple):
     region: content.Region
     headline: int | None
     owners: Mapping[str, Collection[int]]
+    fates: Sequence[Fate]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +104,9 @@ class Explanation:
 
     def holding(self, text: str) -> list[Judged]:
         """The blocks that hold `text`, or that it holds, whatever its case, punctuation and white space."""
-        wanted = comparable(text)
-        forms = [(block, comparable(block.text)) for block in self.blocks]
-        return [block for block, form in forms if wanted in form or (len(form) >= MIN_FOUND and form in wanted)]
+        wanted = form(text)
+        forms = [(block, form(block.text)) for block in self.blocks]
+        return [block for block, said in forms if wanted in said or (len(said) >= MIN_FOUND and said in wanted)]
 
     def folded(self) -> Iterator[Judged | Folded]:
         """The blocks in order; far from the article, runs of those that weigh too little are folded."""
@@ -121,9 +124,7 @@ class Explanation:
 
 def explain(examined: Examined) -> Explanation:
     """What became of each block of an examined page."""
-    article, layout, region, headline, owners = examined
-    furniture = frozenset().union(*owners.values())
-    fates = content.fates(layout, region, furniture=furniture, title=article.title)
+    article, layout, region, headline, owners, fates = examined
     rows = map(add, weighing.rows(layout, headline), content.rows_around(layout, region))
     unseen = _unseen(article)
     return Explanation(
@@ -150,7 +151,7 @@ def explain(examined: Examined) -> Explanation:
 
 def _unseen(article: Article) -> str | None:
     evidence = article.evidence.get("body")
-    return (evidence.at or evidence.from_) if evidence else None
+    return (evidence.at or evidence.from_) if evidence and evidence.from_ != "rule" else None
 
 
 def _reason(block: Block, fate: Fate, owners: Mapping[str, Collection[int]], unseen: str | None) -> str:

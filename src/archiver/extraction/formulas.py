@@ -36,9 +36,12 @@ def read(node: LexborNode, tag: str) -> list[tuple[str, str]] | None:
     if tag == "script":
         tex = _text(node) if _is_tex(given.get("type")) else None
         return None if tex is None else _code(tex)
-    hint = given.get("class") or ""
-    if tag != "mjx-container" and not _TYPESET.search(hint):
-        return [] if _TYPESET_ASIDE.search(hint) and _has_source_beside(node) else None
+    if tag != "mjx-container":
+        hint = given.get("class")
+        if not hint:
+            return None
+        if not _TYPESET.search(hint):
+            return [] if _TYPESET_ASIDE.search(hint) and _has_source_beside(node) else None
     math = node.css_first("math")
     return _math(math) if math is not None else None
 

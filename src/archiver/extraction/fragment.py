@@ -26,7 +26,7 @@ from archiver.extraction.rules.markup import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from bs4 import BeautifulSoup
+    from bs4 import Tag
     from selectolax.lexbor import LexborNode
 
     from archiver.extraction.blocks import Block
@@ -36,14 +36,16 @@ LEAVES = frozenset({"br", "noscript"}) | media.PICTURES | media.PLAYING
 LEAVES_OF_BLOCKS = frozenset({"-text", "br", "img"})
 
 
-def build(page: Page, kept: list[Block]) -> BeautifulSoup:
+def build(page: Page, kept: list[Block], *, unwanted: Callable[[LexborNode], bool] = lambda _: False) -> Tag:
     """The kept blocks as a BeautifulSoup tree, which is the caller's to edit.
+
+    No picture, player, quoted post or formula that is `unwanted` joins them.
 
     Semantic tags only, each with content; attributes are `href`, `src`, `alt`, those of lists and table cells,
     `class="language-…"` of code, and `id` where a link in the tree leads to it. All other addresses are absolute.
     """
     body = page.body
-    walk = _Walk(page, kept)
+    walk = _Walk(page, kept, unwanted)
     if body is not None and kept:
         walk.down(body)
     return walk.composer.finish()
@@ -52,8 +54,9 @@ def build(page: Page, kept: list[Block]) -> BeautifulSoup:
 class _Walk:
     """The walk down the page's tree, limited to what leads to leaves that are to be seen."""
 
-    def __init__(self, page: Page, kept: list[Block]) -> None:
+    def __init__(self, page: Page, kept: list[Block], unwanted: Callable[[LexborNode], bool]) -> None:
         self.page = page
+        self.unwanted = unwanted
         self.composer = Composer((page.url or "").partition("#")[0])
         self.all_leaves = self.unseen_leaves = sum(len(block.nodes) for block in kept)
         self.pictured: set[str] = set()
@@ -181,6 +184,8 @@ class _Walk:
         if tag == "br":
             self.composer.line_break()
             return False
+        if self.unwanted(node):
+            return False
         if tag in formulas.TAGS and self.unseen_leaves < self.all_leaves and formulas.read(node, tag):
             self._mark([node])
             return True
@@ -203,7 +208,7 @@ class _Walk:
             self._reveal(media.leaves(caption))
 
     def _reveal(self, leaves: Iterable[LexborNode]) -> None:
-        added = [leaf for leaf in leaves if leaf.mem_id not in self.live]
+        added = [leaf for leaf in leaves if leaf.mem_id not in self.live and not self.unwanted(leaf)]
         self.unseen_leaves += len(added)
         self._mark(added)
 

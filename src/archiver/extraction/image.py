@@ -29,20 +29,20 @@ def find(page: Page, claims: Claims) -> tuple[Image | None, dict[str, Evidence]]
     for one in stated:
         address = page.absolute(one.value)
         if address:
-            caption, credit = _caption(claims.marks.figures, address)
-            return Image(address, caption, credit), {"image": claims_room.evidence(one, stated)}
+            words, credit = caption(claims.marks.figures, address)
+            return Image(address, words, credit), {"image": claims_room.evidence(one, stated)}
     return None, {}
 
 
-def _caption(figures: Sequence[LexborNode], address: str) -> tuple[str | None, str | None]:
+def caption(figures: Sequence[LexborNode], address: str) -> tuple[str | None, str | None]:
     """Caption and credit of the figure that shows the image at `address`, in this or another size."""
     wanted = _stem(address)
     if not wanted:
         return None, None
     for figure in figures[:MAX_FIGURES]:
-        caption = figure.css_first("figcaption")
-        if caption is not None and wanted in {_stem(source) for source in _sources(figure)}:
-            text = " ".join((caption.text(separator=" ") or "").split())[:MAX_CAPTION_CHARACTERS]
+        printed = figure.css_first("figcaption")
+        if printed is not None and wanted in {_stem(source) for source in _sources(figure)}:
+            text = " ".join((printed.text(separator=" ") or "").split())[:MAX_CAPTION_CHARACTERS]
             match = PICTURE_CREDIT.search(text[-200:])
             return text or None, match["credit"].strip() if match else None
     return None, None

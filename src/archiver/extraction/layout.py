@@ -12,6 +12,8 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from selectolax.lexbor import LexborNode
 
 
@@ -73,15 +75,19 @@ class Layout:
         warnings: what was left out to keep the page within bounds.
     """
 
-    __slots__ = ("_chars", "_inline_positions", "_link_chars", "_positions", "blocks", "elements", "warnings")
+    __slots__ = ("_chars", "_inline", "_link_chars", "_positions", "blocks", "elements", "warnings")
 
     def __init__(
-        self, blocks: list[Block], elements: list[Element], inline_positions: dict[int, int], warnings: tuple[str, ...] = ()
+        self,
+        blocks: list[Block],
+        elements: list[Element],
+        inline: tuple[Sequence[int], Sequence[int]] = ((), ()),
+        warnings: tuple[str, ...] = (),
     ) -> None:
         self.blocks = blocks
         self.elements = elements
         self.warnings = warnings
-        self._inline_positions = inline_positions
+        self._inline = inline
         self._positions: dict[int, int] = {}
         self._chars = [0, *accumulate([block.chars for block in blocks])]
         self._link_chars = [0, *accumulate([block.link_chars for block in blocks])]
@@ -89,7 +95,8 @@ class Layout:
     def block_at(self, node: LexborNode) -> int | None:
         """The index of the first block in or after element `node`; None where the pass did not see `node`."""
         if not self._positions:  # few pages are asked
-            self._positions = self._inline_positions | {element.node.mem_id: element.first for element in self.elements}
+            self._positions = dict(zip(*self._inline, strict=True))
+            self._positions |= {element.node.mem_id: element.first for element in self.elements}
         return self._positions.get(node.mem_id)
 
     def chars(self, first: int, last: int) -> int:

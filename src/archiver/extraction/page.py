@@ -12,11 +12,14 @@ from archiver.article import Evidence
 from archiver.extraction import bounds, charset
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from selectolax.lexbor import LexborNode
 
 _OPTIONS = LexborDocumentOptions.WO_EVENTS.value
 """Without the events that copy an `<option>` into `<selectedcontent>`: a page can make that quadratic."""
 
+MAX_REPLACED_CHARACTERS = 50_000_000
 _HEAD_BYTES = 100_000
 """Where `<base>` is looked for outside the head; a search through the whole page costs a fifth of parsing it."""
 
@@ -51,15 +54,24 @@ class Page:
         return urls.join(self.base_url, reference) if reference else None
 
 
-def read(html: str | bytes, *, url: str | None = None, content_type: str | None = None) -> Page:
+def read(
+    html: str | bytes,
+    *,
+    url: str | None = None,
+    content_type: str | None = None,
+    replacements: Sequence[tuple[str, str]] = (),
+) -> Page:
     """The page in `html`; any bytes give one, and every text survives in it.
 
     Args:
         html: the page; bytes are decoded as a browser would decode them.
         url: where it came from, for relative references.
         content_type: the Content-Type header, for its charset.
+        replacements: texts in the page's source, and what replaces them before it is parsed.
     """
     text, chosen = (html, None) if isinstance(html, str) else _decode(html, content_type)
+    for old, new in replacements:
+        text = _replaced(text, old, new)
     utf8, warnings = bounds.bound(text.encode(errors="ignore"))  # half a surrogate pair says nothing
     tree = LexborHTMLParser(utf8, options=_OPTIONS)
     return Page(
@@ -70,6 +82,12 @@ def read(html: str | bytes, *, url: str | None = None, content_type: str | None 
         language=_language(tree),
         warnings=warnings,
     )
+
+
+def _replaced(text: str, old: str, new: str) -> str:
+    """`text` with `new` for every `old`, unless it would grow beyond what a page may be."""
+    grown = len(text) + text.count(old) * (len(new) - len(old)) if old else MAX_REPLACED_CHARACTERS
+    return text.replace(old, new) if grown < MAX_REPLACED_CHARACTERS else text
 
 
 def _decode(html: bytes, content_type: str | None) -> tuple[str, Evidence]:

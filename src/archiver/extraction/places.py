@@ -38,6 +38,8 @@ class Surroundings:
         self.layout = layout
         self.headline = headline
         self.region = region
+        # what a script has yet to show is shown with the headline
+        self._all_hidden = headline is not None and layout.blocks[headline].element.hidden
         self._elsewhere: dict[Element, bool] = {}
         self._others: dict[Element, Element | None] = {}
         self._texts: dict[int, str] = {}
@@ -56,7 +58,7 @@ class Surroundings:
         element = block.element
         known = self._elsewhere.get(element)
         if known is None:
-            known = self._elsewhere[element] = element.hidden or self._is_inside_other(element)
+            known = self._elsewhere[element] = (element.hidden and not self._all_hidden) or self._is_inside_other(element)
         return known
 
     def is_right_below(self, block: int | None, blocks: int) -> bool:

@@ -11,6 +11,7 @@ from bs4 import BeautifulSoup, Tag
 
 from archiver.article import Body
 from archiver.extraction.rules.markup import BLOCKS, INLINE
+from archiver.extraction.wording import is_far
 
 if TYPE_CHECKING:
     from bs4.element import PageElement
@@ -41,12 +42,10 @@ _SAFE = nh3.Cleaner(
 """Everything a record's HTML may hold; the fragment has nothing else, but it is built from a stranger's page."""
 _UNSPACED = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _UNSPACED_CHARACTER = re.compile(f"[{_UNSPACED}]")
-_FAR_BYTES = bytes(range(0xE3, 0xF5))
-"""In UTF-8, of characters from U+3000 on alone: without them, the search for unspaced characters is saved."""
 _LETTER = re.compile(r"\w")
 
 
-def body(fragment: BeautifulSoup) -> Body:
+def body(fragment: Tag) -> Body:
     """The article's body from its fragment."""
     html, text = _written(fragment)
     return Body(text=text, html=_SAFE.clean(html), words=count_words(text))
@@ -67,8 +66,7 @@ def to_markdown(html: str) -> str:
 def count_words(text: str) -> int:
     """How many words `text` has; in Chinese and Japanese, written without spaces, each character is one."""
     unspaced = 0
-    raw = text.encode(errors="surrogatepass")
-    if len(raw.translate(None, _FAR_BYTES)) < len(raw):
+    if is_far(text):
         text, unspaced = _UNSPACED_CHARACTER.subn(" ", text)
     words = text.split()
     return unspaced + len(words) - len([word for word in words if not word[0].isalnum() and not _LETTER.search(word)])

@@ -63,9 +63,8 @@ class Tables:
         kinds, other_kind: worths by tag.
         places: worths by place.
         length, linked, home, menu, company, kin, beside, alike: step tables.
-        phrases: the patterns, and what each is worth.
-        heads: what begins as a phrase does that begins with a letter.
-        any_phrase: matches where one of the patterns does.
+        phrases: by what a line begins with, the patterns that may match it, and what each is worth.
+        signs: the same for lines that begin with no letter.
     """
 
     def __init__(self, hints: Sequence[Hint] = HINTS, phrases: Sequence[Phrase] = PHRASES, *, by_bit: bool = False) -> None:
@@ -77,9 +76,10 @@ class Tables:
         for number, hint in enumerate(hints):
             self._index(hint, 1 << number)
         self.hints = {1 << number: self._worth("Hint", hint.name, hint.weight) for number, hint in enumerate(hints)}
-        self.phrases = [(re.compile(row.pattern), self._worth("Phrase", row.name, row.weight)) for row in phrases]
-        self.heads = frozenset(head for row in phrases for head in row.heads)
-        self.any_phrase = re.compile("|".join(row.pattern for row in phrases))
+        self.phrases: dict[str, list[tuple[re.Pattern[str], int]]] = {}
+        self.signs: list[tuple[re.Pattern[str], int]] = []
+        for row in phrases:
+            self._index_phrase(row)
         self.base, self.picture, self.sentence, self.before_headline, self.after_headline, self.other_kind = (
             self._worth(name, "", getattr(measures, name))
             for name in ("BASE", "PICTURE", "SENTENCE", "BEFORE_HEADLINE", "AFTER_HEADLINE", "OTHER_KIND")
@@ -102,6 +102,13 @@ class Tables:
             self.raising |= bit
         if hint.apart:
             self.apart |= bit
+
+    def _index_phrase(self, row: Phrase) -> None:
+        known = re.compile(row.pattern), self._worth("Phrase", row.name, row.weight)
+        for head in row.heads:
+            self.phrases.setdefault(head, []).append(known)
+        if row.begins_with_signs:
+            self.signs.append(known)
 
     def _scale(self, name: str, steps: measures.Steps) -> Scale:
         keys = (*(str(limit) for limit in steps.limits), "above")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from archiver.extraction import jsonld, marks, microdata
 from archiver.extraction.claims import Claims
 from archiver.extraction.rules.bylines import SHARE_CARD_LABELS
-from archiver.extraction.rules.claim_ranks import JSON_LD_FIELDS, META_FIELDS
+from archiver.extraction.rules.claim_ranks import JSON_LD_FIELDS, META_FIELDS, META_SPELLINGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -42,10 +42,10 @@ def _from_meta(claims: Claims) -> None:
         for key in _META_KEYS:
             stated = attributes.get(key)
             for name in stated.lower().split() if stated else ():
-                field = META_FIELDS.get(name)
-                if field:
+                source = _meta_source(name)
+                if source:
                     content = html.unescape(attributes["content"] or "")
-                    claims.add(field, f"meta {name}", content, at=f"meta[{key}={name}]")
+                    claims.add(META_FIELDS[source], f"meta {source}", content, at=f"meta[{key}={name}]")
                 elif name.startswith("twitter:"):
                     cards[name] = html.unescape(attributes["content"] or "")
     # a share card may have two labelled values: "Written by" / a name
@@ -53,6 +53,13 @@ def _from_meta(claims: Claims) -> None:
         if cards.get(f"twitter:label{number}", "").casefold() in SHARE_CARD_LABELS:
             value = cards.get(f"twitter:data{number}", "")
             claims.add("author", "meta twitter:data", value, at=f"meta[name=twitter:data{number}]")
+
+
+def _meta_source(name: str) -> str | None:
+    """The row that reads a meta tag of this name, in small letters, without its "meta "; None where there is none."""
+    if name in META_FIELDS:
+        return name
+    return next((source for source, spelling in META_SPELLINGS.items() if spelling.search(name)), None)
 
 
 def _from_title(page: Page, claims: Claims) -> None:

@@ -17,6 +17,7 @@ from archiver.extraction import blocks, content, fragment, jsonld, page, render,
 from archiver.extraction import title as titles
 from archiver.extraction.claims import shown
 from archiver.extraction.title import form
+from archiver.extraction.wording import ideographs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +41,6 @@ _MAX_TEXTS = 5
 _CLOSED = re.compile(r"<(noscript|template)(?=[\s>])|</(?:noscript|template)>")
 _WAS = "data-was"
 _TAG = re.compile(r"<[^<>]*>")
-_IDEOGRAPH = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 _IDEOGRAPH_CHARACTERS = 2.5
 _SENTENCE_END = re.compile(r"[.!?…۔؟।॥։።᙮](?=[\s\"'”’»)\]]|$)|[。！？．]")
 _LONGEST_SENTENCES = 400  # characters on average; translations and lists of words have none at all
@@ -179,4 +179,4 @@ def _continues(seen: str, found: Unseen) -> bool:
 def _size(text: str) -> float:
     """Characters, white space aside; an ideograph counts as much as the letters of the word it stands for."""
     characters = len("".join(text.split()))
-    return characters if text.isascii() else characters + (_IDEOGRAPH_CHARACTERS - 1) * len(_IDEOGRAPH.findall(text))
+    return characters + (_IDEOGRAPH_CHARACTERS - 1) * ideographs(text)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,6 +17,7 @@ from archiver.extraction.rules.verdicts import (
     THIN_WORDS_SIGNED,
     WORD_LETTERS,
 )
+from archiver.extraction.wording import ideographs
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -36,7 +36,6 @@ _END_CHARACTERS = 500
 _LABEL_CHARACTERS = 300
 _BOX_CHARACTERS = range(20, 1_500)
 _CONTROLS = bytes((*range(0x01, 0x09), *range(0x0E, 0x1C), 0x7F))
-_IDEOGRAPH = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +86,8 @@ def judge(found: Findings) -> tuple[Verdict, Evidence]:
 
 def count_words(text: str) -> int:
     """How long `text` is in words of five letters: a measure that needs neither spaces nor an alphabet."""
-    letters = float(len(text) - text.count(" ") - text.count("\n"))
-    if not text.isascii():
-        letters += (IDEOGRAPH_LETTERS - 1) * len(_IDEOGRAPH.findall(text))
-    return round(letters / WORD_LETTERS)
+    letters = len(text) - text.count(" ") - text.count("\n")
+    return round((letters + (IDEOGRAPH_LETTERS - 1) * ideographs(text)) / WORD_LETTERS)
 
 
 def _texts(where: Where, found: Findings, words: int) -> Iterator[str]:

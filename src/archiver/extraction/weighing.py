@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from archiver.extraction.rows import TABLES, TENTHS, Row, Tables, tables_by_bit
 from archiver.extraction.rules.phrases import HEAD
+from archiver.extraction.wording import ideographs
 
 if TYPE_CHECKING:
     from archiver.extraction.blocks import Element, Layout
@@ -23,7 +24,6 @@ _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")  # postMeta,
 _LETTERS = bytes(  # for `translate`: white space parts names, what is no letter parts the words of a name
     ord(" ") if byte.isspace() else ord(byte.lower()) if byte.isalpha() else ord("-") for byte in map(chr, range(128))
 ).ljust(256, b"-")
-_IDEOGRAPH = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 _IDEOGRAPH_CHARS = 2.5  # letters that say as much as one ideograph or syllable block
 _SENTENCE_END = frozenset(".!?…。！？．؟۔।॥։።᙮။")
 _CLOSING = "\"'”’»)]）」』】"
@@ -66,7 +66,7 @@ class Weighing:
         kinds, other_kind, base, sentence = tables.kinds, tables.other_kind, tables.base, tables.sentence
         length_limits, lengths = tables.length
         linked_limits, links = tables.linked
-        heads, any_phrase = tables.heads, tables.any_phrase.match
+        phrases, signs = tables.phrases, tables.signs
         totals: list[int] = []
         prose: list[float] = []
         for block in self.layout.blocks:
@@ -78,7 +78,7 @@ class Weighing:
             else:
                 linked = block.link_chars / size
                 if not text.isascii():
-                    size += (_IDEOGRAPH_CHARS - 1) * len(_IDEOGRAPH.findall(text))
+                    size += (_IDEOGRAPH_CHARS - 1) * ideographs(text)
                 total += lengths[bisect_left(length_limits, size)] + links[bisect_left(linked_limits, linked)]
                 if size > _LABEL_CHARS and ends_sentence(text):
                     total += sentence
@@ -86,8 +86,9 @@ class Weighing:
                         plain = size * (1 - linked)
                 if size <= _PHRASE_CHARS:
                     opening = text[:_OPENING].casefold()
-                    if (opening[:HEAD] in heads or not opening[0].isalpha()) and any_phrase(opening):
-                        total += sum(worth for pattern, worth in tables.phrases if pattern.match(opening))
+                    for pattern, worth in phrases.get(opening[:HEAD], ()) if opening[0].isalpha() else signs:
+                        if pattern.match(opening):
+                            total += worth
             sizes.append(size)
             totals.append(total)
             prose.append(plain)

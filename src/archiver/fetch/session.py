@@ -156,6 +156,16 @@ class _Dialled(HTTPConnection):
         except TimeoutError as error:
             raise ConnectTimeoutError(self, "no connection in time") from error
 
+    def getresponse(self) -> HTTPResponse:  # type: ignore[override]  # as urllib3 itself
+        """The answer's beginning.
+
+        Raises:
+            ConnectionResetError: the host was gone before the request was sent; urllib3 would go on without a socket.
+        """
+        if self.sock is None:
+            raise ConnectionResetError("the host closed the connection before it answered")
+        return super().getresponse()
+
 
 class _HttpConnection(_Dialled):
     pass

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from archiver.article import Article, FeedOrigin
     from archiver.settings import Settings
     from archiver.store import Store
+    from archiver.tasks.site_rules import SiteRules
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,34 +47,36 @@ class Outcome:
     capture: Capture | SavedPage
 
 
-def archive_url(url: str, store: Store, settings: Settings) -> Outcome:
-    """Fetches `url` and archives the page.
+def archive_url(url: str, store: Store, settings: Settings, rules: SiteRules | None = None) -> Outcome:
+    """Fetches `url` and archives the page; `rules` are those of sites.
 
     Raises:
         InvalidUrl, FetchError, EmptyPage, StoreError: nothing already archived has changed.
     """
     from archiver.fetch import fetch  # needs the network's libraries, which a saved page does not
 
-    return archive_capture(fetch(urls.parse(url), settings), store)
+    return archive_capture(fetch(urls.parse(url), settings), store, rules)
 
 
-def archive_capture(capture: Capture, store: Store, feed: FeedOrigin | None = None) -> Outcome:
+def archive_capture(
+    capture: Capture, store: Store, rules: SiteRules | None = None, *, feed: FeedOrigin | None = None
+) -> Outcome:
     """Archives a page that was fetched; `feed` is the entry that led to it.
 
     Raises:
         EmptyPage, StoreError: nothing already archived has changed.
     """
-    return _archive(store, capture, capture.final_url, functools.partial(_from_feed, feed=feed))
+    return _archive(store, capture, capture.final_url, rules, functools.partial(_from_feed, feed=feed))
 
 
-def archive_saved(page: SavedPage, store: Store) -> Outcome:
+def archive_saved(page: SavedPage, store: Store, rules: SiteRules | None = None) -> Outcome:
     """Archives a page that was saved to a file; its address must be known.
 
     Raises:
         EmptyPage, NotHtml, StoreError: nothing already archived has changed.
     """
     assert page.url is not None
-    return _archive(store, page, page.url)
+    return _archive(store, page, page.url, rules)
 
 
 def archive_entry_text(page: SavedPage, store: Store, feed: FeedOrigin, why: str) -> Outcome:
@@ -83,7 +86,7 @@ def archive_entry_text(page: SavedPage, store: Store, feed: FeedOrigin, why: str
         EmptyPage, StoreError: nothing already archived has changed.
     """
     assert page.url is not None
-    return _archive(store, page, page.url, functools.partial(_told_by_feed, feed=feed, why=why))
+    return _archive(store, page, page.url, None, functools.partial(_told_by_feed, feed=feed, why=why))
 
 
 def is_feed_text(article: Article) -> bool:
@@ -108,7 +111,11 @@ def _told_by_feed(article: Article, feed: FeedOrigin, why: str) -> Article:
 
 
 def _archive(
-    store: Store, capture: Capture | SavedPage, url: str, mark: Callable[[Article], Article] = lambda article: article
+    store: Store,
+    capture: Capture | SavedPage,
+    url: str,
+    rules: SiteRules | None,
+    mark: Callable[[Article], Article] = lambda article: article,
 ) -> Outcome:
     """Archives `capture`, a page at `url`; `mark` writes into its record what only the caller knows."""
     article_id = urls.article_id(url)
@@ -117,7 +124,7 @@ def _archive(
         return Outcome(Decision.UNCHANGED, held, store.path(article_id), held, capture)
     stored = store.save_capture(capture, article_id)
     try:
-        seen = read_saved(capture) if isinstance(capture, SavedPage) else read_capture(capture)
+        seen = read_saved(capture, rules) if isinstance(capture, SavedPage) else read_capture(capture, rules)
     except (EmptyPage, NotHtml):
         store.discard_capture(stored)
         raise

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from archiver.store.polling import EntryState
     from archiver.tasks.archive_page import Outcome
     from archiver.tasks.memory import Memory
+    from archiver.tasks.site_rules import SiteRules
 
 NO_PAGE = (NotHtml, AddressRefused, InvalidUrl)
 """Errors that trying again does not mend: the link leads to a picture or a recording, or to where we must not go."""
@@ -94,15 +95,16 @@ class Summary:
 
 
 class Arrivals:
-    """Takes in what a run fetched.
+    """Takes in what a run fetched; `rules` are those of sites.
 
     Attributes:
         summary: what came of it so far.
         hosts: of whom something was archived.
     """
 
-    def __init__(self, store: Store, memory: Memory, listener: Listener) -> None:
+    def __init__(self, store: Store, memory: Memory, listener: Listener, rules: SiteRules | None) -> None:
         self._store = store
+        self._rules = rules
         self._memory = memory
         self._listener = listener
         self.summary = Summary()
@@ -193,7 +195,7 @@ class Arrivals:
     def _archive(self, capture: Capture, origin: FeedOrigin) -> tuple[bool, ArchiverError | None]:
         """Archives a page; gives whether it says something of the article, and why it is not the whole, where it is not."""
         try:
-            outcome = archive_capture(capture, self._store, origin)
+            outcome = archive_capture(capture, self._store, self._rules, feed=origin)
         except ENDS:
             raise
         except Exception as error:  # noqa: BLE001  # one page must not keep every later run from the others

@@ -15,10 +15,11 @@ if TYPE_CHECKING:
     from archiver.capture import SavedPage
     from archiver.extraction.explanation import Explanation
     from archiver.settings import Settings
+    from archiver.tasks.site_rules import SiteRules
 
 
-def explain_url(url: str, settings: Settings) -> Explanation:
-    """The page at `url`, fetched now, block by block.
+def explain_url(url: str, settings: Settings, rules: SiteRules | None = None) -> Explanation:
+    """The page at `url`, fetched now, block by block; `rules` are those of sites.
 
     Raises:
         InvalidUrl, FetchError, EmptyPage: the page could not be had, or there is nothing in it.
@@ -26,18 +27,19 @@ def explain_url(url: str, settings: Settings) -> Explanation:
     from archiver.fetch import fetch
 
     capture = fetch(urls.parse(url), settings)
-    return _explain(capture.payload, capture.final_url, capture.content_type, capture.final.started_at)
+    return _explain(capture.payload, capture.final_url, capture.content_type, capture.final.started_at, rules)
 
 
-def explain_saved(page: SavedPage) -> Explanation:
+def explain_saved(page: SavedPage, rules: SiteRules | None = None) -> Explanation:
     """A page that was saved to a file, block by block.
 
     Raises:
         EmptyPage, NotHtml: as `read_saved`, which is asked first.
     """
     read_saved(page)
-    return _explain(page.payload, page.url, None, page.started_at)
+    return _explain(page.payload, page.url, None, page.started_at, rules)
 
 
-def _explain(html: bytes, url: str | None, content_type: str | None, moment: datetime) -> Explanation:
-    return explain(examine(html, url=url, content_type=content_type, fetched_at=rfc3339(moment)))
+def _explain(html: bytes, url: str | None, content_type: str | None, moment: datetime, rules: SiteRules | None) -> Explanation:
+    rule = rules.for_url(url) if rules else None
+    return explain(examine(html, url=url, content_type=content_type, fetched_at=rfc3339(moment), rule=rule))

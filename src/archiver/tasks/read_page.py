@@ -18,29 +18,30 @@ if TYPE_CHECKING:
     from archiver.article import Article
     from archiver.capture import Capture, SavedPage
     from archiver.settings import Settings
+    from archiver.tasks.site_rules import SiteRules
 
 DOWNGRADED = "a redirect led from https to http: anyone on the way could have changed the page"
 
 
-def read_url(url: str, settings: Settings) -> Article:
-    """The article at `url`, fetched now.
+def read_url(url: str, settings: Settings, rules: SiteRules | None = None) -> Article:
+    """The article at `url`, fetched now; `rules` are those of sites.
 
     Raises:
         InvalidUrl, FetchError, EmptyPage: the page could not be had, or there is nothing in it.
     """
     from archiver.fetch import fetch
 
-    return read_capture(fetch(urls.parse(url), settings))
+    return read_capture(fetch(urls.parse(url), settings), rules)
 
 
-def read_capture(capture: Capture) -> Article:
+def read_capture(capture: Capture, rules: SiteRules | None = None) -> Article:
     """The article in a capture.
 
     Raises:
         EmptyPage: there is nothing in the page.
     """
     final = capture.final
-    article = _extract(capture.payload, capture.final_url, capture.content_type, final.started_at)
+    article = _extract(capture.payload, capture.final_url, capture.content_type, final.started_at, rules)
     identity = dataclasses.replace(
         _identity(capture.payload, article, final.started_at),
         status=final.status,
@@ -52,7 +53,7 @@ def read_capture(capture: Capture) -> Article:
     return dataclasses.replace(article, requested_url=capture.requested_url, warnings=warnings, capture=identity)
 
 
-def read_saved(page: SavedPage) -> Article:
+def read_saved(page: SavedPage, rules: SiteRules | None = None) -> Article:
     """The article in a page that was saved to a file.
 
     Raises:
@@ -66,7 +67,7 @@ def read_saved(page: SavedPage) -> Article:
     except NotHtml as error:
         error.subject = page.url or ""
         raise
-    article = _extract(page.payload, page.url, None, page.started_at)
+    article = _extract(page.payload, page.url, None, page.started_at, rules)
     return dataclasses.replace(article, requested_url=page.url, capture=_identity(page.payload, article, page.started_at))
 
 
@@ -80,9 +81,10 @@ def rfc3339(moment: datetime) -> str:
     return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _extract(html: bytes, url: str | None, content_type: str | None, moment: datetime) -> Article:
+def _extract(html: bytes, url: str | None, content_type: str | None, moment: datetime, rules: SiteRules | None) -> Article:
+    rule = rules.for_url(url) if rules else None
     try:
-        return extract(html, url=url, content_type=content_type, fetched_at=rfc3339(moment))
+        return extract(html, url=url, content_type=content_type, fetched_at=rfc3339(moment), rule=rule)
     except EmptyPage as error:
         raise EmptyPage(error.reason, subject=error.subject or url or "", remedy=error.remedy) from None
 

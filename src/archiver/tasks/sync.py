@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from archiver.feeds.opml import Subscription
     from archiver.settings import Settings
     from archiver.store import Store
+    from archiver.tasks.site_rules import SiteRules
 
 SILENCE = (TimedOut, ConnectionFailed, NameNotFound)
 SILENCES = 2
@@ -70,6 +71,7 @@ class Sync:
         wishes: what is followed and not paused.
         named: the URLs of those to be polled whether they are due or not; None polls all that are due.
         listener: told what happens.
+        rules: those of sites.
     """
 
     def __init__(  # noqa: PLR0913  # what a run needs to know
@@ -81,6 +83,7 @@ class Sync:
         *,
         named: frozenset[str] | None = None,
         limits: Limits | None = None,
+        rules: SiteRules | None = None,
     ) -> None:
         self._store = store
         self._settings = settings
@@ -88,7 +91,7 @@ class Sync:
         self._limits = limits or Limits()
         self._named = named
         self._memory = Memory(store, wishes)
-        self._arrivals = Arrivals(store, self._memory, listener)
+        self._arrivals = Arrivals(store, self._memory, listener, rules)
         self._lanes: Lanes[Subscription | _Page] = Lanes(settings.pace_seconds)
         self._ready: dict[str, deque[Asker]] = {}  # by feed: entries that may be fetched
         self._asked: dict[str, list[Asker]] = {}  # by article ID: who waits for the page on its way

@@ -5,11 +5,13 @@ reason (agreement with what the page shows, a label, a contradiction). A source 
 
 Names: "meta X" is `<meta name|property|itemprop="X">`; "json-ld X" the property X of the page's main JSON-LD object,
 "json-ld page X" that of its WebPage object; "microdata X" is `itemprop="X"` of the page's main item; "dom …" are
-places that the field's own room looks at; "url" is the address.
+places that the field's own room looks at; "url" is the address; "meta ~X" is any name that the pattern of
+META_SPELLINGS finds.
 """
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 
@@ -83,17 +85,9 @@ CLAIM_RANKS = (
     Rank("published", "meta dcterms.created", 4, "library metadata: first version"),
     Rank("published", "meta dcterms.date", 5, "library metadata: unspecific"),
     Rank("published", "meta dc.date", 5, "library metadata: unspecific"),
-    Rank("published", "meta pubdate", 3, "newspaper systems"),
-    Rank("published", "meta publishdate", 3, "newspaper systems"),
-    Rank("published", "meta published-date", 3, "newspaper systems"),
-    Rank("published", "meta publish-date", 3, "newspaper systems"),
-    Rank("published", "meta publish_date", 3, "newspaper systems"),
-    Rank("published", "meta publication_date", 3, "newspaper systems"),
-    Rank("published", "meta published_time", 3, "newspaper systems"),
     Rank("published", "meta published", 3, "newspaper systems"),
-    Rank("published", "meta datepublished", 3, "schema.org's name in a plain meta tag"),
+    Rank("published", "meta ~published", 3, "newspaper systems and analytics: a name in META_SPELLINGS"),
     Rank("published", "meta date", 6, "unspecific: sometimes the page's rebuild"),
-    Rank("published", "meta originalpublicationdate", 3, "newspaper systems: the first date"),
     Rank("published", "microdata datePublished", 3, "marks up the visible date"),
     Rank("published", "dom time", 4, "<time> beside the headline"),
     Rank("published", "dom line", 5, "a line beside the headline that is nothing but a date"),
@@ -103,6 +97,7 @@ CLAIM_RANKS = (
     Rank("published", "microdata dateCreated", 7, "as JSON-LD dateCreated"),
     Rank("published", "json-ld uploadDate", 8, "a video's; the page shows little else"),
     Rank("published", "dom text", 9, "the only date near the text, without a label"),
+    Rank("published", "dom dateline", 9, "the day that opens the text, as in 'Berlin, 3 May 2020 – '"),
     Rank("published", "dom modified-label", 10, "the only date that the page prints: it was published no later"),
     Rank("modified", "dom label", 1, "printed beside a word that says it is the date of the last change"),
     Rank("modified", "json-ld dateModified", 2, "exact, though some systems touch it without a change"),
@@ -114,7 +109,7 @@ CLAIM_RANKS = (
     Rank("modified", "meta dc.date.modified", 4, "library metadata"),
     Rank("modified", "meta last-modified", 5, "may be the page's rebuild"),
     Rank("modified", "meta lastmod", 5, "may be the page's rebuild"),
-    Rank("modified", "meta datemodified", 4, "schema.org's name in a plain meta tag"),
+    Rank("modified", "meta ~modified", 5, "newspaper systems and analytics: a name in META_SPELLINGS"),
     Rank("modified", "meta revised", 5, "newspaper systems"),
     Rank("modified", "microdata dateModified", 4, "marks up the visible date"),
     Rank("modified", "json-ld page dateModified", 6, "the page's: templates count as changes"),
@@ -190,6 +185,19 @@ CLAIM_RANKS = (
 )
 
 RANKS = {(row.field, row.source): row.rank for row in CLAIM_RANKS}
+META_SPELLINGS = {
+    # pubdate, publish-date, publication_date, date-pub, w-published-date, cXenseParse:recs:publishtime, article:published
+    "~published": re.compile(
+        r"(?<!last)(?<!last[-_.])(?:publi(?:sh(?:ed)?|cation)|pub)[-_.]?(?:date|time|at|on)(?:time)?$"
+        r"|[:.]published$|date[-_.]?pub(?:lished)?$|first[-_.]?published$"
+    ),
+    # datemodified, modified-date, last_updated_date, article:modified
+    "~modified": re.compile(
+        r"(?:mod|modified|modification|updated?)[-_.]?(?:date|time|at|on)$|[:.]modified$"
+        r"|date[-_.]?(?:modified|updated?)$|last[-_.]?(?:published|updated)[-_.]?(?:date|time)?$"
+    ),
+}
+"""The many spellings of one name, in small letters: asked where no row has the name itself."""
 META_FIELDS = {row.source.removeprefix("meta "): row.field for row in CLAIM_RANKS if row.source.startswith("meta ")}
 """`<meta>` name, lower case -> the field it claims."""
 JSON_LD_FIELDS = {row.source.removeprefix("json-ld "): row.field for row in CLAIM_RANKS if row.source.startswith("json-ld ")}

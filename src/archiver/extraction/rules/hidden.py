@@ -19,3 +19,6 @@ SCREEN_READER_CLASSES = frozenset(
         "usa-sr-only",  # the United States Web Design System
     }
 )
+
+SCREEN_READER_STEMS = ("sr", "reader", "hidden", "invisible", "assistive")
+"""One of these stands in each of them."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
-DateKind = Literal["published", "modified", "reviewed", "other"]
+DateKind = Literal["published", "modified", "reviewed", "other", "dated"]
 
 
 class Label(NamedTuple):
@@ -25,7 +25,7 @@ LABELS = (
     Label("other", r"retrieved|accessed|cited|cite this|abgerufen|consulté le|consultado", "citation lines"),
     Label(
         "other",
-        r"registered|joined|member since|born|died|expires?|valid (?:un)?til|deadline|event dates?|starts?|ends?|next",
+        r"registered|joined|member since|registriert|dabei seit|mitglied seit|inscrit|registrado|born|died|expires?|valid (?:un)?til|deadline|event dates?|starts?|ends?|next",
         "other things' dates",
     ),
     Label(
@@ -46,7 +46,7 @@ LABELS = (
     ),
     Label(
         "modified",
-        r"(?:last |latest |page |date )?(?:up[- ]?dated?|modified|edited|revised|changed|amended|upd)(?: (?:on|at))?|updates?|last (?:update|revision|edit|change)",
+        r"(?:last |latest |page |date )?(?:up[- ]?dated?|modified|edited|revised|changed|amended|upd)(?: (?:on|at))?|updates?|last (?:update|revision|edit|change|published)",
         "English",
     ),
     Label(
@@ -77,17 +77,17 @@ LABELS = (
     ),
     Label(
         "published",
-        r"(?:first |originally |date )?(?:published|posted|publication date|originally|created|issued|pub(?:lished)?\.? date|date published|"
-        r"release date|post date|written|submitted|pub|first appeared|dated?)(?: (?:on|at|in))?",
+        r"(?:first |originally |date )?(?:published|posted|publication date|originally|created|issued|pub(?:lish(?:ed)?)?\.? date|date published|"
+        r"release date|post date|written|submitted|pub|first appeared)(?: (?:on|at|in))?",
         "English",
     ),
     Label(
         "published",
-        r"veröffentlicht|erschienen|publiziert|erstellt|veröffentlichung|verfasst|geschrieben|eingestellt|datum|gepostet|online seit",
+        r"veröffentlicht|erschienen|publiziert|erstellt|veröffentlichung|verfasst|geschrieben|eingestellt|gepostet|online seit",
         "German",
     ),
     Label("published", r"publiée?|paru|parution|mis en ligne|créé|posté|écrit|rédigé|date de publication", "French"),
-    Label("published", r"publicad[oa]|publicación|creado|escrito|fecha|postado|publicação|data", "Spanish, Portuguese"),
+    Label("published", r"publicad[oa]|publicación|creado|escrito|postado|publicação", "Spanish, Portuguese"),
     Label("published", r"pubblicat[oa]|pubblicazione|scritto|creato", "Italian"),
     Label("published", r"gepubliceerd|geplaatst|publicatiedatum|geschreven|aangemaakt", "Dutch"),
     Label(
@@ -110,6 +110,7 @@ LABELS = (
         r"公開日?|掲載日?|投稿日?|発表|发布(?:于|时间|日期)?|發佈|发表于|发表|刊登|등록일?|입력|게시|작성일?|نشر(?:ت)?|dipublikasikan|diterbitkan|đăng",
         "East and South Asia, Arabic",
     ),
+    Label("dated", r"dated?|datum|data|fecha|dato|päiväys|tarih|дата|日付", "says that a date follows, and not which"),
 )
 
 _UNSPACED = re.compile(r"[\u3040-\u9fff\uac00-\ud7af]")  # scripts that put no space between words
@@ -120,9 +121,58 @@ def _alternatives(kind: str) -> str:
     return "|".join(p if _UNSPACED.search(p) else rf"(?<!\w)(?:{p})(?!\w)" for p in patterns)
 
 
-LABEL = re.compile("|".join(f"(?P<{kind}>{_alternatives(kind)})" for kind in ("other", "reviewed", "modified", "published")))
+LABEL = re.compile(
+    "|".join(f"(?P<{kind}>{_alternatives(kind)})" for kind in ("other", "reviewed", "modified", "published", "dated"))
+)
 """Any label, in small letters; the name of the group that matched is its kind."""
 
+
+class OwnSentence(NamedTuple):
+    """One row: a sentence in which a page tells its own publication day: what stands before the date, and behind it."""
+
+    before: str
+    behind: str
+    reason: str
+
+
+OWN_SENTENCES = (
+    OwnSentence(
+        r"\b(?:this|the) (?:article|post|entry|page|story|piece) (?:was |has been |is )?(?:first |originally )?"
+        r"(?:published|posted|written)(?: in [^.]{1,60}| by [^.]{1,40})? on(?: \w+,)? $",
+        r"(?! (?:by|in|at|on) )",  # what names another place speaks of the first publication there
+        "English: 'This entry was posted in Birds on May 3', as many blog themes write",
+    ),
+    OwnSentence(
+        r"\b(?:dieser|der) (?:artikel|beitrag|eintrag|text|post)\b[^.]{0,80} am(?: \w+,)? $",
+        r"[^.]{0,80}\b(?:geschrieben|gepostet|veröffentlicht|verfasst|erstellt|publiziert|eingestellt)\b",
+        "German, where the verb comes last: 'Dieser Beitrag wurde am 3. Mai von Ana veröffentlicht'",
+    ),
+    OwnSentence(
+        r"\bwurde am(?: \w+,)? $",
+        r"[^.]{0,80}\b(?:gepostet|veröffentlicht) und unter\b",
+        "German blog themes, the title first: '… wurde am 3. Mai um 9:30 Uhr gepostet und unter Vögel abgelegt'",
+    ),
+    OwnSentence(
+        r"\b(?:article|entrée|billet|texte) (?:a été|est) (?:publiée?|postée?|écrite?|rédigée?)(?: dans [^.]{1,60}| par [^.]{1,40})? le(?: \w+)? $",
+        r"",
+        "French, likewise",
+    ),
+    OwnSentence(
+        r"\b(?:entrada|artículo|artigo|post|texto) (?:fue|foi) (?:publicad[oa]|escrit[oa])(?: (?:en|em) [^.]{1,60}| por [^.]{1,40})? (?:el|em)(?: \w+,)? $",
+        r"",
+        "Spanish and Portuguese, likewise",
+    ),
+    OwnSentence(
+        r"\b(?:bericht|artikel) (?:werd|is) (?:geplaatst|gepubliceerd|geschreven)(?: in [^.]{1,60}| door [^.]{1,40})? op(?: \w+,?)? $",
+        r"",
+        "Dutch, likewise",
+    ),
+    OwnSentence(
+        r"\b(?:articolo|post) è stato (?:pubblicato|scritto)(?: in [^.]{1,60}| da [^.]{1,40})?(?: il)?(?: \w+)? $",
+        r"",
+        "Italian, likewise",
+    ),
+)
 
 CITED = re.compile(r"(?i)\(\d{4}[a-z]?(?:,\s[^)]{1,20})?\)\.|\bretrieved\b|\bdoi\b|\bet al\b|\bcite\b|\bisbn\b")
 """What a line has that cites another work, with that work's date."""

@@ -33,6 +33,11 @@ class Phrase(NamedTuple):
         return f"{self.before}(?:{openings}){self.after}"
 
     @property
+    def begins_with_signs(self) -> bool:
+        """Whether anything but a letter may stand at the beginning."""
+        return bool(self.before) or not all(opening[0].isalpha() for opening in self.openings.split(" | "))
+
+    @property
     def heads(self) -> frozenset[str]:
         """What each opening begins with, where it begins with a letter."""
         return frozenset(opening[:HEAD].rstrip("$") for opening in self.openings.split(" | ") if opening[0].isalpha())
