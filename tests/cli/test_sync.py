@@ -84,6 +84,14 @@ def test_the_articles_of_a_feed_are_the_same_as_those_of_fetch(following, archiv
     assert record(archive, "Story b") == synced
 
 
+def test_a_sites_own_rules_count(following, archive, site, tmp_path):
+    (tmp_path / "rules").mkdir()
+    (tmp_path / "rules" / "mine.toml").write_text('hosts = ["127.0.0.1"]\n[fields]\ntitle = "h1.ours"\n')
+    site.routes["/a"] = Response(article_page(body='<h1 class="ours">By rule</h1>'))
+    following("sync")
+    assert "By rule" in records(archive)
+
+
 def test_a_second_run_right_after_asks_nothing(following, site):
     following("sync")
     site.asked()
