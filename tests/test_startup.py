@@ -8,7 +8,19 @@ import sys
 
 import pytest
 
-HEAVY = {"bs4", "charset_normalizer", "feedparser", "filelock", "lxml", "nh3", "requests", "selectolax", "urllib3", "warcio"}
+HEAVY = {
+    "bs4",
+    "charset_normalizer",
+    "feedparser",
+    "filelock",
+    "gcld3",
+    "lxml",
+    "nh3",
+    "requests",
+    "selectolax",
+    "urllib3",
+    "warcio",
+}
 
 
 def imported(*arguments: str, home: str) -> set[str]:

@@ -16,6 +16,32 @@ SCHEMA_VERSION = 1
 Verdict = Literal["article", "thin", "paywalled", "challenge", "consent", "error", "listing"]
 Origin = Literal["json-ld", "meta", "microdata", "dom", "url", "feed", "rule", "header"]
 
+EVIDENCED = (
+    "canonical_url",
+    "title",
+    "subtitle",
+    "byline",
+    "authors",
+    "dates.published",
+    "dates.modified",
+    "dates.reviewed",
+    "reviewed_by",
+    "source.publisher",
+    "source.host",
+    "source.credited",
+    "licence",
+    "section",
+    "tags",
+    "language",
+    "image",
+    "image.caption",
+    "image.credit",
+    "body",
+    "verdict",
+    "capture.charset",
+)
+"""The record's keys, dotted, that have evidence wherever they have a value; the others do not come from the page."""
+
 
 @dataclass(frozen=True, slots=True)
 class Author:
@@ -54,6 +80,14 @@ class Source:
     publisher: str | None = None
     host: str | None = None
     credited: tuple[Credit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Licence:
+    """The terms under which the page says that its text may be used; either may be all that it gives."""
+
+    name: str | None = None
+    url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +192,7 @@ class Article:
     dates: Dates = field(default_factory=Dates)
     reviewed_by: str | None = None
     source: Source = field(default_factory=Source)
+    licence: Licence | None = None
     section: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     language: str | None = None

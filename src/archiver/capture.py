@@ -94,11 +94,6 @@ class Capture:
         return media_type(self.final.headers)
 
     @property
-    def content_type(self) -> str | None:
-        """The whole Content-Type header, for its charset parameter."""
-        return header(self.final.headers, "Content-Type")
-
-    @property
     def downgraded(self) -> bool:
         """Whether a redirect led from https to http: anyone on the way could have changed what followed."""
         schemes = [exchange.url.partition(":")[0] for exchange in self.exchanges]

@@ -1,4 +1,4 @@
-"""Section trail, tags, language, standfirst, lead image."""
+"""Section trail, tags, standfirst."""
 
 from __future__ import annotations
 
@@ -45,14 +45,6 @@ def test_tags(head: str, tags: tuple[str, ...]):
     assert extracted(head=head).tags == tags
 
 
-@pytest.mark.parametrize(
-    ("declared", "language"),
-    [("EN-us", "en-US"), ("zh_hant_tw", "zh-Hant-TW"), ("de", "de"), ("English please", None), ("", None)],
-)
-def test_language_is_a_tag_in_its_usual_case_or_unknown(declared: str, language: str | None):
-    assert extracted(lang=declared).language == language
-
-
 def test_standfirst_is_a_field_and_no_body():
     article = extracted(below='<p class="article-standfirst">A sandbar gave way, and three hulls are at sea.</p>')
     assert article.subtitle == "A sandbar gave way, and three hulls are at sea."
@@ -61,14 +53,3 @@ def test_standfirst_is_a_field_and_no_body():
 
 def test_first_paragraph_is_no_standfirst():
     assert extracted(head='<meta name="description" content="Three hulls are afloat.">').subtitle is None
-
-
-def test_lead_image_with_the_caption_of_its_figure_in_another_size():
-    figure = '<figure><img src="/2024/heron.jpg"><figcaption>The Heron, afloat. Photo: Kim Park</figcaption></figure>'
-    image = extracted(head='<meta property="og:image" content="/2024/heron-1200x630.jpg">', below=figure).image
-    assert image is not None
-    assert (image.url, image.caption, image.credit) == (
-        "https://quay-gazette.example/2024/heron-1200x630.jpg",
-        "The Heron, afloat. Photo: Kim Park",
-        "Kim Park",
-    )

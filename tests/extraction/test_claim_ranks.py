@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from archiver.extraction import extract, microdata, page, structured
+from archiver.entry import FeedEntry
+from archiver.extraction import blocks, extract, microdata, microformats, page, rdfa, structured
+from archiver.extraction.claims import Claims
 from archiver.extraction.rules.claim_ranks import (
     CLAIM_RANKS,
     JSON_LD_FIELDS,
@@ -15,6 +17,7 @@ from archiver.extraction.rules.claim_ranks import (
     META_SPELLINGS,
     MICRODATA_FIELDS,
     RANKS,
+    RDFA_FIELDS,
     Rank,
 )
 from tests.support.small_pages import TEXT, TITLE, URL
@@ -24,13 +27,22 @@ if TYPE_CHECKING:
     from archiver.article import Article
 
 OWN_CASES = frozenset(
-    {"meta twitter:data", "json-ld breadcrumb", "json-ld site name", "json-ld organization name", "json-ld type"}
+    {
+        "json-ld image caption",
+        "json-ld image creditText",
+        "json-ld image creator",
+        "meta twitter:data",
+        "json-ld breadcrumb",
+        "json-ld site name",
+        "json-ld organization name",
+        "json-ld type",
+    }
     | {f"meta {spelled}" for spelled in META_SPELLINGS}
 )
 """Sources that are more than the property of the same name."""
-META, JSON_LD, MICRODATA = (
+META, JSON_LD, MICRODATA, RDFA, MICROFORMATS = (
     [row for row in CLAIM_RANKS if row.source.startswith(f"{kind} ") and row.source not in OWN_CASES]
-    for kind in ("meta", "json-ld", "microdata")
+    for kind in ("meta", "json-ld", "microdata", "rdfa", "microformat")
 )
 VALUE = "https://quay-gazette.example/value"
 
@@ -106,13 +118,93 @@ def test_a_microdata_property_is_read_by_its_row_alone(row: Rank, monkeypatch: p
     assert values(html, row) == []
 
 
+@pytest.mark.parametrize("row", RDFA, ids=name_of)
+def test_an_rdfa_term_is_read_by_its_row_alone(row: Rank, monkeypatch: pytest.MonkeyPatch):
+    name = row.source.removeprefix("rdfa ")
+    html = f'<div typeof="sioc:Item foaf:Document"><span property="{name}">{VALUE}</span></div>'
+    assert values(html, row) == [VALUE]
+    monkeypatch.setattr(rdfa, "RDFA_FIELDS", {key: field for key, field in RDFA_FIELDS.items() if key != name})
+    assert values(html, row) == []
+
+
+@pytest.mark.parametrize("row", MICROFORMATS, ids=name_of)
+def test_a_microformat_property_is_read_by_its_row_alone(row: Rank):
+    name = row.source.removeprefix("microformat ")
+    read = page.read(f'<div class="h-entry"><p class="{name}">{VALUE}</p></div>', url=URL)
+    claims = Claims()
+    microformats.collect(read, blocks.measure(read.body), claims)
+    assert [one.value for one in claims.of(row.field) if one.source == row.source] == [VALUE]
+
+
 CARD = '<meta name="twitter:label1" content="Written by"><meta name="twitter:data1" content="Wanda Birk">'
 CONTRIBUTOR = '<meta name="dc.contributor" content="Bo Lund">'
 UPLOAD = script({"@type": "NewsArticle", "uploadDate": "2018-08-08"})
 FAR_AWAY = "<p>18 March 2017</p>" + "".join(f"<p>Another line of the menu {number}</p>" for number in range(20))
 TRAIL = {"@type": "BreadcrumbList", "itemListElement": [{"position": 1, "name": "Home"}, {"position": 2, "name": "Boats"}]}
 
-DECIDED: dict[str, tuple[dict[str, str], str, str]] = {
+PICTURE = script(
+    {
+        "@type": "NewsArticle",
+        "image": {"url": f"{URL}.jpg", "caption": "A ship", "creditText": "Bo Lund", "creator": "Jo Smith"},
+    }
+)
+FIGURE = f'<figure><img src="{URL}.jpg"><figcaption>Afloat. <small>Wanda Birk</small> Photo: Kim Park</figcaption></figure>'
+CC = "https://creativecommons.org/licenses/by"
+SAID_OUTSIDE: dict[str, tuple[dict[str, Any], str, str]] = {
+    "title: feed title": (
+        {"heading": False, "entry": {"title": TITLE}, "head": '<meta name="twitter:title" content="Afloat once more">'},
+        "title",
+        TITLE,
+    ),
+    "author: feed author": (
+        {"entry": {"authors": ("Wanda Birk",)}, "head": '<meta name="dc.contributor" content="Bo Lund">'},
+        "authors",
+        "Wanda Birk",
+    ),
+    "published: feed published": (
+        {"entry": {"published": "2017-03-18T09:30:00Z"}, "head": '<meta name="date" content="2018-08-08">'},
+        "published",
+        "2017-03-18T09:30:00Z",
+    ),
+    "modified: feed updated": (
+        {"entry": {"updated": "2017-03-18"}, "head": script({"@type": "WebPage", "dateModified": "2018-08-08"})},
+        "modified",
+        "2017-03-18",
+    ),
+    "modified: header last-modified": (
+        {
+            "headers": (("Last-Modified", "Sat, 18 Mar 2017 09:30:00 GMT"),),
+            "head": script({"@type": "WebPage", "dateModified": "2018-08-08"}),
+        },
+        "modified",
+        "2018-08-08",
+    ),
+    "licence: header link license": (
+        {"headers": (("Link", f"<{CC}/4.0/>; rel=license"),), "head": f'<meta name="dcterms.license" content="{CC}/3.0/">'},
+        "licence",
+        "CC BY 4.0",
+    ),
+    "canonical: header link canonical": (
+        {
+            "headers": (("Link", f'</boats/1>; rel="canonical", <{URL}/2>; rel=next'),),
+            "head": f'<meta property="og:url" content="{URL}/2">',
+        },
+        "canonical",
+        f"{URL}/1",
+    ),
+    "tags: feed tags": (
+        {"entry": {"tags": ("Boats", "Tides")}, "head": '<meta name="keywords" content="Sailing">'},
+        "tags",
+        "Boats",
+    ),
+    "language: header content-language": (
+        {"lang": "", "headers": (("content-language", "en-AU"),), "head": '<meta property="og:locale" content="en-GB">'},
+        "language",
+        "en-GB",
+    ),
+}
+DECIDED: dict[str, tuple[dict[str, Any], str, str]] = {
+    **SAID_OUTSIDE,
     "author: meta twitter:data": ({"head": CARD + CONTRIBUTOR}, "authors", "Wanda Birk"),
     "author: dom bio": (
         {
@@ -224,7 +316,35 @@ DECIDED: dict[str, tuple[dict[str, str], str, str]] = {
         "canonical",
         f"{URL}/1",
     ),
-    "language: dom lang": ({"lang": "de", "head": '<meta property="og:locale" content="fr">'}, "language", "de"),
+    "language: dom lang": ({"lang": "en-AU", "head": '<meta property="og:locale" content="en-GB">'}, "language", "en-AU"),
+    "licence: dom rel-license": (
+        {"head": f'<link rel="license" href="{CC}/4.0/"><meta name="dcterms.license" content="{CC}/3.0/">'},
+        "licence",
+        "CC BY 4.0",
+    ),
+    "licence: dom licence-line": (
+        {"behind": "<p>Licensed under CC BY 4.0</p>", "head": f'<meta name="dcterms.license" content="{CC}/3.0/">'},
+        "licence",
+        "CC BY 4.0",
+    ),
+    "image: dom text": (
+        {
+            "behind": f"<figure><img src='a.jpg'></figure>{TEXT.replace('harbour', 'lake')}",
+            "head": f'<meta name="parsely-image-url" content="{URL}.jpg">',
+        },
+        "image",
+        f"{URL}.jpg",
+    ),
+    "caption: dom figcaption": ({"head": PICTURE, "below": FIGURE}, "caption", "Afloat."),
+    "caption: json-ld image caption": ({"head": PICTURE, "below": FIGURE}, "caption", "Afloat."),
+    "credit: dom credit": ({"head": PICTURE, "below": FIGURE}, "credit", "Wanda Birk"),
+    "credit: dom figcaption": (
+        {"head": PICTURE, "below": FIGURE.replace("<small>Wanda Birk</small> ", "")},
+        "credit",
+        "Kim Park",
+    ),
+    "credit: json-ld image creditText": ({"head": PICTURE}, "credit", "Bo Lund"),
+    "credit: json-ld image creator": ({"head": PICTURE}, "credit", "Bo Lund"),
     "image: dom image_src": (
         {"head": f'<link rel="image_src" href="{URL}.jpg">', "behind": f'<img itemprop="image" src="{URL}2.jpg">'},
         "image",
@@ -248,15 +368,23 @@ def field_of(article: Article, field: str) -> str | None:
         "image": article.image.url if article.image else None,
         "subtitle": article.subtitle,
         "title": article.title,
+        "caption": article.image.caption if article.image else None,
+        "credit": article.image.credit if article.image else None,
+        "licence": article.licence.name if article.licence else None,
+        "tags": article.tags[0] if article.tags else None,
     }
     return named[field]
 
 
-def decided(parts: dict[str, str], field: str) -> str | None:
+def decided(parts: dict[str, Any], field: str) -> str | None:
     parts = dict(parts)
     url, tail = parts.pop("url", URL), parts.pop("tail", "")
+    headers, entry = parts.pop("headers", ()), parts.pop("entry", None)
+    heading = parts.pop("heading", True)
     html = small_page(**parts).replace("</title>", f"{tail}</title>", 1)
-    return field_of(extract(html, url=url, fetched_at="2024-06-01T12:00:00Z"), field)
+    html = html if heading else html.replace(f"<h1>{TITLE}</h1>", "").replace(TITLE, "", 1)
+    said = FeedEntry(f"{URL}/feed", **entry) if entry else None
+    return field_of(extract(html, url=url, fetched_at="2024-06-01T12:00:00Z", headers=headers, entry=said), field)
 
 
 @pytest.mark.parametrize("name", DECIDED)
@@ -272,7 +400,7 @@ def test_a_row_decides_by_its_rank(name: str, monkeypatch: pytest.MonkeyPatch):
     assert others != {value}
 
 
-FIRST_WHATEVER_ITS_RANK = {
+FIRST_WHATEVER_ITS_RANK: dict[str, tuple[dict[str, Any], str, str]] = {
     "title: dom heading": ({"head": '<meta property="og:title" content="Boats Afloat at the Little Quay">'}, "title", TITLE),
     "section: dom trail": (
         {
@@ -291,6 +419,15 @@ FIRST_WHATEVER_ITS_RANK = {
         "After nine years the harbour has water in it again, and boats.",
     ),
     "published: dom dateline": ({"below": f"<p>Little Quay, 18 March 2017 – {TEXT[3:]}"}, "published", "2017-03-18"),
+    "subtitle: feed summary": (
+        {
+            "below": "<h2>After nine years the harbour has water in it again, and its fishermen have boats.</h2>",
+            "entry": {"summary": "After nine years the harbour has water in it again, and its fishermen have boats."},
+        },
+        "subtitle",
+        "After nine years the harbour has water in it again, and its fishermen have boats.",
+    ),
+    "language: dom text": ({"lang": "fi"}, "language", "en"),
     "published: dom modified-label": ({"below": "<p>Updated 18 March 2017</p>"}, "published", "2017-03-18"),
 }
 """Row of a place in the page that its room asks before, or after, all others -> as DECIDED."""
@@ -310,7 +447,11 @@ def test_the_type_of_the_main_item_and_the_title_element_are_read():
 
 
 def test_no_row_is_without_a_case():
-    cased = {name_of(row) for row in (*META, *JSON_LD, *MICRODATA)} | set(DECIDED) | set(FIRST_WHATEVER_ITS_RANK)
+    cased = (
+        {name_of(row) for row in (*META, *JSON_LD, *MICRODATA, *RDFA, *MICROFORMATS)}
+        | set(DECIDED)
+        | set(FIRST_WHATEVER_ITS_RANK)
+    )
     assert {name_of(row) for row in CLAIM_RANKS} - cased == {"title: dom title", "kind: json-ld type"}  # the test above
 
 
@@ -319,11 +460,23 @@ def test_rows_have_reasons_and_stand_once():
     assert len(RANKS) == len(CLAIM_RANKS)
 
 
-@pytest.mark.parametrize(("rows", "fields"), [(META, META_FIELDS), (JSON_LD, JSON_LD_FIELDS), (MICRODATA, MICRODATA_FIELDS)])
+@pytest.mark.parametrize(
+    ("rows", "fields"), [(META, META_FIELDS), (JSON_LD, JSON_LD_FIELDS), (MICRODATA, MICRODATA_FIELDS), (RDFA, RDFA_FIELDS)]
+)
 def test_a_property_claims_one_field(rows: list[Rank], fields: dict[str, str]):
     assert len({row.source for row in rows}) == len(rows)
     assert len(fields) >= len(rows) > 5
 
 
 def test_every_source_is_of_a_known_kind():
-    assert {row.source.partition(" ")[0] for row in CLAIM_RANKS} == {"dom", "meta", "json-ld", "microdata", "url"}
+    assert {row.source.partition(" ")[0] for row in CLAIM_RANKS} == {
+        "dom",
+        "meta",
+        "json-ld",
+        "microdata",
+        "rdfa",
+        "microformat",
+        "url",
+        "header",
+        "feed",
+    }

@@ -24,7 +24,10 @@ PIECES = [
     '<figure itemprop="image"><figcaption>A boat</figcaption></figure>',
     '<a rel="author" class="author byline" href="/author/jo" itemprop="author">Jo</a>',
     '<span class="vcard"><b class="fn p-author" property="schema:name">Jo</b></span>',
-    '<span class="byline">Jo</span>',
+    '<span class="byline" property="dc:creator author" itemprop="author">Jo</span>',
+    '<meta property="og:title" content="x">',
+    '<a rel="License nofollow" itemprop="license" class="author" href="/by">x</a>',
+    '<link rel="license canonical" href="/by">',
     "<p>Boats</p>",
 ]
 
@@ -38,7 +41,9 @@ def test_one_search_finds_what_single_ones_find(html: str):
         return [node.mem_id for node in tree.css(selector)]
 
     assert [node.mem_id for node in found.author_links] == alone(AUTHOR_LINKS)
-    assert [node.mem_id for node in found.properties] == list(dict.fromkeys(alone("[itemprop], [property^='schema:']")))
+    assert [node.mem_id for node in found.properties] == alone("[itemprop]")
+    assert [node.mem_id for node in found.terms] == alone(":is([property]:not(meta), meta[property^='schema:'])")
+    assert [node.mem_id for node in found.licences] == alone("[rel~=license]")
     assert [node.mem_id for node in found.scripts] == alone("script[type*='ld+json']")
     assert [node.mem_id for node in found.times] == alone("time[datetime]")
     assert [node.mem_id for node in found.figures] == alone("figure")

@@ -54,24 +54,6 @@ def test_text_that_looks_like_markup_stays_text():
     assert body.html == "<p>&lt;script&gt;alert(1)&lt;/script&gt; &amp;lt;</p>"
 
 
-@pytest.mark.parametrize(
-    ("text", "words"),
-    [
-        ("", 0),
-        ("one two, three - four!", 4),
-        ("don't re-count it's", 3),
-        ("3.14 is $5", 3),
-        ("我们爱自然语言", 7),
-        ("カタカナ and 漢字", 7),
-        ("한국어는 띄어 씁니다", 3),
-        ("हिन्दी में पाठ", 3),
-        ("«да», сказал он", 3),
-    ],
-)
-def test_words_are_counted_in_every_script(text: str, words: int):
-    assert render.count_words(text) == words
-
-
 def test_a_deep_tree_is_rendered_without_recursion():
     html = "<blockquote>" * 20_000 + "deep" + "</blockquote>" * 20_000
     root = BeautifulSoup("", "html.parser")

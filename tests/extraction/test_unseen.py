@@ -9,7 +9,7 @@ import json
 
 import pytest
 
-from archiver.extraction import extract, unseen
+from archiver.extraction import examine, extract, unseen
 from tests.support.articles import SENTENCES, paragraphs
 
 TITLE = "How the Old Harbour Was Built"
@@ -34,10 +34,12 @@ def news(**fields: object) -> dict[str, object]:
 
 def origin(html: str) -> tuple[str, str] | None:
     """Where the body of the page comes from; None where it is what the page shows."""
-    article = extract(html, url="https://coast.example/harbour")
-    evidence = article.evidence.get("body")
-    assert evidence is None or unseen._size(article.body.text) >= unseen.MIN_FOUND
-    return (evidence.from_, evidence.at) if evidence else None
+    examined = examine(html, url="https://coast.example/harbour", content_type=None, fetched_at=None)
+    if examined.unseen is None:
+        return None
+    assert unseen._size(examined.article.body.text) >= unseen.MIN_FOUND
+    evidence = examined.article.evidence["body"]
+    return evidence.from_, evidence.at
 
 
 HIDDEN = {

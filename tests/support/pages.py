@@ -1,7 +1,7 @@
 """The golden pages: a folder per case under `tests/fixtures/pages`.
 
 page.html       the page, written by us, minimal, for one trait of the real web
-case.json       {"why": the trait, "url": …, "fetched_at": …}
+case.json       {"why": the trait, "url": …, "fetched_at": …}, if need be "headers": [[name, value], …] and "entry": {…}
 expected.json   the record without what is the same for every page (see `VOLATILE`)
 expected.txt    the record's body.text, easier to review than in JSON
 """
@@ -12,6 +12,8 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from archiver.entry import FeedEntry
 
 PAGES = Path(__file__).parents[1] / "fixtures" / "pages"
 VOLATILE = ("schema", "archiver", "capture", "feed", "requested_url")
@@ -42,7 +44,17 @@ class GoldenPage:
     def extracted(self) -> dict[str, Any]:
         from archiver.extraction import extract
 
-        record = extract(self.html, url=self.case["url"], fetched_at=self.case.get("fetched_at")).to_dict()
+        case = self.case
+        entry: dict[str, Any] = {
+            key: tuple(value) if isinstance(value, list) else value for key, value in case.get("entry", {}).items()
+        }
+        record = extract(
+            self.html,
+            url=case["url"],
+            fetched_at=case.get("fetched_at"),
+            headers=tuple((name, value) for name, value in case.get("headers", ())),
+            entry=FeedEntry(**entry) if entry else None,
+        ).to_dict()
         return {key: value for key, value in record.items() if key not in VOLATILE}
 
     def bless(self) -> None:

@@ -20,6 +20,7 @@ from archiver.article import (
     Evidence,
     FeedOrigin,
     Image,
+    Licence,
     Rejected,
     Source,
 )
@@ -41,6 +42,7 @@ def full_article(url: str = "https://example.org/2026/harbour", **changed: Any) 
         dates=Dates("2026-03-14", "2026-03-15T09:30:00+02:00", "2026-04"),
         reviewed_by="the harbour master",
         source=Source("The Coast Review", "example.org", (Credit("Port Office", "https://port.example"),)),
+        licence=Licence("CC BY-SA 4.0", "https://creativecommons.org/licenses/by-sa/4.0/"),
         section=("Coast", "History"),
         tags=("harbour", "oak"),
         language="en",

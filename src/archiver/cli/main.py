@@ -25,6 +25,7 @@ COMMANDS = {
     "extract": Command("extract", "Print one page's record; archive nothing."),
     "list": Command("list_", "List the archived articles, newest first."),
     "show": Command("show", "Show an article in the terminal."),
+    "why": Command("why", "Show where an article's title, byline, dates … come from."),
     "search": Command("search", "Search the full text of the archive."),
     "open": Command("open_", "Open an article's page in the browser."),
     "feed": Command("feed", "Follow feeds: add, list, check and remove them."),

@@ -19,21 +19,22 @@ from rich.table import Table
 from rich.text import Text
 
 from archiver.cli.terminal import SHOWN_ID_DIGITS, safe_line, safe_text
-from archiver.extraction import render
+from archiver.extraction import render, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from archiver.article import Article
     from archiver.store import Hit, Row
     from archiver.tasks.feed_status import FeedStatus
 
 READING_WIDTH = 80
-WORDS_PER_MINUTE = 230
 DAY_WIDTH = 10
 MINUTE_WIDTH = 16
 COLUMN_GAP = 3
 _STYLES = {"ID": "cyan", "Publisher": "dim"}
+_CLAIM_WIDTHS = (len("agrees"), len("microdata"))
+_OUTCOME_STYLES = {"won": "green", "agrees": "dim", "lost": "red"}
 _OPTIONAL = {"Byline": 60, "Publisher": 90}
 """Columns of the table, and how wide a terminal must be to show them."""
 
@@ -113,6 +114,28 @@ def print_hits(hits: list[Hit]) -> None:
         console.print(name, Padding(Text(origin, "dim"), (0, 0, 0, 2)), Padding(excerpt, (0, 0, 1, 2)), sep="\n")
 
 
+def print_claims(fields: Iterable[tuple[str, str, Sequence[tuple[str, str, str, str]]]], *, whole: bool) -> None:
+    """For each field its key, its value, and under it each claim: outcome, kind of source, place, and what stands there.
+
+    What does not fit on the line is cut off, or with `whole` goes on below.
+    """
+    console = _console()
+    room = max(2, console.width - 2 - sum(_CLAIM_WIDTHS) - 2 * len(_CLAIM_WIDTHS) - 2)
+    for field, value, claims in fields:
+        console.print(
+            Text.assemble((field, "bold cyan"), "  ", (safe_line(value), "bold")),
+            soft_wrap=whole,
+            no_wrap=not whole,
+            overflow="ellipsis",
+        )
+        table = Table.grid(padding=(0, 2, 0, 0))
+        for width in (*_CLAIM_WIDTHS, room // 2, room - room // 2):
+            table.add_column(width=width, no_wrap=not whole, overflow="fold" if whole else "ellipsis")
+        for outcome, *cells in claims:
+            table.add_row(Text(outcome, _OUTCOME_STYLES[outcome]), *(Text(safe_line(cell)) for cell in cells))
+        console.print(Padding(table, (0, 0, 1, 2)))
+
+
 def show_article(article: Article) -> None:
     """The article set for reading, through the pager when it is longer than the terminal."""
     console = _console()
@@ -185,13 +208,21 @@ def _facts(article: Article) -> Iterator[str]:
     yield from _line(
         dates.published and f"Published {dates.published[:10]}", dates.modified and f"updated {dates.modified[:10]}", reviewed
     )
-    yield from _line("Source: " + "; ".join(credit.name for credit in source.credited) if source.credited else None)
+    licence = (article.licence.name or article.licence.url) if article.licence else None
+    yield from _line(
+        "Source: " + "; ".join(credit.name for credit in source.credited) if source.credited else None,
+        licence and f"Licence: {licence}",
+    )
     yield from _line(" › ".join(article.section))
     yield from _line(article.url)
-    minutes = max(1, round(article.body.words / WORDS_PER_MINUTE))
     fetched = f"fetched {article.capture.fetched_at[:10]}" if article.capture else None
     verdict = None if article.verdict == "article" else f"no article: {article.verdict}"
-    yield from _line((article.id or "")[:SHOWN_ID_DIGITS], f"{article.body.words:,} words, {minutes} min", fetched, verdict)
+    yield from _line(
+        (article.id or "")[:SHOWN_ID_DIGITS],
+        f"{article.body.words:,} words, {words.minutes(article.body.text)} min",
+        fetched,
+        verdict,
+    )
 
 
 def _line(*parts: str | None) -> Iterator[str]:

@@ -1,8 +1,7 @@
-"""What the article is filed under: section trail, tags, language; and the printed standfirst."""
+"""What the article is filed under: section trail and tags; and the printed standfirst."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -29,7 +28,6 @@ MAX_TRAIL_CHARACTERS = 400
 MAX_DEK_CHARACTERS = 600
 _TRAIL_MARKS = tuple("»›>→/|≫⟩▸")
 """One of these stands in whatever `TRAIL_SEPARATOR` matches."""
-_BCP_47 = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z]{4})?(?:-(?:[A-Za-z]{2}|\d{3}))?(?:-[A-Za-z0-9]{2,8})*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +36,6 @@ class Found:
 
     section: tuple[str, ...]
     tags: tuple[str, ...]
-    language: str | None
     subtitle: str | None
     evidence: dict[str, Evidence]
     blocks: frozenset[int]
@@ -55,25 +52,8 @@ def find(around: Surroundings, claims: Claims, headline: Headline, site: frozens
     notes = _Notes()
     section = _section(around, claims, headline, site, notes)
     tags = _tags(claims, notes)
-    spoken = language(claims)
-    if spoken is not None:
-        notes.evidence["language"] = claims_room.evidence(spoken, claims.of("language"), same=_tag)
     subtitle = _subtitle(around.layout, claims, headline, furniture, notes)
-    return Found(section, tags, _tag(spoken.value) if spoken else None, subtitle, notes.evidence, frozenset(notes.blocks))
-
-
-def language(claims: Claims) -> Claim | None:
-    """The first claim that is a language tag (BCP 47, RFC 5646)."""
-    return next((one for one in claims.of("language") if _BCP_47.fullmatch(one.value.replace("_", "-"))), None)
-
-
-def _tag(value: str) -> str:
-    """A language tag in its usual case: "en", "en-GB", "zh-Hant-TW"."""
-    primary, *rest = value.replace("_", "-").split("-")
-    cased = [
-        part.upper() if len(part) == 2 else part.title() if len(part) == 4 and part.isalpha() else part.lower() for part in rest
-    ]
-    return "-".join([primary.lower(), *cased])
+    return Found(section, tags, subtitle, notes.evidence, frozenset(notes.blocks))
 
 
 def _section(around: Surroundings, claims: Claims, headline: Headline, site: frozenset[str], notes: _Notes) -> tuple[str, ...]:
@@ -89,7 +69,10 @@ def _section(around: Surroundings, claims: Claims, headline: Headline, site: fro
         together = [one for one in stated if one.source == winner.source]
         steps = _steps([one.value for one in together], headline.text, site)
     if steps:
-        notes.evidence["section"] = claims_room.evidence(winner, stated, same=form, together=together)
+        own = {form(step) for step in (*steps, winner.value)}
+        notes.evidence["section"] = claims_room.evidence(
+            winner, stated, same=lambda value: form(value) in own or value, together=together
+        )
     return tuple(steps)
 
 

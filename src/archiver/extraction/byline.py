@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 MAX_CREDIT_CHARACTERS = 160
 _ADJACENT_BLOCKS = 2
 _ONE_NAME_PER_VALUE = frozenset(
-    {"meta citation_author", "json-ld author", "json-ld page author", "json-ld creator", "meta parsely-author"}
+    {"meta citation_author", "json-ld author", "json-ld page author", "json-ld creator", "meta parsely-author", "feed author"}
 )
 
 

@@ -20,7 +20,18 @@ MAX_CLAIM_CHARACTERS = 2_000
 MAX_CLAIMS_PER_FIELD = 200
 MAX_SHOWN_CHARACTERS = 200
 MAX_REJECTED = 8
-_ORIGINS: dict[str, Origin] = {"json-ld": "json-ld", "meta": "meta", "microdata": "microdata", "dom": "dom", "url": "url"}
+_ORIGINS: dict[str, Origin] = {
+    "json-ld": "json-ld",
+    "meta": "meta",
+    "microdata": "microdata",
+    "rdfa": "microdata",
+    "microformat": "microdata",
+    "dom": "dom",
+    "url": "url",
+    "header": "header",
+    "feed": "feed",
+}
+"""The first word of a source's name -> what evidence calls its kind."""
 _RANK = attrgetter("rank")
 
 

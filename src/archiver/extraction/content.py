@@ -12,7 +12,9 @@ from enum import Enum
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from archiver.extraction import context
+from archiver.article import Evidence
+from archiver.extraction import context, places
+from archiver.extraction.claims import MAX_SHOWN_CHARACTERS, shown
 from archiver.extraction.rows import TABLES, TENTHS, tables_by_bit
 from archiver.extraction.title import form
 from archiver.extraction.weighing import Weighing
@@ -147,6 +149,13 @@ def fates(layout: Layout, region: Region, *, furniture: Collection[int], title: 
     _settle(Fate.REPEATED, _repeats(_kept(decided, layout)), decided)
     _settle(Fate.IDLE, _idle_headings(_kept(decided, layout)), decided)
     return decided
+
+
+def evidence(kept: Sequence[Block], text: str) -> Evidence:
+    """Where the article's `text` stands: the innermost element around all of its blocks."""
+    first, last = kept[0].index, kept[-1].index
+    around = next((one for one in places.lineage(kept[0].element) if one.first <= first and last < one.last), kept[0].element)
+    return Evidence("dom", places.place(around), shown(" ".join(text[: 2 * MAX_SHOWN_CHARACTERS].split())))
 
 
 def _kept(decided: Sequence[Fate], layout: Layout) -> list[Block]:

@@ -38,6 +38,7 @@ class Examined(NamedTuple):
         headline: index of the block that the reader sees as title; None where it is not printed.
         owners: by field, the blocks that belong to it and not to the body.
         fates: what became of each block.
+        unseen: where the body was found, if not in what the page shows.
     """
 
     article: Article
@@ -46,6 +47,7 @@ class Examined(NamedTuple):
     headline: int | None
     owners: Mapping[str, Collection[int]]
     fates: Sequence[Fate]
+    unseen: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +126,8 @@ class Explanation:
 
 def explain(examined: Examined) -> Explanation:
     """What became of each block of an examined page."""
-    article, layout, region, headline, owners, fates = examined
+    article, layout, region, headline, owners, fates, unseen = examined
     rows = map(add, weighing.rows(layout, headline), content.rows_around(layout, region))
-    unseen = _unseen(article)
     return Explanation(
         article,
         tuple(
@@ -149,11 +150,6 @@ def explain(examined: Examined) -> Explanation:
     )
 
 
-def _unseen(article: Article) -> str | None:
-    evidence = article.evidence.get("body")
-    return (evidence.at or evidence.from_) if evidence and evidence.from_ != "rule" else None
-
-
 def _reason(block: Block, fate: Fate, owners: Mapping[str, Collection[int]], unseen: str | None) -> str:
     if fate is Fate.OWNED:
         return f"belongs to the {' and the '.join(field for field, owned in owners.items() if block.index in owned)}"
@@ -165,7 +161,7 @@ def _reason(block: Block, fate: Fate, owners: Mapping[str, Collection[int]], uns
 def _path(element: Element) -> str:
     """The element, and those around it that have a name, from the outermost: "article.post > p"."""
     named = [one for one in places.lineage(element) if one is element or one.attributes.get("class")]
-    return " > ".join(places.place(one) for one in reversed(named[: _AROUND + 1]))
+    return " > ".join(places.name(one) for one in reversed(named[: _AROUND + 1]))
 
 
 def _commonest_hints(blocks: Iterable[Judged]) -> tuple[str, ...]:

@@ -23,8 +23,9 @@ SELECTORS = (
     "script[type*='ld+json']",
     "time[datetime]",
     "figure",
+    "[rel~=license]",
     "[itemprop]",
-    "[property^='schema:']",
+    ":is([property]:not(meta), meta[property^='schema:'])",
     AUTHOR_LINKS,
 )
 _RELATIONS = frozenset({"canonical", "image_src"})
@@ -41,7 +42,9 @@ class Marks:
         scripts: JSON-LD.
         times: `<time>` with a machine-readable value.
         figures: `<figure>`.
-        properties: elements with a microdata or RDFa property.
+        properties: elements with a microdata property.
+        terms: those with an RDFa property; of `<meta>`, with one of schema.org.
+        licences: links to a licence.
         author_links: what `rules.bylines.AUTHOR_LINKS` selects, as often as one of its selectors does.
     """
 
@@ -51,6 +54,8 @@ class Marks:
     times: list[LexborNode] = field(default_factory=list)
     figures: list[LexborNode] = field(default_factory=list)
     properties: list[LexborNode] = field(default_factory=list)
+    terms: list[LexborNode] = field(default_factory=list)
+    licences: list[LexborNode] = field(default_factory=list)
     author_links: list[LexborNode] = field(default_factory=list)
 
 
@@ -79,10 +84,16 @@ def _sort_in(node: LexborNode, marks: Marks) -> int:
         marks.links.append(attributes)
     else:
         ways = 0
-    properties = ("itemprop" in attributes) + (attributes.get("property") or "").startswith("schema:")
-    if properties:
+    if "license" in (attributes.get("rel") or "").lower().split():
+        marks.licences.append(node)
+        ways += 1
+    if "itemprop" in attributes:
         marks.properties.append(node)
-    return ways + properties
+        ways += 1
+    if "property" in attributes and (tag != "meta" or (attributes["property"] or "").startswith("schema:")):
+        marks.terms.append(node)
+        ways += 1
+    return ways
 
 
 def relations(link: Attributes) -> list[str]:

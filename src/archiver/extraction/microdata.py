@@ -1,4 +1,4 @@
-"""Microdata: `itemprop` attributes of the page's main item, and RDFa Lite `property` outside `<meta>`, as claims.
+"""Microdata: `itemprop` attributes of the page's main item, as claims.
 
 https://html.spec.whatwg.org/multipage/microdata.html
 """
@@ -20,33 +20,31 @@ MAX_PROPERTIES = 300
 MAX_VALUE_CHARACTERS = 2_000
 MAX_NAMES_CHARACTERS = 300
 MAX_CLIMB = 40
-_PEOPLE = frozenset({"author", "reviewedBy", "publisher"})
-_OTHER_ITEMS = ("comment", "review", "product", "person", "organization", "imageobject", "offer", "rating", "event", "listitem")
+_PEOPLE = frozenset({"author", "reviewed_by", "publisher"})
+OTHER_ITEMS = ("comment", "review", "product", "person", "organization", "imageobject", "offer", "rating", "event", "listitem")
 """Types whose own dates, names and pictures are not the article's."""
 
 
 def collect(page: Page, claims: Claims) -> None:
     """Adds the claims of the page's microdata to `claims`."""
     for node in claims.marks.properties[:MAX_PROPERTIES]:
-        attributes = node.attributes
-        names = (attributes.get("itemprop") or (attributes.get("property") or "").replace("schema:", "")).split()
-        for name in names:
+        for name in (node.attributes.get("itemprop") or "").split():
             field = MICRODATA_FIELDS.get(name)
             if field and not _belongs_elsewhere(node):
-                _add(page, node, name, field, claims)
+                add(page, node, field, f"microdata {name}", f"[itemprop={name}]", claims)
 
 
-def _add(page: Page, node: LexborNode, name: str, field: str, claims: Claims) -> None:
-    at = f"[itemprop={name}]"
-    if name not in _PEOPLE:
-        claims.add(field, f"microdata {name}", value_of(node), at=at)
+def add(page: Page, node: LexborNode, field: str, source: str, at: str, claims: Claims) -> None:  # noqa: PLR0913, PLR0917  # a claim's parts
+    """Adds what a property's `node` claims for `field`; a person or organisation by its name, with the link."""
+    if field not in _PEOPLE:
+        claims.add(field, source, value_of(node), at=at, url=node.attributes.get("href"))
         return
-    named = node.css_first("[itemprop~=name]") or node
+    named = node.css_first("[itemprop~=name], [property$=name]") or node
     link = node if node.tag == "a" else node.css_first("a[href]")
     url = page.absolute(link.attributes.get("href")) if link is not None and link.attributes.get("href") else None
     value = value_of(named)
     if len(value) <= MAX_NAMES_CHARACTERS:  # more is the whole article inside the property
-        claims.add(field, f"microdata {name}", value, at=at, url=url)
+        claims.add(field, source, value, at=at, url=url)
 
 
 def value_of(node: LexborNode) -> str:
@@ -69,6 +67,6 @@ def _belongs_elsewhere(node: LexborNode) -> bool:
         attributes = scope.attributes
         if "itemscope" in attributes:
             kind = (attributes.get("itemtype") or "").lower()
-            return kind.endswith(_OTHER_ITEMS)
+            return kind.endswith(OTHER_ITEMS)
         scope = scope.parent
     return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from itertools import takewhile
 from typing import TYPE_CHECKING
@@ -22,6 +23,7 @@ MAX_LINE_CHARACTERS = 400
 MAX_SMALL_PRINT_CHARACTERS = 200
 MAX_DISTANCE = 8
 MAX_FOOT_CHARACTERS = 800
+_BEFORE_MARK = re.compile(r" (?=[,;]\s)")
 
 
 class Surroundings:
@@ -166,9 +168,22 @@ def _spaced(block: Block) -> str:
             pieces.append(" ".join((node.text_content or "").split()))
         elif node.tag == "br":
             pieces.append("\n")
-    return "\n".join(line.strip() for line in " ".join(piece for piece in pieces if piece).split("\n")).strip()
+    text = _BEFORE_MARK.sub("", " ".join(piece for piece in pieces if piece))
+    return "\n".join(line.strip() for line in text.split("\n")).strip()
 
 
 def place(element: Element) -> str:
-    """A CSS-like name of `element`, for evidence."""
-    return ".".join([element.tag, *(element.attributes.get("class") or "").split()[:2]])
+    """Where `element` is, for evidence: its `name`, behind that of the nearest element that has more of one than its tag."""
+    named = next((one for one in lineage(element) if _names(one)), element)
+    return name(element) if named is element else f"{name(named)} {element.tag}"
+
+
+def name(element: Element) -> str:
+    """A CSS-like name of `element`: its tag, and two of its classes or else its ID."""
+    return "".join([element.tag, *_names(element)])
+
+
+def _names(element: Element) -> list[str]:
+    given = element.attributes
+    classes = (given.get("class") or "").split()[:2]
+    return [f".{one}" for one in classes] or [f"#{one}" for one in (given.get("id") or "").split()[:1]]

@@ -1,8 +1,7 @@
-"""Fragment -> plain text, safe HTML and the count of words; Markdown is in `markdown`."""
+"""Fragment -> plain text and safe HTML; Markdown is in `markdown`."""
 
 from __future__ import annotations
 
-import re
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -10,8 +9,8 @@ import nh3
 from bs4 import BeautifulSoup, Tag
 
 from archiver.article import Body
+from archiver.extraction import words
 from archiver.extraction.rules.markup import BLOCKS, INLINE
-from archiver.extraction.wording import is_far
 
 if TYPE_CHECKING:
     from bs4.element import PageElement
@@ -40,15 +39,12 @@ _SAFE = nh3.Cleaner(
     link_rel=None,
 )
 """Everything a record's HTML may hold; the fragment has nothing else, but it is built from a stranger's page."""
-_UNSPACED = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_UNSPACED_CHARACTER = re.compile(f"[{_UNSPACED}]")
-_LETTER = re.compile(r"\w")
 
 
 def body(fragment: Tag) -> Body:
     """The article's body from its fragment."""
     html, text = _written(fragment)
-    return Body(text=text, html=_SAFE.clean(html), words=count_words(text))
+    return Body(text=text, html=_SAFE.clean(html), words=words.count(text))
 
 
 def to_text(html: str) -> str:
@@ -61,15 +57,6 @@ def to_markdown(html: str) -> str:
     from archiver.extraction.markdown import to_markdown as write  # it stands on this module
 
     return write(html)
-
-
-def count_words(text: str) -> int:
-    """How many words `text` has; in Chinese and Japanese, written without spaces, each character is one."""
-    unspaced = 0
-    if is_far(text):
-        text, unspaced = _UNSPACED_CHARACTER.subn(" ", text)
-    words = text.split()
-    return unspaced + len(words) - len([word for word in words if not word[0].isalnum() and not _LETTER.search(word)])
 
 
 def events(root: Tag) -> list[Event]:

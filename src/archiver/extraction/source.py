@@ -59,6 +59,8 @@ def find(page: Page, around: Surroundings, claims: Claims, title: str | None) ->
     """Where the article comes from."""
     evidence: dict[str, Evidence] = {}
     host = urls.host(page.url) if page.url else None
+    if host:
+        evidence["source.host"] = Evidence("url", "url", claims_room.shown(page.url or ""))
     published_on, blocks = _published_on(around.layout)
     publishers = claims_room.by_rank(
         [*published_on, *claims.of("publisher"), *_title_tail(claims, title, host), *_copyright(around.layout)]

@@ -1,11 +1,11 @@
-"""What the page says about itself for machines: meta tags, JSON-LD, microdata and link elements, as claims."""
+"""What the page says about itself for machines: meta tags, JSON-LD, microdata, RDFa and link elements, as claims."""
 
 from __future__ import annotations
 
 import html
 from typing import TYPE_CHECKING, Any
 
-from archiver.extraction import jsonld, marks, microdata
+from archiver.extraction import jsonld, marks, microdata, rdfa
 from archiver.extraction.claims import Claims
 from archiver.extraction.rules.bylines import SHARE_CARD_LABELS
 from archiver.extraction.rules.claim_ranks import JSON_LD_FIELDS, META_FIELDS, META_SPELLINGS
@@ -20,7 +20,7 @@ MAX_META_TAGS = 1_000
 MAX_LINKS = 10
 _META_KEYS = ("property", "name", "http-equiv")
 _PEOPLE = frozenset({"author", "publisher", "reviewed_by"})
-_ADDRESSES = frozenset({"canonical", "image"})
+_ADDRESSES = frozenset({"canonical", "image", "licence"})
 _TEXT_OR_NAME = frozenset({"title", "subtitle", "section", "tags", "language", "free", "published", "modified", "reviewed"})
 _ORGANIZATIONS = ("Organization", "Corporation", "NewsMediaOrganization", "Brand", "OnlineBusiness", "LocalBusiness")
 
@@ -33,6 +33,7 @@ def collect(page: Page) -> Claims:
     _from_links(claims)
     _from_json_ld(page, claims)
     microdata.collect(page, claims)
+    rdfa.collect(page, claims)
     return claims
 
 
@@ -129,7 +130,10 @@ def _from_item(item: Item, items: Items, role: str, claims: Claims) -> None:
         if field in _PEOPLE:
             _add_people(field, source, at, [items.resolve(one) for one in jsonld.as_list(value)], claims)
         elif field in _ADDRESSES:
-            claims.add(field, source, jsonld.address_of(items.resolve(_first(value))), at=at)
+            named = items.resolve(_first(value))
+            claims.add(field, source, jsonld.address_of(named), at=at)
+            if field == "image" and isinstance(named, dict):
+                _add_words(named, items, claims)
         else:
             for one in jsonld.as_list(value):
                 claims.add(field, source, str(one) if isinstance(one, bool) else jsonld.text_of(one), at=at)
@@ -156,6 +160,15 @@ def _add_people(field: str, source: str, at: str, entities: Iterable[Any], claim
                 bio=jsonld.text_of(entity.get("description")) or None,
                 kind=kind,
             )
+
+
+def _add_words(picture: Item, items: Items, claims: Claims) -> None:
+    """What the item of a picture says of it."""
+    for name, value in picture.items():
+        field = JSON_LD_FIELDS.get(f"image {name}")
+        if field:
+            text = jsonld.text_of(items.resolve(_first(value)))
+            claims.add(field, f"json-ld image {name}", text, at=f"json-ld ImageObject.{name}", url=jsonld.address_of(picture))
 
 
 def _first(value: Any) -> Any:

@@ -2,7 +2,7 @@
 
 Feeds leave GUIDs out, give all entries the same one, make a new one at every poll, or use one again for another article;
 others put a token into every link that changes at every poll. So no sign is trusted alone but the link, and a sign that
-several entries of one document share is none (docs/adr/0010-identity-of-entries.md).
+several entries of one document share is none (docs/adr/0013-identity-of-entries.md).
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from archiver.tasks.read_page import read_saved, rfc3339
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from archiver.capture import SavedPage
+    from archiver.capture import Headers, SavedPage
     from archiver.extraction.explanation import Explanation
     from archiver.settings import Settings
     from archiver.tasks.site_rules import SiteRules
@@ -27,7 +27,7 @@ def explain_url(url: str, settings: Settings, rules: SiteRules | None = None) ->
     from archiver.fetch import fetch
 
     capture = fetch(urls.parse(url), settings)
-    return _explain(capture.payload, capture.final_url, capture.content_type, capture.final.started_at, rules)
+    return _explain(capture.payload, capture.final_url, capture.final.headers, capture.final.started_at, rules)
 
 
 def explain_saved(page: SavedPage, rules: SiteRules | None = None) -> Explanation:
@@ -37,9 +37,9 @@ def explain_saved(page: SavedPage, rules: SiteRules | None = None) -> Explanatio
         EmptyPage, NotHtml: as `read_saved`, which is asked first.
     """
     read_saved(page)
-    return _explain(page.payload, page.url, None, page.started_at, rules)
+    return _explain(page.payload, page.url, (), page.started_at, rules)
 
 
-def _explain(html: bytes, url: str | None, content_type: str | None, moment: datetime, rules: SiteRules | None) -> Explanation:
+def _explain(html: bytes, url: str | None, headers: Headers, moment: datetime, rules: SiteRules | None) -> Explanation:
     rule = rules.for_url(url) if rules else None
-    return explain(examine(html, url=url, content_type=content_type, fetched_at=rfc3339(moment), rule=rule))
+    return explain(examine(html, url=url, headers=headers, fetched_at=rfc3339(moment), rule=rule))

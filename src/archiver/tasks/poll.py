@@ -90,7 +90,7 @@ def poll(
 
 
 def _read(capture: Capture) -> Feed:
-    charset = _CHARSET.search(capture.content_type or "")
+    charset = _CHARSET.search(header(capture.final.headers, "Content-Type") or "")
     try:
         return feeds.parse(capture.payload, capture.final_url, charset=charset[1] if charset else None)
     except NotAFeed as error:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from archiver.article import Article
-    from archiver.capture import Capture, SavedPage
+    from archiver.capture import Capture, Headers, SavedPage
     from archiver.settings import Settings
     from archiver.tasks.site_rules import SiteRules
 
@@ -41,7 +41,7 @@ def read_capture(capture: Capture, rules: SiteRules | None = None) -> Article:
         EmptyPage: there is nothing in the page.
     """
     final = capture.final
-    article = _extract(capture.payload, capture.final_url, capture.content_type, final.started_at, rules)
+    article = _extract(capture.payload, capture.final_url, final.headers, final.started_at, rules)
     identity = dataclasses.replace(
         _identity(capture.payload, article, final.started_at),
         status=final.status,
@@ -67,7 +67,7 @@ def read_saved(page: SavedPage, rules: SiteRules | None = None) -> Article:
     except NotHtml as error:
         error.subject = page.url or ""
         raise
-    article = _extract(page.payload, page.url, None, page.started_at, rules)
+    article = _extract(page.payload, page.url, (), page.started_at, rules)
     return dataclasses.replace(article, requested_url=page.url, capture=_identity(page.payload, article, page.started_at))
 
 
@@ -81,10 +81,10 @@ def rfc3339(moment: datetime) -> str:
     return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _extract(html: bytes, url: str | None, content_type: str | None, moment: datetime, rules: SiteRules | None) -> Article:
+def _extract(html: bytes, url: str | None, headers: Headers, moment: datetime, rules: SiteRules | None) -> Article:
     rule = rules.for_url(url) if rules else None
     try:
-        return extract(html, url=url, content_type=content_type, fetched_at=rfc3339(moment), rule=rule)
+        return extract(html, url=url, headers=headers, fetched_at=rfc3339(moment), rule=rule)
     except EmptyPage as error:
         raise EmptyPage(error.reason, subject=error.subject or url or "", remedy=error.remedy) from None
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from archiver import urls
+from archiver.capture import header
 from archiver.errors import InvalidInput, InvalidUrl, NotInArchive
 from archiver.extraction.siterules.rule import Example, host_name
 from archiver.extraction.siterules.trial import try_out
@@ -85,7 +86,7 @@ def try_example(file: RuleFile, example: Example, store: Store, settings: Settin
         rule,
         capture.payload,
         url=capture.final_url,
-        content_type=capture.content_type,
+        content_type=header(capture.final.headers, "Content-Type"),
         fetched_at=rfc3339(capture.started_at),
         expected=example.expected,
     )

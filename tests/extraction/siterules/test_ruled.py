@@ -70,7 +70,7 @@ def test_what_has_no_text_is_no_body(selector):
     html = small_page(behind="<div id=empty> </div><div id=picture><img src=/a.jpg></div>")
     article = extract(html, url=URL, rule=rule_of(BODY.format(selector)))
     assert article.body == extract(html, url=URL).body
-    assert "body" not in article.evidence
+    assert article.evidence["body"].from_ == "dom"
 
 
 def test_the_evidence_names_the_file_and_the_selector():

@@ -90,3 +90,8 @@ PICTURE_CREDIT = re.compile(
     r"(?::|by|von|par|por|of)|©|\(c\))\s*(?P<credit>[^\n|]{2,120}?)[\s).]*$"
 )
 """Whose picture it is, at the end of a caption."""
+
+CREDIT_HINT = re.compile(r"(?i)credit|copyright|photographer|(?<!re)source")
+"""In the class names of what says whose picture it is."""
+CREDIT_SELECTOR = "[class*=credit i], [class*=copyright i], [class*=photographer i], cite, small"
+"""Inside a caption, what says whose picture it is."""

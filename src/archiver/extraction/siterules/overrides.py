@@ -9,7 +9,7 @@ import dataclasses
 import re
 from typing import TYPE_CHECKING
 
-from archiver.article import Author, Credit, Evidence, Image, Rejected
+from archiver.article import Author, Credit, Evidence, Rejected
 from archiver.extraction import byline as byline_room
 from archiver.extraction import datetext, names
 from archiver.extraction import image as image_room
@@ -123,17 +123,14 @@ def about(ruled: Ruled, found: about_room.Found) -> about_room.Found:
     return dataclasses.replace(found, subtitle=subtitle, section=section, tags=tags, evidence=evidence)
 
 
-def image(
-    ruled: Ruled, found: tuple[Image | None, dict[str, Evidence]], page: Page, claims: Claims
-) -> tuple[Image | None, dict[str, Evidence]]:
+def image(ruled: Ruled, found: image_room.Found, page: Page, layout: Layout, claims: Claims) -> image_room.Found:
     """The lead image."""
     given = ruled.given.get("image")
     address = page.absolute(given.matches[0].text) if given else None
     if given is None or address is None:
         return found
-    caption, credit = image_room.caption(claims.marks.figures, address)
-    evidence = {"image": _supersede(found[1].get("image"), given.at, given.matches[0].text, str.casefold)}
-    return Image(address, caption, credit), evidence
+    evidence = _supersede(found.evidence.get("image"), given.at, given.matches[0].text, str.casefold)
+    return image_room.at(address, evidence, page, layout, claims)
 
 
 def read_date(text: str, reading: Reading) -> When | None:
