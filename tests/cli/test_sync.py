@@ -92,6 +92,18 @@ def test_a_sites_own_rules_count(following, archive, site, tmp_path):
     assert "By rule" in records(archive)
 
 
+def test_what_the_feed_says_counts_where_the_page_is_silent(following, archive, site):
+    said = "<author>Jo Smith</author><category>Tides</category>"
+    site.items[:] = [item("/q", title="Quiet", guid="q", published="Tue, 10 Mar 2026 10:00:00 GMT", extra=said)]
+    page = article_page("Quiet", author="", published="")
+    site.routes["/q"] = Response(page.replace('<p class="byline">By </p>', "").replace('<time datetime=""></time>', ""))
+    following("sync")
+    kept = record(archive, "Quiet")
+    assert kept["authors"][0]["name"] == "Jo Smith"
+    assert kept["dates"]["published"].startswith("2026-03-10")
+    assert kept["evidence"]["authors"]["from"] == "feed"
+
+
 def test_a_second_run_right_after_asks_nothing(following, site):
     following("sync")
     site.asked()
@@ -403,10 +415,10 @@ def test_a_host_that_asks_to_wait_is_asked_nothing_more(following, archive, site
 def test_a_bug_in_reading_one_page_keeps_no_other_from_being_archived(following, archive, site, monkeypatch):
     from archiver.tasks.read_page import read_capture
 
-    def fails(capture, rules):
+    def fails(capture, rules, entry):
         if capture.final_url.endswith("/b"):
             raise ZeroDivisionError("oops")
-        return read_capture(capture, rules)
+        return read_capture(capture, rules, entry)
 
     monkeypatch.setattr("archiver.tasks.archive_page.read_capture", fails)
     ran = following("sync")

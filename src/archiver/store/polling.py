@@ -67,6 +67,7 @@ class EntryState:
         link, guid, title, published: the signs it is known by (`feeds.identity.Identity`).
         url: the address of its page.
         entry_id, entry_title: GUID and title as the feed has them, while its page is still to be had.
+        claims: what the feed says about the article, as JSON; likewise.
         content: the text that the feed carries, as a page; likewise.
         updated: when it last changed, as the feed said.
         state: one of the four above.
@@ -82,6 +83,7 @@ class EntryState:
     url: str | None = None
     entry_id: str | None = None
     entry_title: str | None = None
+    claims: str | None = None
     content: str | None = None
     updated: str | None = None
     state: str = WAITING

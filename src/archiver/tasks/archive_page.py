@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from archiver.article import Article, FeedOrigin
+    from archiver.article import Article
+    from archiver.entry import FeedEntry
     from archiver.settings import Settings
     from archiver.store import Store
     from archiver.tasks.site_rules import SiteRules
@@ -59,14 +60,14 @@ def archive_url(url: str, store: Store, settings: Settings, rules: SiteRules | N
 
 
 def archive_capture(
-    capture: Capture, store: Store, rules: SiteRules | None = None, *, feed: FeedOrigin | None = None
+    capture: Capture, store: Store, rules: SiteRules | None = None, *, entry: FeedEntry | None = None
 ) -> Outcome:
-    """Archives a page that was fetched; `feed` is the entry that led to it.
+    """Archives a page that was fetched; `entry` is the feed entry that led to it.
 
     Raises:
         EmptyPage, StoreError: nothing already archived has changed.
     """
-    return _archive(store, capture, capture.final_url, rules, functools.partial(_from_feed, feed=feed))
+    return _archive(store, capture, capture.final_url, rules, entry)
 
 
 def archive_saved(page: SavedPage, store: Store, rules: SiteRules | None = None) -> Outcome:
@@ -79,14 +80,14 @@ def archive_saved(page: SavedPage, store: Store, rules: SiteRules | None = None)
     return _archive(store, page, page.url, rules)
 
 
-def archive_entry_text(page: SavedPage, store: Store, feed: FeedOrigin, why: str) -> Outcome:
+def archive_entry_text(page: SavedPage, store: Store, entry: FeedEntry, why: str) -> Outcome:
     """Archives the text that a feed carries in the place of a page that could not be had, marked as such; `why` says why not.
 
     Raises:
         EmptyPage, StoreError: nothing already archived has changed.
     """
     assert page.url is not None
-    return _archive(store, page, page.url, None, functools.partial(_told_by_feed, feed=feed, why=why))
+    return _archive(store, page, page.url, None, entry, functools.partial(_told_by_feed, feed_url=entry.feed_url, why=why))
 
 
 def is_feed_text(article: Article) -> bool:
@@ -95,26 +96,23 @@ def is_feed_text(article: Article) -> bool:
     return body is not None and body.from_ == "feed"
 
 
-def _from_feed(article: Article, feed: FeedOrigin | None) -> Article:
-    return dataclasses.replace(article, feed=feed)
-
-
-def _told_by_feed(article: Article, feed: FeedOrigin, why: str) -> Article:
+def _told_by_feed(article: Article, feed_url: str, why: str) -> Article:
     """`article`, extracted from an entry set as a page, with evidence that names the feed."""
     evidence = {
         name: dataclasses.replace(found, from_="feed", at=f"entry: {found.at}", agree=(), rejected=())
         for name, found in article.evidence.items()
     }
-    evidence["body"] = Evidence("feed", "entry.content", feed.url)
+    evidence["body"] = Evidence("feed", "entry.content", feed_url)
     warnings = (*article.warnings, f"the text is what the feed carries; its page could not be had: {why}")
-    return dataclasses.replace(article, feed=feed, evidence=evidence, warnings=warnings)
+    return dataclasses.replace(article, evidence=evidence, warnings=warnings)
 
 
-def _archive(
+def _archive(  # noqa: PLR0913, PLR0917  # what is known of a page
     store: Store,
     capture: Capture | SavedPage,
     url: str,
     rules: SiteRules | None,
+    entry: FeedEntry | None = None,
     mark: Callable[[Article], Article] = lambda article: article,
 ) -> Outcome:
     """Archives `capture`, a page at `url`; `mark` writes into its record what only the caller knows."""
@@ -124,7 +122,7 @@ def _archive(
         return Outcome(Decision.UNCHANGED, held, store.path(article_id), held, capture)
     stored = store.save_capture(capture, article_id)
     try:
-        seen = read_saved(capture, rules) if isinstance(capture, SavedPage) else read_capture(capture, rules)
+        seen = _read(capture, rules, entry)
     except (EmptyPage, NotHtml):
         store.discard_capture(stored)
         raise
@@ -143,6 +141,10 @@ def _archive(
         else:
             store.discard_capture(stored)
         return Outcome(decision, held, store.path(article_id), seen, capture)
+
+
+def _read(capture: Capture | SavedPage, rules: SiteRules | None, entry: FeedEntry | None) -> Article:
+    return read_saved(capture, rules, entry) if isinstance(capture, SavedPage) else read_capture(capture, rules, entry)
 
 
 def _held(store: Store, article_id: str) -> Article | None:

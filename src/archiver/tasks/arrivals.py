@@ -12,7 +12,6 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from archiver import urls
-from archiver.article import FeedOrigin
 from archiver.capture import Capture, SavedPage
 from archiver.errors import (
     AddressRefused,
@@ -29,12 +28,14 @@ from archiver.errors import (
 from archiver.tasks import schedule
 from archiver.tasks.archive_page import archive_capture, archive_entry_text
 from archiver.tasks.decide import Decision
+from archiver.tasks.entry_claims import feed_entry
 from archiver.tasks.plan import plan
 from archiver.tasks.poll import Poll
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from archiver.entry import FeedEntry
     from archiver.feeds.opml import Subscription
     from archiver.store import Store
     from archiver.store.polling import EntryState
@@ -174,11 +175,11 @@ class Arrivals:
     def page(self, askers: Sequence[Asker], capture: object, error: ArchiverError | None) -> None:
         """Takes in the page of an entry that `askers` have, or why there is none."""
         first = askers[0]
-        origin = FeedOrigin(urls.without_credentials(first.wish.url), first.entry.entry_id, first.entry.entry_title)
+        said = feed_entry(urls.without_credentials(first.wish.url), first.entry)
         kept = False
         if error is None:
             assert isinstance(capture, Capture)
-            kept, error = self._archive(capture, origin)
+            kept, error = self._archive(capture, said)
         if error is None:
             self._memory.settle(askers, schedule.entry_done, news=True)
         elif isinstance(error, NO_PAGE):
@@ -186,16 +187,16 @@ class Arrivals:
             self._listener.log(str(error))
             self._memory.settle(askers, schedule.entry_done, news=False)
         else:
-            kept = self._keep_text(first.entry, origin, error) or kept
+            kept = self._keep_text(first.entry, said, error) or kept
             if not kept:
                 self.summary.failed += 1
                 self._listener.failed(error)
             self._memory.settle(askers, functools.partial(schedule.entry_failed, error=error), news=kept)
 
-    def _archive(self, capture: Capture, origin: FeedOrigin) -> tuple[bool, ArchiverError | None]:
+    def _archive(self, capture: Capture, said: FeedEntry) -> tuple[bool, ArchiverError | None]:
         """Archives a page; gives whether it says something of the article, and why it is not the whole, where it is not."""
         try:
-            outcome = archive_capture(capture, self._store, self._rules, feed=origin)
+            outcome = archive_capture(capture, self._store, self._rules, entry=said)
         except ENDS:
             raise
         except Exception as error:  # noqa: BLE001  # one page must not keep every later run from the others
@@ -209,7 +210,7 @@ class Arrivals:
         reason = f"fetched, but it is no article: {verdict}"
         return kept, NotAnArticle(reason, subject=str(outcome.seen.url), remedy="it is tried again later")
 
-    def _keep_text(self, entry: EntryState, origin: FeedOrigin, why: ArchiverError) -> bool:
+    def _keep_text(self, entry: EntryState, said: FeedEntry, why: ArchiverError) -> bool:
         """Whether the article is in the archive in the feed's own words; it is put there after the first failure."""
         if entry.content is None or entry.url is None:
             return False
@@ -217,7 +218,7 @@ class Arrivals:
             return self._store.holds(entry.url)
         page = SavedPage(urls.without_credentials(urls.parse(entry.url)), datetime.now(UTC), entry.content.encode())
         try:
-            outcome = archive_entry_text(page, self._store, origin, why.reason)
+            outcome = archive_entry_text(page, self._store, said, why.reason)
         except ENDS:
             raise
         except Exception:  # noqa: BLE001  # the page's own failure is what is told

@@ -11,6 +11,7 @@ from archiver.feeds.choosing import refusal
 from archiver.feeds.fulltext import as_page
 from archiver.feeds.identity import Identity, Seen, identities
 from archiver.store.polling import DONE, PASSED_OVER, WAITING, EntryState
+from archiver.tasks import entry_claims
 from archiver.tasks.read_page import rfc3339
 
 if TYPE_CHECKING:
@@ -96,7 +97,12 @@ def _state(entry: Entry, identity: Identity, feed: Feed, state: str) -> EntrySta
     if state != WAITING:
         return signs
     return dataclasses.replace(
-        signs, url=entry.link, entry_id=entry.guid, entry_title=entry.title, content=as_page(entry, feed.title)
+        signs,
+        url=entry.link,
+        entry_id=entry.guid,
+        entry_title=entry.title,
+        claims=entry_claims.dumps(entry),
+        content=as_page(entry, feed.title),
     )
 
 
@@ -108,5 +114,12 @@ def _revisited(known: EntryState, entry: Entry, now: datetime) -> EntryState | N
     if known.tried_at is not None and known.tried_at > rfc3339(now - REVISIT_AFTER):
         return None
     return dataclasses.replace(
-        known, state=WAITING, attempts=0, url=entry.link, entry_id=entry.guid, entry_title=entry.title, updated=updated
+        known,
+        state=WAITING,
+        attempts=0,
+        url=entry.link,
+        entry_id=entry.guid,
+        entry_title=entry.title,
+        claims=entry_claims.dumps(entry),
+        updated=updated,
     )

@@ -87,7 +87,15 @@ def moved(state: FeedState) -> str | None:
 def entry_done(entry: EntryState, now: datetime) -> EntryState:
     """`entry` when its page is archived, or will never be; what was kept for fetching it goes."""
     return dataclasses.replace(
-        entry, state=DONE, url=None, entry_id=None, entry_title=None, content=None, due_at=None, tried_at=rfc3339(now)
+        entry,
+        state=DONE,
+        url=None,
+        entry_id=None,
+        entry_title=None,
+        claims=None,
+        content=None,
+        due_at=None,
+        tried_at=rfc3339(now),
     )
 
 
