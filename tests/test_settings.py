@@ -103,6 +103,7 @@ GOOD = [
     ("max_bytes", "1_000", "1_000", 1000),
     ("max_redirects", "5", "5", 5),
     ("user_agent", '"me (+mailto:me@example.org)"', "me (+mailto:me@example.org)", "me (+mailto:me@example.org)"),
+    ("pace_seconds", "2", "2", 2.0),
     ("allow_private", '["10.0.0.0/8", " wiki.example "]', "10.0.0.0/8, wiki.example,", ("10.0.0.0/8", "wiki.example")),
     ("rules_folder", '"/srv/rules"', "/srv/rules", Path("/srv/rules")),
 ]

@@ -41,7 +41,10 @@ def imported(*arguments: str, home: str) -> set[str]:
     return {name.partition(".")[0] for name in json.loads(ran.stdout.splitlines()[-1])}
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["list"], ["list", "--json"], ["fetch", "--help"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [["--help"], ["--version"], ["list"], ["list", "--json"], ["fetch", "--help"], ["feed", "--help"], ["sync", "--help"]],
+)
 def test_nothing_heavy_is_imported(arguments, tmp_path):
     assert not imported(*arguments, home=str(tmp_path)) & HEAVY
 

@@ -47,13 +47,21 @@ def reference() -> str:
     parts = [INTRODUCTION, _section("archiver", cli)]
     root = click.Context(cli, info_name="archiver", max_content_width=WIDTH)
     for name in COMMANDS:
-        command = cli.get_command(root, name)
-        assert command is not None
-        parts.append(_section(f"archiver {name}", command, root, name))
-        if isinstance(command, click.Group):
-            group = click.Context(command, info_name=name, parent=root, max_content_width=WIDTH)
-            parts += [_section(f"archiver {name} {inner}", one, group, inner) for inner, one in command.commands.items()]
+        parts += _sections("archiver", cli, root, name)
     return "\n".join(parts)
+
+
+def _sections(path: str, group: click.Group, parent: click.Context, name: str) -> list[str]:
+    """The section of one command, and those of its own commands where it is a group."""
+    command = group.get_command(parent, name)
+    assert command is not None
+    path = f"{path} {name}"
+    found = [_section(path, command, parent, name)]
+    if isinstance(command, click.Group):
+        context = click.Context(command, info_name=name, parent=parent, max_content_width=WIDTH)
+        for inner in command.list_commands(context):
+            found += _sections(path, command, context, inner)
+    return found
 
 
 def _section(title: str, command: click.Command, parent: click.Context | None = None, name: str = "archiver") -> str:

@@ -25,6 +25,14 @@ def media_type(headers: Headers) -> str | None:
 
 
 @dataclass(frozen=True, slots=True)
+class Validators:
+    """What tells one state of a document from another (RFC 9110, 8.8): the headers that came with it, as they stand."""
+
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Exchange:
     """One request and the response to it.
 

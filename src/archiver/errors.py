@@ -17,6 +17,9 @@
     │   └── NotHtml
     ├── ExtractError                 1  the bytes hold no page
     │   └── EmptyPage
+    ├── FeedError                    1  a feed cannot be read, or is not followed
+    │   ├── NotAFeed
+    │   └── NotFollowed              4
     ├── RuleFailed                   1  a site rule does not find what it should
     ├── NotAnArticle                 6  fetched and kept, but it is no article
     └── StoreError                   1  the archive cannot be read or written
@@ -95,11 +98,15 @@ class HttpStatus(FetchError):
 
     Args:
         status: the HTTP status code.
+        retry_after_seconds: how long the host asks to wait (below 0: not at all); None where it does not say.
     """
 
-    def __init__(self, reason: str, *, status: int, subject: str = "", remedy: str = "") -> None:
+    def __init__(
+        self, reason: str, *, status: int, subject: str = "", remedy: str = "", retry_after_seconds: int | None = None
+    ) -> None:
         super().__init__(reason, subject=subject, remedy=remedy)
         self.status = status
+        self.retry_after_seconds = retry_after_seconds
 
 
 class TooLarge(FetchError):
@@ -128,6 +135,20 @@ class ExtractError(ArchiverError):
 
 class EmptyPage(ExtractError):
     """The page has no content at all."""
+
+
+class FeedError(ArchiverError):
+    """Something about a feed."""
+
+
+class NotAFeed(FeedError):
+    """The document is no feed of any kind."""
+
+
+class NotFollowed(FeedError):
+    """No subscription goes by that name."""
+
+    exit_code = 4
 
 
 class RuleFailed(ArchiverError):

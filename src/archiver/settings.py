@@ -39,6 +39,7 @@ class Settings:
         max_bytes: largest page, in decoded bytes.
         max_redirects: hops followed before giving up.
         user_agent: the User-Agent header.
+        pace_seconds: least time between two requests of a sync to one host.
         allow_private: hosts or networks (CIDR) a redirect may lead to though they are not public.
         rules_folder: where the user's site rules are; None: the user has none.
     """
@@ -50,6 +51,7 @@ class Settings:
     max_bytes: int = 20 * MEBIBYTE
     max_redirects: int = 10
     user_agent: str = f"archiver/{__version__} (personal article archive)"
+    pace_seconds: float = 1.0
     allow_private: tuple[str, ...] = ()
     rules_folder: Path | None = None
 

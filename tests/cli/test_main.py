@@ -12,11 +12,17 @@ from archiver.cli.main import COMMANDS, cli, main
 
 
 def commands():
-    """Every command, and those inside a command that is a group."""
-    context = click.Context(cli)
-    found = [(name, cli.get_command(context, name)) for name in COMMANDS]
-    groups = [(name, command) for name, command in found if isinstance(command, click.Group)]
-    return found + [(f"{name} {inner}", one) for name, group in groups for inner, one in group.commands.items()]
+    """Every command, and those of groups, by what is typed."""
+    return list(_commands_of(cli, ""))
+
+
+def _commands_of(group, path):
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        yield f"{path}{name}", command
+        if isinstance(command, click.Group):
+            yield from _commands_of(command, f"{path}{name} ")
 
 
 def test_the_overview_names_every_command(archiver):

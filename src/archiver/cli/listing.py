@@ -1,4 +1,4 @@
-"""Printing lists of articles: the formats that every listing command shares."""
+"""Printing lists, of articles or of anything else: the formats that every listing command shares."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import io
 import itertools
 import json
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -22,62 +22,84 @@ TSV_KEYS = ("id", "published", "publisher", "byline", "title", "url")
 
 
 def print_list(rows: Iterable[Row], form: str | None, *, empty: str) -> None:
-    """Prints `rows` in `form`: None is a table on a terminal and tsv elsewhere. `empty` is said to people only."""
+    """Prints articles; as `print_rows`."""
+    print_rows(rows, form, kind=Row, keys=TSV_KEYS, table=_table, empty=empty)
+
+
+def print_rows(
+    rows: Iterable[Any],
+    form: str | None,
+    *,
+    kind: type,
+    keys: tuple[str, ...],
+    table: Callable[[list[Any]], None],
+    empty: str,
+) -> None:
+    """Prints `rows` in `form`: None is a table on a terminal and tsv elsewhere.
+
+    Args:
+        rows: dataclasses.
+        form: one of the names of `options.LIST_FORMATS`.
+        kind: their class, for the heading of CSV.
+        keys: what tsv gives of each.
+        table: draws the table.
+        empty: said to people only, where there are none.
+    """
     form = form or ("table" if sys.stdout.isatty() else "tsv")
     if form == "table":
-        _print_table(list(rows), empty)
+        found = list(rows)
+        if found:
+            table(found)
+        else:
+            click.echo(empty, err=True)
         return
-    for line in _WRITERS[form](rows):
+    for line in _tsv(rows, keys) if form == "tsv" else _csv(rows, kind) if form == "csv" else _WRITERS[form](rows):
         click.echo(safe_text(line))
 
 
-def as_dict(row: Row) -> dict[str, object]:
+def as_dict(row: Any) -> dict[str, object]:
     """What JSON, JSONL and CSV give of a row."""
     return dataclasses.asdict(row)
 
 
-def _print_table(rows: list[Row], empty: str) -> None:
-    if not rows:
-        click.echo(empty, err=True)
-        return
+def _table(rows: list[Row]) -> None:
     from archiver.cli import views
 
     views.print_table(rows)
 
 
-def _tsv(rows: Iterable[Row]) -> Iterable[str]:
+def _tsv(rows: Iterable[Any], keys: tuple[str, ...]) -> Iterable[str]:
     for row in rows:
-        yield "\t".join(safe_line(str(getattr(row, key) or "")) for key in TSV_KEYS)
+        values = (getattr(row, key) for key in keys)
+        yield "\t".join("" if value is None else safe_line(str(value)) for value in values)
 
 
-def _json(rows: Iterable[Row]) -> Iterable[str]:
+def _json(rows: Iterable[Any]) -> Iterable[str]:
     yield json.dumps([as_dict(row) for row in rows], ensure_ascii=False, indent=2)
 
 
-def _jsonl(rows: Iterable[Row]) -> Iterable[str]:
+def _jsonl(rows: Iterable[Any]) -> Iterable[str]:
     for row in rows:
         yield json.dumps(as_dict(row), ensure_ascii=False)
 
 
-def _csv(rows: Iterable[Row]) -> Iterable[str]:
+def _csv(rows: Iterable[Any], kind: type) -> Iterable[str]:
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
-    for cells in itertools.chain([[field.name for field in dataclasses.fields(Row)]], map(dataclasses.astuple, rows)):
+    for cells in itertools.chain([[field.name for field in dataclasses.fields(kind)]], map(dataclasses.astuple, rows)):
         writer.writerow(cells)
         yield buffer.getvalue().removesuffix("\n")
         buffer.seek(0)
         buffer.truncate()
 
 
-def _ids(rows: Iterable[Row]) -> Iterable[str]:
+def _ids(rows: Iterable[Any]) -> Iterable[str]:
     for row in rows:
         yield row.id
 
 
-_WRITERS: dict[str, Callable[[Iterable[Row]], Iterable[str]]] = {
-    "tsv": _tsv,
+_WRITERS: dict[str, Callable[[Iterable[Any]], Iterable[str]]] = {
     "json": _json,
     "jsonl": _jsonl,
-    "csv": _csv,
     "ids": _ids,
 }

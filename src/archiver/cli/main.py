@@ -6,27 +6,19 @@ overview needs to know of each.
 
 from __future__ import annotations
 
-import importlib
 import os
 import sys
 from pathlib import Path
-from typing import NamedTuple, NoReturn
+from typing import NoReturn
 
 import click
 
 from archiver import __version__
+from archiver.cli.lazy import Command, LazyGroup
 from archiver.cli.terminal import INTERRUPTED, error_line, prepare_streams
 from archiver.errors import ArchiverError
 
 DEBUG_VARIABLE = "ARCHIVER_DEBUG"
-
-
-class Command(NamedTuple):
-    """A command before its module is imported."""
-
-    module: str
-    summary: str
-
 
 COMMANDS = {
     "fetch": Command("fetch", "Archive pages: URLs, saved files, or URLs from standard input."),
@@ -36,34 +28,14 @@ COMMANDS = {
     "why": Command("why", "Show where an article's title, byline, dates … come from."),
     "search": Command("search", "Search the full text of the archive."),
     "open": Command("open_", "Open an article's page in the browser."),
+    "feed": Command("feed", "Follow feeds: add, list, check and remove them."),
+    "sync": Command("sync", "Archive what is new in the feeds that are followed."),
     "rules": Command("rules", "List, check and test site rules."),
     "remove": Command("remove", "Remove articles from the archive."),
 }
 
 
-class LazyGroup(click.Group):
-    """A group whose commands are imported on use."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's signature
-        """The commands in the order of `COMMANDS`, which is the order a newcomer meets them."""
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  # click's signature
-        """The command named `cmd_name`, or None."""
-        if cmd_name not in COMMANDS:
-            return None
-        module = importlib.import_module(f"archiver.cli.{COMMANDS[cmd_name].module}")
-        command = module.command
-        assert isinstance(command, click.Command)
-        return command
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002  # click's signature
-        """The overview, from `COMMANDS` alone."""
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, command.summary) for name, command in COMMANDS.items()])
-
-
-@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(cls=LazyGroup, table=COMMANDS, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, message="%(prog)s %(version)s")
 @click.option(
     "--archive",

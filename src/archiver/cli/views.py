@@ -26,9 +26,11 @@ if TYPE_CHECKING:
 
     from archiver.article import Article
     from archiver.store import Hit, Row
+    from archiver.tasks.feed_status import FeedStatus
 
 READING_WIDTH = 80
 DAY_WIDTH = 10
+MINUTE_WIDTH = 16
 COLUMN_GAP = 3
 _STYLES = {"ID": "cyan", "Publisher": "dim"}
 _CLAIM_WIDTHS = (len("agrees"), len("microdata"))
@@ -58,6 +60,34 @@ def print_table(rows: list[Row]) -> None:
             "Published": Text(safe_line((row.published or "")[:DAY_WIDTH])),
         }
         table.add_row(*(cells[heading] for heading in headings))
+    console.print(table)
+
+
+def print_feeds(feeds: list[FeedStatus]) -> None:
+    """The feeds that are followed, a line each; what is wrong with one stands below it."""
+    console = _console()
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, 1))
+    for heading, style in (
+        ("ID", "cyan"),
+        ("Title", ""),
+        ("Host", "dim"),
+        ("Polled (UTC)", ""),
+        ("Last article", ""),
+        ("State", ""),
+    ):
+        table.add_column(heading, no_wrap=True, overflow="ellipsis", style=style)
+    for feed in feeds:
+        state = Text(feed.state, "yellow" if feed.state in ("failing", "paused") else "")
+        if feed.note:
+            state.append(f": {safe_line(feed.note)}")
+        table.add_row(
+            Text(feed.id[:SHOWN_ID_DIGITS]),
+            Text(safe_line(feed.title or feed.url)),
+            Text(safe_line(feed.host or "")),
+            Text((feed.polled_at or "")[:MINUTE_WIDTH].replace("T", " ")),
+            Text((feed.news_at or "")[:DAY_WIDTH]),
+            state,
+        )
     console.print(table)
 
 

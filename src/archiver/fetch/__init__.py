@@ -1,7 +1,8 @@
 """URL -> Capture: the one place that talks to the network.
 
-`fetch` is the walk; each step has a room of its own: `session` (one request), `connecting` and `addresses` (whom it may
-reach), `redirects`, `status`, `media` (is it a page?), `body` and `decoding`, `deadline`, `failures` (their errors to ours).
+`fetch` is the walk to a page, `fetch_feed` that to a feed; each step has a room of its own: `session` (one request),
+`connecting` and `addresses` (whom it may reach), `redirects`, `status`, `media` (is it a page?), `body` and `decoding`,
+`deadline`, `failures` (their errors to ours).
 """
 
 from __future__ import annotations
@@ -10,33 +11,79 @@ import functools
 from typing import TYPE_CHECKING
 
 from archiver import urls
-from archiver.capture import Capture, media_type
+from archiver.capture import Capture, Validators, media_type
 from archiver.fetch import body, failures, media, redirects, session, status
 from archiver.fetch.addresses import Guard
 from archiver.fetch.connecting import Dialler
 from archiver.fetch.deadline import Deadline
 
 if TYPE_CHECKING:
-    from archiver.capture import Exchange
+    from collections.abc import Callable
+
+    from archiver.capture import Exchange, Headers
     from archiver.settings import Settings
 
-__all__ = ["fetch"]
+__all__ = ["fetch", "fetch_feed"]
+
+_NONE = Validators()
 
 
-def fetch(url: str, settings: Settings) -> Capture:
+def fetch(url: str, settings: Settings, *, trusted_host: str | None = None) -> Capture:
     """The page at `url`, with every redirect on the way.
 
     Args:
         url: as typed; a user name and password in it go to its own scheme, host and port only, and into nothing that is kept.
         settings: the limits, the User-Agent, and which hosts that are not public a redirect may lead to.
+        trusted_host: the one host that may be reached though it is not public. Default: that of `url`, which a person typed;
+            to be given where `url` stood in a document.
 
     Raises:
         InvalidUrl: `url` is no http or https URL.
         FetchError: the page could not be had; the subclass says why.
         EmptyPage: there is nothing in it.
     """
+    read = functools.partial(_page, settings=settings)
+    return _walk(url, settings, read, (("Accept", session.ACCEPT),), trusted_host)
+
+
+def fetch_feed(
+    url: str,
+    settings: Settings,
+    *,
+    max_bytes: int,
+    validators: Validators = _NONE,
+    trusted_host: str | None = None,
+) -> Capture:
+    """The feed document at `url`, whatever its media type; one with the status 304, and no bytes, where it is unchanged.
+
+    Args:
+        url: as for `fetch`.
+        settings: as for `fetch`.
+        max_bytes: the longest document, in decoded bytes.
+        validators: those that came with it the last time.
+        trusted_host: as for `fetch`.
+
+    Raises:
+        InvalidUrl: `url` is no http or https URL.
+        FetchError: the document could not be had; the subclass says why.
+        EmptyPage: there is nothing in it.
+    """
+    conditions = (("If-None-Match", validators.etag), ("If-Modified-Since", validators.last_modified))  # RFC 9110, 13.1
+    sent = tuple((name, value) for name, value in conditions if value is not None)
+    read = functools.partial(_document, max_bytes=max_bytes, conditional=bool(sent))
+    return _walk(url, settings, read, (("Accept", session.ACCEPT_FEEDS), *sent), trusted_host)
+
+
+def _walk(
+    url: str,
+    settings: Settings,
+    read: Callable[[session.Answer, Deadline], body.Body],
+    fields: Headers,
+    trusted_host: str | None,
+) -> Capture:
+    """From `url` over its redirects to the answer that `read` takes in; `fields` go with each request."""
     journey = redirects.Journey(urls.parse(url), settings.max_redirects)
-    guard = Guard(journey.typed_host, settings.allow_private)
+    guard = Guard(journey.typed_host if trusted_host is None else trusted_host, settings.allow_private)
     exchanges: list[Exchange] = []
     with Deadline(settings.timeout_seconds) as deadline, failures.told(journey, deadline):
         while True:
@@ -47,10 +94,11 @@ def fetch(url: str, settings: Settings) -> Capture:
                 dialler=dialler,
                 cookies=journey.cookies,
                 authorization=journey.authorization,
+                fields=fields,
             ) as answer:
                 target = redirects.target(answer)
                 if target is None:
-                    page = _page(answer, settings, deadline)
+                    page = read(answer, deadline)
                     exchanges.append(answer.exchange(page.wire))
                     return Capture(journey.requested_url, tuple(exchanges), page.payload)
                 aside, truncated = body.read_aside(answer, deadline)
@@ -58,10 +106,18 @@ def fetch(url: str, settings: Settings) -> Capture:
             journey.follow(target)
 
 
-def _page(answer: session.Answer, settings: Settings, deadline: Deadline) -> body.Body:
+def _page(answer: session.Answer, deadline: Deadline, *, settings: Settings) -> body.Body:
     """The body of the last answer, if it is a page."""
     status.demand_page(answer)
     said = media_type(answer.headers)
     media.demand_page_type(said)
     inspect = functools.partial(media.demand_html, media_type=said)
     return body.read(answer, max_bytes=settings.max_bytes, deadline=deadline, inspect=inspect)
+
+
+def _document(answer: session.Answer, deadline: Deadline, *, max_bytes: int, conditional: bool) -> body.Body:
+    """The body of the last answer, whatever it is. Nobody keeps a feed's bytes as they came, and some are long."""
+    if answer.status == status.NOT_MODIFIED and conditional:
+        return body.Body(wire=b"", payload=b"")
+    status.demand_page(answer)
+    return body.read(answer, max_bytes=max_bytes, deadline=deadline, inspect=lambda _: None, keep_wire=False)

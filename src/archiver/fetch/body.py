@@ -31,7 +31,9 @@ class Body:
     payload: bytes
 
 
-def read(answer: Answer, *, max_bytes: int, deadline: Deadline, inspect: Callable[[bytes], None]) -> Body:
+def read(
+    answer: Answer, *, max_bytes: int, deadline: Deadline, inspect: Callable[[bytes], None], keep_wire: bool = True
+) -> Body:
     """The whole body.
 
     Args:
@@ -39,6 +41,7 @@ def read(answer: Answer, *, max_bytes: int, deadline: Deadline, inspect: Callabl
         max_bytes: most bytes, decoded as well as on the wire.
         deadline: when reading ends, whatever has come.
         inspect: called once with the payload's first bytes; it raises to have the rest left unread.
+        keep_wire: whether anybody wants the bytes as they came; else `wire` is empty.
 
     Raises:
         TooLarge: more bytes than allowed.
@@ -47,11 +50,13 @@ def read(answer: Answer, *, max_bytes: int, deadline: Deadline, inspect: Callabl
         TimedOut: the deadline passed.
     """
     decoder = Decoder(header(answer.headers, "Content-Encoding"), max_bytes)
-    wire, payload, inspected = bytearray(), bytearray(), False
+    wire, payload, inspected, received = bytearray(), bytearray(), False, 0
     while chunk := answer.read(READ_BYTES):
-        wire += chunk
-        if len(wire) > max_bytes:
+        received += len(chunk)
+        if received > max_bytes:
             raise too_large(max_bytes)
+        if keep_wire:
+            wire += chunk
         for piece in decoder.feed(chunk):
             deadline.check()
             payload += piece

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from archiver.settings import Settings
 
 ACCEPT = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.5"
+ACCEPT_FEEDS = "application/rss+xml,application/atom+xml,application/feed+json,application/xml;q=0.9,*/*;q=0.5"
 ACCEPT_ENCODING = "gzip, deflate"  # what `decoding` undoes
 CA_BUNDLE_VARIABLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
 """Environment variables that name a file or directory of further certificate authorities, as requests and curl know them."""
@@ -81,10 +82,18 @@ class Answer:
 
 
 @contextlib.contextmanager
-def get(
-    url: str, *, settings: Settings, dialler: Dialler, cookies: RequestsCookieJar, authorization: str | None
+def get(  # noqa: PLR0913  # what a request is made of
+    url: str,
+    *,
+    settings: Settings,
+    dialler: Dialler,
+    cookies: RequestsCookieJar,
+    authorization: str | None,
+    fields: Headers = (("Accept", ACCEPT),),
 ) -> Iterator[Answer]:
     """The answer to a GET request for `url`, while the context lasts; `cookies` are sent, and receive those that it sets.
+
+    `fields` are the header fields that say what is wanted.
 
     Where the environment names a proxy for `url`, the guard can see the target's name only, not the address that the proxy
     connects to.
@@ -100,7 +109,7 @@ def get(
         session.mount("https://", _Adapter(dialler))
         session.cookies = cookies
         session.headers.clear()
-        session.headers.update({"User-Agent": settings.user_agent, "Accept": ACCEPT, "Accept-Encoding": ACCEPT_ENCODING})
+        session.headers.update({"User-Agent": settings.user_agent, **dict(fields), "Accept-Encoding": ACCEPT_ENCODING})
         if authorization is not None:
             session.headers["Authorization"] = authorization
         started_at = datetime.now(UTC)

@@ -23,6 +23,7 @@ REMEDIES = {
     410: "the page was removed for good",
     451: "it is withheld for legal reasons",
 }
+NOT_MODIFIED = 304
 _WITHOUT_BODY = (204, 205)
 _ASKS_TO_WAIT = (429, 503)
 _MAX_PHRASE_CHARACTERS = 60
@@ -40,7 +41,9 @@ def demand_page(answer: Answer) -> None:
     if status in _WITHOUT_BODY:
         raise EmptyPage(f"the page is empty (the host answered {_told(answer)})")
     if not 200 <= status < 300:
-        raise HttpStatus(f"the host answered {_told(answer)}", status=status, remedy=_remedy(answer))
+        reason = f"the host answered {_told(answer)}"
+        wait = _seconds(header(answer.headers, "Retry-After") or "") if status in _ASKS_TO_WAIT else None
+        raise HttpStatus(reason, status=status, remedy=_remedy(answer), retry_after_seconds=wait)
 
 
 def _told(answer: Answer) -> str:

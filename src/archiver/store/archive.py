@@ -3,6 +3,8 @@
     articles/<host>/<date>-<title>-<id>.json       the records; the rename of one to its name is the commit point
     versions/<id>/<fetched at>.json                records that a later capture superseded, or that were worse than what we hold
     captures/<year>/<month>/<id>-<fetched at>.warc.gz
+    feeds.opml                                     which feeds are followed
+    feeds.sqlite3                                  what polling them must remember; may be lost
     index.sqlite3                                  derived from the records
     tmp/, .lock                                    for writers
 
@@ -31,8 +33,11 @@ if TYPE_CHECKING:
     from archiver.capture import Capture, SavedPage
     from archiver.store.captures import StoredCapture
     from archiver.store.index import Index
+    from archiver.store.polling import Polling
     from archiver.store.rows import Filters, Hit, Row
 
+FEEDS_FILE = PurePosixPath("feeds.opml")
+SYNC_LOCK_NAME = ".sync.lock"
 _SHOWN_CANDIDATES = 5
 _ID_PREFIX = re.compile(r"[0-9a-f]{1,16}")
 
@@ -63,10 +68,13 @@ class Store:
         return cls(root, note)
 
     def close(self) -> None:
-        """Closes the index; whoever asks again opens it again."""
+        """Closes the databases; whoever asks again opens them again."""
         index: Index | None = self.__dict__.pop("_index", None)
         if index is not None:
             index.close()
+        polling: Polling | None = self.__dict__.pop("polling", None)
+        if polling is not None:
+            polling.close()
 
     def __enter__(self) -> Self:
         return self
@@ -111,6 +119,10 @@ class Store:
             )
         return found[0]
 
+    def holds(self, url: str) -> bool:
+        """Whether the page at `url` is in the archive, or one that was asked for by this address."""
+        return bool(self._paths_of_url(url))
+
     def row(self, article_id: str) -> Row | None:
         """The article's row; None where its record is damaged.
 
@@ -146,6 +158,14 @@ class Store:
     def newest_version(self, article_id: str) -> Article | None:
         """The newest readable record in `versions/`, or None."""
         return self._records.newest_version(article_id)
+
+    def versioned(self) -> list[str]:
+        """The IDs of the articles that have versions.
+
+        Raises:
+            StoreError: they cannot be read.
+        """
+        return [entry.name for entry in files.folders(self.root / paths.VERSIONS) if paths.ID_PATTERN.fullmatch(entry.name)]
 
     def payload(self, article: Article) -> bytes | None:
         """The page that `article` was extracted from, as its server meant it; None where its capture is missing or damaged.
@@ -242,6 +262,46 @@ class Store:
             for name in (*self._records.versions(article_id), *sorted(found), *map(PurePosixPath, records)):
                 files.remove(self.root, name)
             self._index_noted(lambda index: index.forget(records))
+
+    # -- feeds
+
+    @cached_property
+    def polling(self) -> Polling:
+        """What polling must remember."""
+        from archiver.store.polling import Polling
+
+        return Polling(self.root, self._note)
+
+    def subscriptions(self) -> bytes | None:
+        """The content of `feeds.opml`; None where no feed is followed yet.
+
+        Raises:
+            StoreError: it cannot be read.
+        """
+        try:
+            return files.read(self.root, FEEDS_FILE)
+        except FileNotFoundError:
+            return None
+
+    def save_subscriptions(self, content: bytes) -> Path:
+        """Writes `feeds.opml`. Hold the lock from reading it to writing it.
+
+        Raises:
+            ArchiveUnwritable, StoreError, LockHeld: it is as it was.
+        """
+        with self.writing():
+            return files.write(self.root, FEEDS_FILE, content)
+
+    @contextlib.contextmanager
+    def syncing(self) -> Iterator[None]:
+        """Holds the lock of the one run that may poll feeds; others may write to the archive meanwhile.
+
+        Raises:
+            LockHeld: another run holds it.
+            ArchiveUnwritable: the archive cannot be written.
+        """
+        with WriteLock(self.root, name=SYNC_LOCK_NAME, wait_seconds=0).held():
+            yield
 
     # -- within
 

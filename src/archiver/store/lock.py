@@ -22,11 +22,12 @@ LOCK_SECONDS = 20.0
 
 
 class WriteLock:
-    """The lock of the archive at `root`."""
+    """A lock of the archive at `root`: the one of all who write, or another `name`."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, name: str = LOCK_NAME, wait_seconds: float | None = None) -> None:
         self._root = root
-        self._path = root / LOCK_NAME
+        self._path = root / name
+        self._wait_seconds = wait_seconds
         self._lock: BaseFileLock | None = None
 
     @contextlib.contextmanager
@@ -44,7 +45,7 @@ class WriteLock:
             if not self._root.is_dir():
                 raise FileNotFoundError(errno.ENOENT, "there is no such archive")
             try:
-                self._lock.acquire(timeout=LOCK_SECONDS)
+                self._lock.acquire(timeout=LOCK_SECONDS if self._wait_seconds is None else self._wait_seconds)
             except Timeout:  # an OSError to Python
                 raise self._held_by_another() from None
             except NotImplementedError as error:
@@ -54,7 +55,8 @@ class WriteLock:
         try:
             if self._lock.lock_counter == 1:
                 self._sign()
-                files.sweep(self._root)
+                if self._path.name == LOCK_NAME:
+                    files.sweep(self._root)
             yield
         finally:
             self._lock.release()
@@ -67,9 +69,10 @@ class WriteLock:
             self._path.write_text(f"process {os.getpid()} since {datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC\n", encoding="ascii")
 
     def _held_by_another(self) -> LockHeld:
-        reason = "another run is writing"
+        doing = "writing" if self._path.name == LOCK_NAME else "syncing"
+        reason = f"another run is {doing}"
         with contextlib.suppress(OSError, UnicodeDecodeError):
             holder = self._path.read_text(encoding="ascii").strip()
             if holder and holder.isprintable():
-                reason = f"another run is writing ({holder})"
+                reason = f"another run is {doing} ({holder})"
         return LockHeld(reason, subject=str(self._root), remedy="let it finish, or stop it")

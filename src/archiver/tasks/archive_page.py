@@ -7,19 +7,23 @@ record's rename is the commit point; the index comes last and can always be rebu
 from __future__ import annotations
 
 import dataclasses
+import functools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archiver import urls
+from archiver.article import Evidence
 from archiver.capture import Capture, SavedPage
 from archiver.errors import EmptyPage, NotHtml, NotInArchive
 from archiver.tasks.decide import Decision, decide
 from archiver.tasks.read_page import digest, read_capture, read_saved
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from archiver.article import Article
+    from archiver.entry import FeedEntry
     from archiver.settings import Settings
     from archiver.store import Store
     from archiver.tasks.site_rules import SiteRules
@@ -52,8 +56,18 @@ def archive_url(url: str, store: Store, settings: Settings, rules: SiteRules | N
     """
     from archiver.fetch import fetch  # needs the network's libraries, which a saved page does not
 
-    capture = fetch(urls.parse(url), settings)
-    return _archive(store, capture, capture.final_url, rules)
+    return archive_capture(fetch(urls.parse(url), settings), store, rules)
+
+
+def archive_capture(
+    capture: Capture, store: Store, rules: SiteRules | None = None, *, entry: FeedEntry | None = None
+) -> Outcome:
+    """Archives a page that was fetched; `entry` is the feed entry that led to it.
+
+    Raises:
+        EmptyPage, StoreError: nothing already archived has changed.
+    """
+    return _archive(store, capture, capture.final_url, rules, entry)
 
 
 def archive_saved(page: SavedPage, store: Store, rules: SiteRules | None = None) -> Outcome:
@@ -66,21 +80,59 @@ def archive_saved(page: SavedPage, store: Store, rules: SiteRules | None = None)
     return _archive(store, page, page.url, rules)
 
 
-def _archive(store: Store, capture: Capture | SavedPage, url: str, rules: SiteRules | None) -> Outcome:
+def archive_entry_text(page: SavedPage, store: Store, entry: FeedEntry, why: str) -> Outcome:
+    """Archives the text that a feed carries in the place of a page that could not be had, marked as such; `why` says why not.
+
+    Raises:
+        EmptyPage, StoreError: nothing already archived has changed.
+    """
+    assert page.url is not None
+    return _archive(store, page, page.url, None, entry, functools.partial(_told_by_feed, feed_url=entry.feed_url, why=why))
+
+
+def is_feed_text(article: Article) -> bool:
+    """Whether the article's text is what a feed carried, because the page could not be had."""
+    body = article.evidence.get("body")
+    return body is not None and body.from_ == "feed"
+
+
+def _told_by_feed(article: Article, feed_url: str, why: str) -> Article:
+    """`article`, extracted from an entry set as a page, with evidence that names the feed."""
+    evidence = {
+        name: dataclasses.replace(found, from_="feed", at=f"entry: {found.at}", agree=(), rejected=())
+        for name, found in article.evidence.items()
+    }
+    evidence["body"] = Evidence("feed", "entry.content", feed_url)
+    warnings = (*article.warnings, f"the text is what the feed carries; its page could not be had: {why}")
+    return dataclasses.replace(article, evidence=evidence, warnings=warnings)
+
+
+def _archive(  # noqa: PLR0913, PLR0917  # what is known of a page
+    store: Store,
+    capture: Capture | SavedPage,
+    url: str,
+    rules: SiteRules | None,
+    entry: FeedEntry | None = None,
+    mark: Callable[[Article], Article] = lambda article: article,
+) -> Outcome:
+    """Archives `capture`, a page at `url`; `mark` writes into its record what only the caller knows."""
     article_id = urls.article_id(url)
     held = _held(store, article_id)
     if held and held.capture and held.capture.sha256 == digest(capture.payload):
         return Outcome(Decision.UNCHANGED, held, store.path(article_id), held, capture)
     stored = store.save_capture(capture, article_id)
     try:
-        seen = read_saved(capture, rules) if isinstance(capture, SavedPage) else read_capture(capture, rules)
+        seen = _read(capture, rules, entry)
     except (EmptyPage, NotHtml):
         store.discard_capture(stored)
         raise
     assert seen.capture is not None
-    seen = dataclasses.replace(seen, capture=dataclasses.replace(seen.capture, **dataclasses.asdict(stored)))
+    identity = dataclasses.replace(seen.capture, **dataclasses.asdict(stored))
+    seen = mark(dataclasses.replace(seen, capture=identity))
     with store.writing():
         held = _held(store, article_id)  # another run may have archived the page in the meantime
+        if held is not None and seen.feed is None:
+            seen = dataclasses.replace(seen, feed=held.feed)  # which feed led to the article once stays known
         decision = decide(held, seen)
         if held is None or decision is Decision.CHANGED:
             return Outcome(decision, seen, store.save(seen), seen, capture)
@@ -89,6 +141,10 @@ def _archive(store: Store, capture: Capture | SavedPage, url: str, rules: SiteRu
         else:
             store.discard_capture(stored)
         return Outcome(decision, held, store.path(article_id), seen, capture)
+
+
+def _read(capture: Capture | SavedPage, rules: SiteRules | None, entry: FeedEntry | None) -> Article:
+    return read_saved(capture, rules, entry) if isinstance(capture, SavedPage) else read_capture(capture, rules, entry)
 
 
 def _held(store: Store, article_id: str) -> Article | None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from archiver.article import Article
     from archiver.capture import Capture, Headers, SavedPage
+    from archiver.entry import FeedEntry
     from archiver.settings import Settings
     from archiver.tasks.site_rules import SiteRules
 
@@ -34,14 +35,14 @@ def read_url(url: str, settings: Settings, rules: SiteRules | None = None) -> Ar
     return read_capture(fetch(urls.parse(url), settings), rules)
 
 
-def read_capture(capture: Capture, rules: SiteRules | None = None) -> Article:
-    """The article in a capture.
+def read_capture(capture: Capture, rules: SiteRules | None = None, entry: FeedEntry | None = None) -> Article:
+    """The article in a capture; `entry` is the feed entry that led to it.
 
     Raises:
         EmptyPage: there is nothing in the page.
     """
     final = capture.final
-    article = _extract(capture.payload, capture.final_url, final.headers, final.started_at, rules)
+    article = _extract(capture.payload, capture.final_url, final.headers, final.started_at, rules, entry)
     identity = dataclasses.replace(
         _identity(capture.payload, article, final.started_at),
         status=final.status,
@@ -53,8 +54,8 @@ def read_capture(capture: Capture, rules: SiteRules | None = None) -> Article:
     return dataclasses.replace(article, requested_url=capture.requested_url, warnings=warnings, capture=identity)
 
 
-def read_saved(page: SavedPage, rules: SiteRules | None = None) -> Article:
-    """The article in a page that was saved to a file.
+def read_saved(page: SavedPage, rules: SiteRules | None = None, entry: FeedEntry | None = None) -> Article:
+    """The article in a page that was saved to a file; `entry` is the feed entry that led to it.
 
     Raises:
         EmptyPage: there is nothing in the page.
@@ -67,7 +68,7 @@ def read_saved(page: SavedPage, rules: SiteRules | None = None) -> Article:
     except NotHtml as error:
         error.subject = page.url or ""
         raise
-    article = _extract(page.payload, page.url, (), page.started_at, rules)
+    article = _extract(page.payload, page.url, (), page.started_at, rules, entry)
     return dataclasses.replace(article, requested_url=page.url, capture=_identity(page.payload, article, page.started_at))
 
 
@@ -81,10 +82,12 @@ def rfc3339(moment: datetime) -> str:
     return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _extract(html: bytes, url: str | None, headers: Headers, moment: datetime, rules: SiteRules | None) -> Article:
+def _extract(  # noqa: PLR0913, PLR0917  # what a page comes with
+    html: bytes, url: str | None, headers: Headers, moment: datetime, rules: SiteRules | None, entry: FeedEntry | None
+) -> Article:
     rule = rules.for_url(url) if rules else None
     try:
-        return extract(html, url=url, headers=headers, fetched_at=rfc3339(moment), rule=rule)
+        return extract(html, url=url, headers=headers, fetched_at=rfc3339(moment), entry=entry, rule=rule)
     except EmptyPage as error:
         raise EmptyPage(error.reason, subject=error.subject or url or "", remedy=error.remedy) from None
 

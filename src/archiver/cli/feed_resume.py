@@ -1,0 +1,40 @@
+"""`archiver feed resume`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from archiver.cli.options import quiet_option
+from archiver.cli.terminal import message_line
+
+if TYPE_CHECKING:
+    from archiver.cli.run import Run
+
+
+@click.command("resume")
+@click.argument("feeds", metavar="FEED...", nargs=-1, required=True)
+@quiet_option()
+@click.pass_obj
+def command(run: Run, feeds: tuple[str, ...], *, quiet: bool) -> None:
+    """Poll paused feeds again, from the next sync on.
+
+    \b
+    Examples:
+      archiver feed resume "Example News"
+
+    \b
+    Exit codes:
+      0 done    4 not followed    11 another run is writing to the archive
+    """
+    from archiver.tasks.subscriptions import changing, find
+
+    store = run.store()
+    found = [find(store, name) for name in feeds]
+    with changing(store) as opml:
+        for one in found:
+            opml.pause(one.url, None)
+    if not quiet:
+        for one in found:
+            message_line(f"resumed {one.title or one.url}")
