@@ -268,7 +268,9 @@ class Store:
             ArchiveUnwritable, StoreError, LockHeld: the archive is as it was.
         """
         with self.writing():
-            return self._remarks.change(paths.checked(article_id), change)
+            remarks = self._remarks.change(paths.checked(article_id), change)
+            self._index_noted(lambda index: index.follow(str(paths.remarks_file(article_id))))
+        return remarks
 
     def remove(self, article_id: str) -> None:
         """Removes the article's versions, captures, remarks and record, in this order: a run cut short can be run again.
@@ -284,7 +286,7 @@ class Store:
             remarks = paths.remarks_file(article_id)
             for name in (*self._records.versions(article_id), *sorted(found), remarks, *map(PurePosixPath, records)):
                 files.remove(self.root, name)
-            self._index_noted(lambda index: index.forget(records))
+            self._index_noted(lambda index: index.forget([*records, str(remarks)]))
 
     # -- feeds
 
@@ -332,7 +334,7 @@ class Store:
     def _index(self) -> Index:
         from archiver.store.index import Index  # an empty archive has none
 
-        return Index(self.root, self._records.load, self._note)
+        return Index(self.root, self._records.load, self._remarks.load, self._note)
 
     def _index_noted(self, change: Callable[[Index], None]) -> None:
         """Changes the index after the files; what it could not follow, the next run brings into it."""
