@@ -285,3 +285,15 @@ def test_a_title_may_stand_for_one_feed_only(following, site):
 def test_bare_feed_shows_its_commands(archiver):
     ran = archiver("feed")
     assert "Commands:" in ran.out + ran.err
+
+
+def test_tags_for_its_articles_stand_in_the_category(archiver, archive, site):
+    assert archiver("feed", "add", site.url(), "--tag", "to read", "--tag", "Harbour", "--tag", "harbour").code == 0
+    assert 'category="Harbour,to read"' in (archive / "feeds.opml").read_text()
+    assert [row["labels"] for row in feeds(archiver)] == [["Harbour", "to read"]]
+
+
+def test_what_can_be_no_tag_is_refused_before_anything_is_asked(archiver, archive, site):
+    assert archiver("feed", "add", site.url(), "--tag", "a,b").code == 2
+    assert not site.asked()
+    assert not archive.exists()
