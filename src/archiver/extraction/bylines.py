@@ -224,11 +224,11 @@ def _linked(scene: _Scene, author_links: Sequence[LexborNode]) -> list[Claim]:
         attributes = node.attributes
         if NOT_AUTHOR_HINT.search((attributes.get("class") or "").lower()):
             continue
-        index = scene.around.layout.block_at(node)
-        if index is None or index not in scene.around.near_indexes:
+        index = _printed_at(scene.around, node)
+        if index is None:
             continue
         text = nodetext.beginning(node, MAX_LINE_CHARACTERS)
-        if not text or len(text) > MAX_HINTED_CHARACTERS or not scene.parsed[text]:
+        if not text or len(text) > MAX_HINTED_CHARACTERS or NO_BYLINE.search(text) or not scene.parsed[text]:
             continue
         url = scene.page.absolute(attributes.get("href")) if node.tag == "a" else None
         at = (
@@ -238,3 +238,12 @@ def _linked(scene: _Scene, author_links: Sequence[LexborNode]) -> list[Claim]:
         )
         found.append(claim("author", "dom author-link", text, at=at, block=index, url=url))
     return found
+
+
+def _printed_at(around: Surroundings, node: LexborNode) -> int | None:
+    """The block near the article that prints `node`, behind the portrait that may stand first in it; None where none does."""
+    first = around.layout.block_at(node)
+    if first is None:
+        return None
+    index = next((block.index for block in around.layout.blocks[first : first + 2] if block.text), first)
+    return index if index in around.near_indexes else None

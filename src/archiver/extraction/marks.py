@@ -42,7 +42,7 @@ class Marks:
         times: `<time>` with a machine-readable value.
         figures: `<figure>`.
         properties: elements with a microdata or RDFa property.
-        author_links: what `rules.bylines.AUTHOR_LINKS` selects, as often as one of its selectors does.
+        author_links: what `rules.bylines.AUTHOR_LINKS` selects.
     """
 
     metas: list[Attributes] = field(default_factory=list)
@@ -60,7 +60,8 @@ def find(tree: LexborHTMLParser) -> Marks:
     for _, finds in groupby(tree.css(", ".join(SELECTORS)), _NODE):
         found = list(finds)  # one node, once for each selector that found it
         others = _sort_in(found[0], marks)
-        marks.author_links.extend(found[others:])
+        if len(found) > others:
+            marks.author_links.append(found[0])
     return marks
 
 

@@ -20,6 +20,7 @@ from archiver.extraction.rules.names import (
     ROLE_WORDS,
     Role,
 )
+from archiver.extraction.rules.months import ANY_MONTHS, WEEKDAYS
 from archiver.extraction.wording import holds_any, small
 
 if TYPE_CHECKING:
@@ -112,12 +113,25 @@ def _pieces(text: str, *, single: bool) -> list[str]:
         if role in ("reviewer", "other"):
             break
         end = _end_of_value(part) if single else _end_of_names(part)
+        if _is_date(part[:end], part[end:]):
+            break
         pieces += _by_commas(part[:end], single=single)
         if end < len(part) and pieces and not single:
             break
     full = [piece for piece in pieces if len(piece.split()) > 1]
     # "Ana Cruz, Berlin": beside a full name a single word is no second author
     return full if pieces and len(pieces[0].split()) > 1 else pieces
+
+
+def _is_date(words: str, rest: str) -> bool:
+    """Whether `words` are a month or a weekday, and not somebody's name, by what follows: "Dec" before "18, 2025"."""
+    named = [word for word in re.split(r"[\s,.]+", words.casefold()) if word]
+    following = rest.lstrip(" ,.").casefold().split()
+    return (
+        bool(named and following)
+        and all(word in ANY_MONTHS or word in WEEKDAYS for word in named)
+        and (following[0][0].isdigit() or following[0].strip(",.") in ANY_MONTHS)
+    )
 
 
 def _is_family_first(text: str) -> bool:
@@ -140,9 +154,14 @@ def _by_commas(text: str, *, single: bool) -> list[str]:
     stripped = (part.strip() for part in text.replace("，", ",").split(","))
     parts = [kept for part in stripped if (kept := part if part.endswith(".") else part.strip(_EDGE))]
     named: list[str] = []
-    for part in parts:
-        if named and (_is_credentials(part) or ROLE_WORDS.search(small(part)) or _AGENCY.fullmatch(part)):
+    after_role = False
+    for number, part in enumerate(parts):
+        is_role = bool(named) and ROLE_WORDS.search(small(part)) is not None
+        if named and (is_role or _is_credentials(part) or _AGENCY.fullmatch(part)):
+            after_role = after_role or is_role
             continue
+        if after_role and not any(ROLE_WORDS.search(small(other)) for other in parts[number + 1 :]):
+            break  # "Jo Smith, editor, Harbour Weekly"
         named.append(part)
     if len(named) == 2 and _is_inverted(*named, single=single):
         return [f"{named[1]} {named[0]}"]
