@@ -144,7 +144,7 @@ def test_every_class_name_of_an_author_is_missed(word: Alternative, monkeypatch:
 
 OTHERS = (
     "comment avatar image photo caption figure reviewer reviewed editor bio biography desc social share follow count job title "
-    "position role twitter related date time"
+    "position role twitter related date time category topic -tag"
 )
 OTHER_HINTED = [f'<div class="author{hint}">Jo Reed</div>' for hint in OTHERS.split()]
 
@@ -168,6 +168,10 @@ LINKED = {
     ".vcard .fn": '<p class="vcard">Saw it: <b class="fn">Jo Reed</b> today</p>',
     ".p-author": '<p>Saw it: <b class="p-author">Jo Reed</b> today</p>',
     "a[href*='/author/']": '<p>Saw it: <a href="/author/jo">Jo Reed</a> today</p>',
+    "a[href*='/authors/']": '<p>Saw it: <a href="/authors/jo">Jo Reed</a> today</p>',
+    "a[href*='/autor/']": '<p>Saw it: <a href="/autor/jo">Jo Reed</a> today</p>',
+    "a[href*='/autoren/']": '<p>Saw it: <a href="/autoren/jo">Jo Reed</a> today</p>',
+    "a[href*='/contributor']": '<p>Saw it: <a href="/contributors/jo">Jo Reed</a> today</p>',
 }
 
 
@@ -180,6 +184,15 @@ def test_a_name_marked_inside_a_line_is_claimed_and_every_mark_is_missed(selecto
     assert ("author", "dom author-link", "Jo Reed") in below(LINKED[selector])
     monkeypatch.setattr(marks, "SELECTORS", [other for other in LINKED if other != selector])
     assert ("author", "dom author-link", "Jo Reed") not in below(LINKED[selector])
+
+
+def test_a_portrait_may_stand_before_the_name_in_its_link():
+    portrait = '<div><img src="/jo.jpg" alt=""></div>'
+    assert ("author", "dom author-link", "Jo Reed") in below(f'<a href="/author/jo">{portrait}<div>Jo Reed</div></a>')
+
+
+def test_a_link_to_all_that_somebody_wrote_is_no_name():
+    assert below('<p><a href="/author/jo">More by Jo Reed</a></p>') == []
 
 
 # cues inside a line ------------------------------------------------------------------------------------------------------

@@ -25,7 +25,7 @@ AUTHOR_WORDS = (
 """One of these stands in whatever `AUTHOR_HINT` matches."""
 
 NOT_AUTHOR_HINT = re.compile(
-    r"comment|avatar|image|photo|caption|figure|review(?:er|ed)|editor\b|bio\b|biograph|desc|social|share|follow|count|job(?!b)|title\b|position|role|twitter|related|date|time|categor|topic|(?:\b|_)tags?\b"
+    r"comment|avatar|image|photo|caption|figure|review(?:er|ed)|editor\b|bio\b|biograph|desc|social|share|follow|count|job(?!b)|title\b|position|role|twitter|related|date|time|categor|topic|[-_]tag"
 )
 """Class names of what stands beside an author's name, or of other people."""
 
@@ -34,7 +34,7 @@ BIO_HINT = re.compile(
 )
 """Class names of the paragraph about the author."""
 
-AUTHOR_LINKS = "[rel~=author], a[class*=author], span[class*=author], a[class*=byline], span[class*=byline], .vcard .fn, .p-author, a[href*='/author/'], a[href*='/authors/'], a[href*='/contributors/'], a[href*='/contributor/'], a[href*='/autor/'], a[href*='/autoren/'], a[href*='/auteur/']"
+AUTHOR_LINKS = "[rel~=author], a[class*=author], span[class*=author], a[class*=byline], span[class*=byline], .vcard .fn, .p-author, a[href*='/author/'], a[href*='/authors/'], a[href*='/autor/'], a[href*='/autoren/'], a[href*='/contributor']"
 """Names marked in running lines, and links to a page of their own."""
 
 CUE_INSIDE = re.compile(
