@@ -82,6 +82,20 @@ def test_a_byline_is_read_behind_the_text_too():
     assert found(behind="<p>By Jo Reed</p>") == [("author", "dom byline", "Jo Reed")]
 
 
+@pytest.mark.parametrize("tag", ["h1", "h2", "h3", "h4", "h5", "h6"])
+def test_below_the_title_in_a_heading_stands_who_wrote_what_it_names(tag: str):
+    assert ("author", "dom byline", "Jo Reed") in below("<p>Under Golden Seas<br>by Jo Reed</p>")
+    assert below(f"<{tag}>Under Golden Seas<br>by Jo Reed</{tag}>") == []
+
+
+def test_an_element_of_its_own_that_says_what_somebody_is_ends_the_line():
+    assert ("author", "dom author-class", "Jo Reed") in below('<div class="author">Jo Reed <b>Founder of Quay</b></div>')
+    assert ("author", "dom byline", "Jo Reed") in below("<p>By <i>Jo Reed</i><b>Founder</b></p>")
+    assert ("author", "dom byline", "Jo Reed , Editor , Ann Lee") in below(
+        "<p>By <i>Jo Reed</i>, <b>Editor</b>, <i>Ann Lee</i></p>"
+    )
+
+
 @pytest.mark.parametrize("tag", ["figure", "figcaption", "blockquote"])
 def test_a_caption_and_a_quotation_hold_no_byline(tag: str):
     assert below(f"<{tag}><p>By Jo Reed</p></{tag}>") == []

@@ -177,6 +177,23 @@ def test_behind_a_role_stands_the_employer_or_another_with_a_role():
     assert parsed("Jo Reed, Executive Editor, Ann Lee, Writer") == ["Jo Reed", "Ann Lee"]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Jo Reed, Head of Boats and Harbour Life",
+        "Jo Reed, Dozentin für Boote und Ältere Schiffe",
+        "Jo Reed, Senior Director, Boats & Quays, Harbour Watch and Ebb Institute",
+    ],
+)
+def test_a_conjunction_behind_a_role_may_add_to_what_it_is_about(line: str):
+    assert parsed(line) == ["Jo Reed"]
+
+
+@pytest.mark.parametrize("line", ["Jo Reed, editor and Ann Lee", "Jo Reed, head of boats, and Ann Lee"])
+def test_a_conjunction_behind_a_role_parts_two_names_too(line: str):
+    assert parsed(line) == ["Jo Reed", "Ann Lee"]
+
+
 # what stands before a name ------------------------------------------------------------------------------------------------
 
 CUED = {
@@ -194,12 +211,12 @@ CUED = {
         *("Fotos von", "Foto:", "Bilder von", "Bild:", "Grafik:", "Illustrationen:", "Traduit de l’anglais par"),
         *("Traducido por", "Traduzido por", "Tradotto da", "Vertaald door", "Photos de", "Fotos de", "Foto's:", "Foto di"),
         *(f"{what} by" for what in ("Narrated", "Read", "Hosted", "Presented", "Sponsored", "Powered", "Produced", "Directed")),
-        *("Starring", "Recipe by", "Interview by"),
+        *("Starring", "Recipe by"),
     ],
     "author": [
         *(f"{what} by" for what in ("Written", "Posted", "Published", "Submitted", "Contributed", "Created", "Authored")),
         *(f"{what} by" for what in ("Reported", "Added", "Story", "Words", "Text", "Article", "Post", "Blog", "Essay")),
-        *("Report by", "Opinion by", "Words and pictures by"),
+        *("Report by", "Opinion by", "Interview by", "Words and pictures by"),
         *(f"This {what} was written by" for what in ("post", "article", "story", "entry", "page", "guide")),
         *(f"This post is {what} by" for what in ("authored", "contributed", "posted", "published")),
         *(

@@ -17,7 +17,7 @@ from archiver.extraction.rules.bylines import (
     NO_BYLINE,
     NOT_AUTHOR_HINT,
 )
-from archiver.extraction.rules.names import REVIEWER_INSIDE, REVIEWER_WORDS
+from archiver.extraction.rules.names import REVIEWER_INSIDE, REVIEWER_WORDS, ROLE_WORDS
 from archiver.extraction.wording import holds_any, small
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ MAX_JOINT_CHARACTERS = 3  # "and", "und", ","
 ELEMENTS_AROUND = 4
 MAX_LINKS = 40
 MAX_LEAVES = 50
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _OTHERS_WORDS = frozenset({"figure", "figcaption", "blockquote"})
 _SEPARATOR = re.compile(r"\s*[|•·⋅∙/—–]\s*|\s-\s")
 _FULL_NAME = re.compile(r"[^\W\d_a-z][\w'’.-]*(?:\s(?:[a-z]{2,3}\s)?[^\W\d_a-z][\w'’.-]*){1,3}")
@@ -76,6 +77,7 @@ def read(page: Page, around: Surroundings, author_links: Sequence[LexborNode], r
         if block.index == around.headline:
             continue
         lines = around.text(block).split("\n")
+        lines[0] = _before_role(block, lines[0])
         for one in (*_cued(scene, block, lines), *_hinted(scene, block, lines[0]), *_bare(scene, block, lines)):
             claims.append(one)
             if len(block.text) <= MAX_HINTED_CHARACTERS or one.source == "dom byline":
@@ -99,6 +101,18 @@ def link_in(page: Page, block: Block, name: str) -> str | None:
     return None
 
 
+def _before_role(block: Block, line: str) -> str:
+    """`line` up to an element of its own that says what somebody is: `Jo Reed <small>Founder of the Quay</small>`."""
+    if len(line) > MAX_LINE_CHARACTERS:
+        return line
+    for node in block.nodes[1:MAX_LEAVES]:
+        text = " ".join((node.text_content or "").split()) if node.tag == "-text" else ""
+        before, found, _ = line.partition(text) if text and ROLE_WORDS.match(small(text)) else (line, "", "")
+        if found and before.strip() and before.rstrip()[-1] not in ",;":
+            return before.rstrip()
+    return line
+
+
 def _cued(scene: _Scene, block: Block, lines: list[str]) -> list[Claim]:
     """Lines that say it in words: "By …", "Medically reviewed by …", "3 May 2020 by …"."""
     found: list[Claim] = []
@@ -113,7 +127,7 @@ def _cued(scene: _Scene, block: Block, lines: list[str]) -> list[Claim]:
         if role is None:
             found += _reviewer_inside(block, line)
             continue
-        if NO_BYLINE.search(line):
+        if NO_BYLINE.search(line) or (number and block.element.tag in _HEADINGS):  # a book, and who wrote it
             continue
         if not rest:
             rest = lines[number + 1] if number + 1 < len(lines) else _below_cue(scene.around, block)

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from archiver.extraction.rules.months import ANY_MONTHS, WEEKDAYS
 from archiver.extraction.rules.names import (
     CLOSE_CONJUNCTIONS,
     CONJUNCTIONS,
@@ -20,7 +21,6 @@ from archiver.extraction.rules.names import (
     ROLE_WORDS,
     Role,
 )
-from archiver.extraction.rules.months import ANY_MONTHS, WEEKDAYS
 from archiver.extraction.wording import holds_any, small
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ _FAMILY_FIRST = re.compile(
 _TURKISH = re.compile(r"[İĞŞ]")  # beside these, the small form of I has no dot
 _EDGE = " \t\u00a0,;:.|/•·–—-*\"'“”()[]<>"
 _DIGIT = re.compile(r"\d")
+_OF_WHAT = re.compile(r"\s(?:of|for|für)\s")
 _WORDS_OF_NAME = 6
 _AGENCY = re.compile(r"[A-Z]{2,5}")  # "Jo Smith, CNN"
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?){1,3}$")
@@ -116,7 +117,7 @@ def _pieces(text: str, *, single: bool) -> list[str]:
         if _is_date(part[:end], part[end:]):
             break
         pieces += _by_commas(part[:end], single=single)
-        if end < len(part) and pieces and not single:
+        if pieces and not single and (end < len(part) or _ends_in_employer(part)):
             break
     full = [piece for piece in pieces if len(piece.split()) > 1]
     # "Ana Cruz, Berlin": beside a full name a single word is no second author
@@ -168,6 +169,15 @@ def _by_commas(text: str, *, single: bool) -> list[str]:
     if single and named:
         return named[:1]
     return [half for part in named for half in _halves(part)]
+
+
+def _ends_in_employer(part: str) -> bool:
+    """Whether `part` ends in what somebody is head of or works for, so that a conjunction behind it adds to that."""
+    roles = [piece for piece in part.split(",")[1:] if piece.strip()]
+    role = next((number for number, piece in enumerate(roles) if ROLE_WORDS.search(small(piece))), None)
+    if role is None or part.rstrip().endswith(","):
+        return False
+    return role + 1 < len(roles) or _OF_WHAT.search(roles[role]) is not None
 
 
 def _halves(part: str) -> list[str]:
