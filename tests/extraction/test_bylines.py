@@ -101,6 +101,11 @@ def test_a_caption_and_a_quotation_hold_no_byline(tag: str):
     assert below(f"<{tag}><p>By Jo Reed</p></{tag}>") == []
 
 
+def test_a_byline_may_be_a_whole_sentence():
+    line = "This post was written by Jo Reed, MD, a harbour physician at the Ebb Institute of Little Quay."
+    assert below(f"<p>{line}</p>") == [("author", "dom byline", line.partition("by ")[2])]
+
+
 def test_a_sentence_that_begins_like_a_byline_is_none():
     assert below("<p>By noon the whole harbour had come to see the boats afloat.</p>") == []
 
@@ -211,7 +216,27 @@ def test_a_link_to_all_that_somebody_wrote_is_no_name():
 
 # cues inside a line ------------------------------------------------------------------------------------------------------
 
-INSIDE = ["By", "by", "BY", "Von", "von", "Par", "par", "Por", "por", "Door", "door", "Di", "di", "av", "Autor:", "Author:"]
+INSIDE = [
+    "By",
+    "by",
+    "BY",
+    "Von",
+    "von",
+    "Par",
+    "par",
+    "Por",
+    "por",
+    "Door",
+    "door",
+    "Di",
+    "di",
+    "av",
+    "Autor:",
+    "Autorin:",
+    "Author:",
+    "Text:",
+    "Redaktion:",
+]
 DATED = [
     *(f"3 May 2024 {cue} Jo Reed" for cue in INSIDE),
     *("3 May 2024|by Jo Reed", "May 3 2024 by Jo Reed", "May 1st, 2024 by Jo Reed", "May 2nd 2024 by Jo Reed"),

@@ -172,6 +172,16 @@ def test_a_weekday_before_a_date_is_nobody_and_every_one_is_missed(day: str, mon
     assert parsed(f"{day.title()}, 20. May") != []
 
 
+@pytest.mark.parametrize("line", ["Jo Reed, skipper, Harbour Watch", "Jo Reed, MD, gastroenterologist, Harbour Health"])
+def test_small_letters_behind_a_name_say_what_somebody_is(line: str):
+    assert parsed(line) == ["Jo Reed"]
+
+
+def test_names_in_small_letters_and_after_small_particles_are_names():
+    assert parsed("jo reed, ann lee") == ["jo reed", "ann lee"]
+    assert parsed("Jo Reed, van der Berg Kim") == ["Jo Reed", "van der Berg Kim"]
+
+
 def test_behind_a_role_stands_the_employer_or_another_with_a_role():
     assert parsed("Jo Reed, Executive Editor, Harbour Women's Watch") == ["Jo Reed"]
     assert parsed("Jo Reed, Executive Editor, Ann Lee, Writer") == ["Jo Reed", "Ann Lee"]
@@ -440,7 +450,22 @@ NOBODY = [
     ),
     *("n/a", "super user", "manager", "Marketing", "post", "Following", "Share", "Email", "e-mail", "Twitter", "Facebook"),
     *("LinkedIn", "Instagram", "subscribe", "Sign in", "Log in", "Read more", "See all", "See bio", "See Full Story", "About"),
-    *("Contact", "Home", "Menu", "Search", "Save", "Print", "Reply", "Advertising", "More", "Updated", "Published", "Posted"),
+    *(
+        "Contact",
+        "Home",
+        "Menu",
+        "Search",
+        "Save",
+        "Print",
+        "Reply",
+        "Advertising",
+        "More",
+        "Updated",
+        "Modified",
+        "Last updated",
+        "Published",
+        "Posted",
+    ),
     *(
         "All posts",
         "Recent posts",

@@ -178,8 +178,14 @@ def _claim_for_role(scene: _Scene, block: Block, role: str, rest: str) -> list[C
     if role == "reviewer":
         return [claim("reviewed_by", "dom label", rest, at=at, block=block.index)]
     named = scene.parsed[rest] if role == "author" else []
-    if not named or (_ENDS_SENTENCE.search(rest) and len(names.printed(rest).split()) > 6):
+    if not named:
         return []
+    if (
+        _ENDS_SENTENCE.search(rest)
+        and len(names.printed(rest).split()) > 6
+        and not _FULL_NAME.fullmatch(rest.partition(",")[0])
+    ):
+        return []  # a sentence that begins like a byline
     first = named[0]
     handle = len(first.text.split()) == 1 and (scene.around.is_right_below(block.index, 4) or FACTS.search(rest))
     if not (first.organization or handle or (names.is_name_like(first.text) and not first.text[0].islower())):

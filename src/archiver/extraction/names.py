@@ -157,11 +157,11 @@ def _by_commas(text: str, *, single: bool) -> list[str]:
     named: list[str] = []
     after_role = False
     for number, part in enumerate(parts):
-        is_role = bool(named) and ROLE_WORDS.search(small(part)) is not None
+        is_role = bool(named) and _is_role(part, named[0])
         if named and (is_role or _is_credentials(part) or _AGENCY.fullmatch(part)):
             after_role = after_role or is_role
             continue
-        if after_role and not any(ROLE_WORDS.search(small(other)) for other in parts[number + 1 :]):
+        if after_role and not any(_is_role(other, named[0]) or _is_credentials(other) for other in parts[number + 1 :]):
             break  # "Jo Smith, editor, Harbour Weekly"
         named.append(part)
     if len(named) == 2 and _is_inverted(*named, single=single):
@@ -169,6 +169,14 @@ def _by_commas(text: str, *, single: bool) -> list[str]:
     if single and named:
         return named[:1]
     return [half for part in named for half in _halves(part)]
+
+
+def _is_role(part: str, name: str) -> bool:
+    """Whether `part` says what somebody is, in words known or, behind a name with capitals, in small letters."""
+    first = part.split()[0]
+    return ROLE_WORDS.search(small(part)) is not None or (
+        first[0].islower() and first not in PARTICLES and not name[0].islower()
+    )
 
 
 def _ends_in_employer(part: str) -> bool:

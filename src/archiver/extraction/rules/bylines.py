@@ -38,7 +38,7 @@ AUTHOR_LINKS = "[rel~=author], a[class*=author], span[class*=author], a[class*=b
 """Names marked in running lines, and links to a page of their own."""
 
 CUE_INSIDE = re.compile(
-    r"[\s|•·,–—-](?:by|By|BY|Von|von|par|Par|por|Por|door|Door|di|Di|av|Autor:|Author:)\s(?=[^\W\d_])(?!the\b)"
+    r"[\s|•·,–—-](?:by|By|BY|Von|von|par|Par|por|Por|door|Door|di|Di|av|Autor:|Autorin:|Author:|Text:|Redaktion:)\s(?=[^\W\d_])(?!the\b)"
 )
 """A cue behind a date or a section: "3 May 2020 by …"."""
 
@@ -70,6 +70,13 @@ BIO_VERB = re.compile(
     r"est|écrit|es|escribe|è|scrive|schrijft|är)\b"
 )
 """How a sentence about a person goes on behind the name."""
+
+WRITER = re.compile(
+    r"(?P<name>[^\W\d_a-z][\w'’.-]*(?:\s(?:[a-z]{2,3}\s)?[^\W\d_a-z][\w'’.-]*){1,3}),? (?:is (?:an?|the|our)|ist (?:eine?|der|die)|est une?|es una?)\b"
+    r"[^.]{0,60}\b(?:writer|author|editor|[Jj]ournalist(?:in)?|[Bb]logger(?:in)?|columnist|reporter|contributor|[Aa]utor(?:in)?|"
+    r"[Rr]edakteur(?:in)?|rédacteur|rédactrice|periodista)\b",
+)
+"""How a biography of a writer begins, whose name no other line gives."""
 
 DATE_BEHIND = re.compile(
     r"(?i)\s*(?:\bon\b|\bam\b|\ble\b|\bel\b|\bil\b|\bop\b)?\s*(?:\d{1,2}[\s.]|\w{3,9}\.?\s\d{1,2},?\s)[^|]{0,30}(?:19|20)\d\d.*$"

@@ -212,7 +212,7 @@ NO_NAME = re.compile(
     r"^(?:admin\w*|root|user\d*|guest|anonymous|anonym|unknown|none|null|undefined|nobody|editor|webmaster|"
     r"default|test|wordpress|wp[-_]?\w+|system|name|staff|contributor|n/?a|super ?user|manager|marketing|post|"
     r"follow\w*|share|email|e-mail|twitter|facebook|linkedin|instagram|subscribe|sign in|log ?in|read more|see (?:all|bio|full).*|"
-    r"about|contact|home|menu|search|save|print|reply|submit|advertis\w*|more|updated|published|posted|"
+    r"about|contact|home|menu|search|save|print|reply|submit|advertis\w*|more|(?:last )?(?:updated|modified)|published|posted|"
     r"full bio|learn.*|our (?!editors).*|editorial (?:standards|policy|process)|affiliate.*|"
     r".*\b(?:profile|disclosure|checked|spotlight|in touch|co-authors?|policies|guidelines|follow|webpage|comments?|paid|categor(?:y|ies)|uncategorized|"
     r"insights|veröffentlicht|publiziert|gepostet|eingestellt|publié|publicado|subscribers?|newsletter|reviewed|sponsored|advertisement|contents|posts)\b.*|"
