@@ -63,7 +63,7 @@ def test_other_paragraphs_are_no_biography(paragraph: str):
 WRITERS = [
     *(
         f"Jo Reed is a harbour {what}"
-        for what in "writer author editor journalist blogger columnist reporter contributor".split()
+        for what in ["writer", "author", "editor", "journalist", "blogger", "columnist", "reporter", "contributor"]
     ),
     *("Jo Reed is an editor", "Jo Reed is the author", "Jo Reed is our editor", "Jo de Reed, is a writer"),
     *(f"Jo Reed ist {what}" for what in ("ein Autor", "eine Redakteurin", "der Autor", "die Journalistin", "eine Bloggerin")),
@@ -79,7 +79,7 @@ def written(behind: str, **parts: str) -> list[str]:
 @pytest.mark.parametrize("sentence", WRITERS)
 def test_the_biography_of_a_writer_names_the_author_whom_no_other_line_names(sentence: str):
     behind = f"<p>{sentence} and lives at the quay with two dogs.</p>"
-    assert len(written(behind)) == 1
+    assert written(behind) == ["Jo de Reed" if "de Reed" in sentence else "Jo Reed"]
     assert written(behind, below="<p>By Ann Lee</p>") == ["Ann Lee"]
 
 

@@ -76,29 +76,6 @@ def test_names_are_split_at_the_right_places_in_many_languages(byline: str, expe
     assert parsed(byline) == expected
 
 
-@pytest.mark.parametrize(
-    ("shouted", "expected"),
-    [
-        ("JO REED", "Jo Reed"),
-        ("ANN MCKAY", "Ann McKay"),
-        ("VINCENT VAN DER BERG", "Vincent van der Berg"),
-        ("J.K. REED", "J.K. Reed"),
-        ("JEAN-LUC D'ARC", "Jean-Luc D'Arc"),
-        ("JOHN B. REED", "John B. Reed"),
-        ("İBRAHİM YILDIZ", "İbrahim Yıldız"),
-        ("AYŞE IRMAK", "Ayşe Irmak"),
-        ("IAN MILLS", "Ian Mills"),
-    ],
-)
-def test_a_shouted_name_gets_small_letters(shouted: str, expected: str):
-    assert parsed(shouted) == [expected]
-
-
-@pytest.mark.parametrize("name", ["REUTERS", "J. Reed", "Jo REED", "danah boyd", "Cher"])
-def test_a_name_that_does_not_shout_stays_as_printed(name: str):
-    assert parsed(name) == [name]
-
-
 @pytest.mark.parametrize("footnoted", ["Jo Reed1", "Jo Reed*", "Jo Reed†‡"])
 def test_footnote_marks_of_affiliations_are_left_off(footnoted: str):
     assert parsed(footnoted) == ["Jo Reed"]

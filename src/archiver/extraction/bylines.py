@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from archiver.extraction import datetext, names, nodetext, places
+from archiver.extraction import author_links, datetext, names, places
 from archiver.extraction.claims import Claim, claim
 from archiver.extraction.rules.bylines import (
     AUTHOR_HINT,
@@ -41,7 +41,6 @@ MAX_BLOCKS_OF_BYLINE = 12
 MAX_LINES_BELOW_CUE = 8
 MAX_JOINT_CHARACTERS = 3  # "and", "und", ","
 ELEMENTS_AROUND = 4
-MAX_LINKS = 40
 MAX_LEAVES = 50
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _OTHERS_WORDS = frozenset({"figure", "figcaption", "blockquote"})
@@ -68,7 +67,7 @@ class Lines:
     blocks: frozenset[int]
 
 
-def read(page: Page, around: Surroundings, author_links: Sequence[LexborNode], reading: Reading, parsed: Parsed) -> Lines:
+def read(page: Page, around: Surroundings, links: Sequence[LexborNode], reading: Reading, parsed: Parsed) -> Lines:
     """The visible bylines of the article, those nearest to the headline first."""
     scene = _Scene(page, around, reading, parsed)
     claims: list[Claim] = []
@@ -82,23 +81,8 @@ def read(page: Page, around: Surroundings, author_links: Sequence[LexborNode], r
             claims.append(one)
             if len(block.text) <= MAX_HINTED_CHARACTERS or one.source == "dom byline":
                 blocks.add(block.index)
-    claims += _linked(scene, author_links)
+    claims += author_links.claims(page, around, links, parsed)
     return Lines(claims, frozenset(blocks))
-
-
-def link_in(page: Page, block: Block, name: str) -> str | None:
-    """The address that `name` links to in `block`."""
-    for node in block.nodes[:MAX_LEAVES]:
-        parent = node.parent
-        while parent is not None and parent.tag not in ("a", "p", "div", "body"):
-            parent = parent.parent
-        if (
-            parent is not None
-            and parent.tag == "a"
-            and name.casefold() in nodetext.beginning(parent, MAX_LINE_CHARACTERS).casefold()
-        ):
-            return page.absolute(parent.attributes.get("href"))
-    return None
 
 
 def _before_role(block: Block, line: str) -> str:
@@ -190,7 +174,9 @@ def _claim_for_role(scene: _Scene, block: Block, role: str, rest: str) -> list[C
     handle = len(first.text.split()) == 1 and (scene.around.is_right_below(block.index, 4) or FACTS.search(rest))
     if not (first.organization or handle or (names.is_name_like(first.text) and not first.text[0].islower())):
         return []
-    return [claim("author", "dom byline", rest, at=at, block=block.index, url=link_in(scene.page, block, first.text))]
+    return [
+        claim("author", "dom byline", rest, at=at, block=block.index, url=author_links.link_in(scene.page, block, first.text))
+    ]
 
 
 def _bare(scene: _Scene, block: Block, lines: list[str]) -> list[Claim]:
@@ -217,7 +203,7 @@ def _hinted(scene: _Scene, block: Block, text: str) -> list[Claim]:
     named = scene.parsed[text]
     if not named:
         return []
-    url = link_in(scene.page, block, named[0].text)
+    url = author_links.link_in(scene.page, block, named[0].text)
     return [claim("author", "dom author-class", text, at=places.place(block.element), block=block.index, url=url)]
 
 
@@ -235,35 +221,3 @@ def _is_called_author(around: Surroundings, block: Block) -> bool:
         return False
     author = next((number for number, hint in enumerate(hints, 1) if AUTHOR_HINT.search(hint)), 0)
     return author > 0 and not any(NOT_AUTHOR_HINT.search(hint) for hint in hints[:author])
-
-
-def _linked(scene: _Scene, author_links: Sequence[LexborNode]) -> list[Claim]:
-    """Names marked inside a line: `rel=author`, hCard and h-entry authors, `<span class="author">`."""
-    found = []
-    for node in author_links[:MAX_LINKS]:
-        attributes = node.attributes
-        if NOT_AUTHOR_HINT.search((attributes.get("class") or "").lower()):
-            continue
-        index = _printed_at(scene.around, node)
-        if index is None:
-            continue
-        text = nodetext.beginning(node, MAX_LINE_CHARACTERS)
-        if not text or len(text) > MAX_HINTED_CHARACTERS or NO_BYLINE.search(text) or not scene.parsed[text]:
-            continue
-        url = scene.page.absolute(attributes.get("href")) if node.tag == "a" else None
-        at = (
-            f"{node.tag}[rel=author]"
-            if attributes.get("rel")
-            else f"{node.tag}.{(attributes.get('class') or '').split(' ')[0]}"
-        )
-        found.append(claim("author", "dom author-link", text, at=at, block=index, url=url))
-    return found
-
-
-def _printed_at(around: Surroundings, node: LexborNode) -> int | None:
-    """The block near the article that prints `node`, behind the portrait that may stand first in it; None where none does."""
-    first = around.layout.block_at(node)
-    if first is None:
-        return None
-    index = next((block.index for block in around.layout.blocks[first : first + 2] if block.text), first)
-    return index if index in around.near_indexes else None

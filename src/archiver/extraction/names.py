@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from archiver.extraction import lettercase
 from archiver.extraction.rules.months import ANY_MONTHS, WEEKDAYS
 from archiver.extraction.rules.names import (
     CLOSE_CONJUNCTIONS,
@@ -23,9 +23,6 @@ from archiver.extraction.rules.names import (
 )
 from archiver.extraction.wording import holds_any, small
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
 MAX_BYLINE_CHARACTERS = 600
 MAX_NAMES = 60
 _END_OF_VALUE = re.compile(r"[|•·⋅∙—–]|\s-\s|\([^)]{0,200}\)")
@@ -34,7 +31,6 @@ _ADDRESS_MARKS = ("@", "://", "www.")
 _FAMILY_FIRST = re.compile(
     r"(?:[^\W\d_A-Z]{2,3}\s){1,3}[A-Z]\w{1,30},\s[A-Z]\w{1,30}(?:\s[A-Z]\.?)?"
 )  # "von Trapp, Maria": "von" is no cue here
-_TURKISH = re.compile(r"[İĞŞ]")  # beside these, the small form of I has no dot
 _EDGE = " \t\u00a0,;:.|/•·–—-*\"'“”()[]<>"
 _DIGIT = re.compile(r"\d")
 _OF_WHAT = re.compile(r"\s(?:of|for|für)\s")
@@ -173,7 +169,7 @@ def _by_commas(text: str, *, single: bool) -> list[str]:
 
 def _is_role(part: str, name: str) -> bool:
     """Whether `part` says what somebody is, in words known or, behind a name with capitals, in small letters."""
-    first = part.split()[0]
+    first = part.split(maxsplit=1)[0]
     return ROLE_WORDS.search(small(part)) is not None or (
         first[0].islower() and first not in PARTICLES and not name[0].islower()
     )
@@ -241,30 +237,4 @@ def _name(piece: str) -> Name | None:
         return None
     if not organization and len(words) > 2 and sum(word[0].islower() and word.lower() not in PARTICLES for word in words) > 1:
         return None  # a sentence
-    return Name(_readable(words), organization)
-
-
-def _readable(words: list[str]) -> str:
-    """The name as it would be printed in running text: a shouted name gets small letters."""
-    text = " ".join(words)
-    if len(words) < 2 or not text.isupper() or len(text) < 6:
-        return text
-    lower = _turkish_small if _TURKISH.search(text) else small
-    return " ".join(_small(word, lower, first=not number) for number, word in enumerate(words))
-
-
-def _turkish_small(text: str) -> str:
-    return small(text.replace("I", "ı"))
-
-
-def _small(word: str, lower: Callable[[str], str], *, first: bool) -> str:
-    """A shouted word of a name in small letters, but for those that begin its parts."""
-    if small(word) in PARTICLES and not first:
-        return small(word)
-    if len(word.strip(".")) == 1 or (len(word) <= 4 and word.count(".") > 1):
-        return word
-    parts = re.split(r"([-'’.])", word)
-    text = "".join(
-        part[:1] + lower(part[1:]) if len(part) > 1 or index == 0 else lower(part) for index, part in enumerate(parts)
-    )
-    return re.sub(r"^Mc(\w)", lambda match: "Mc" + match[1].upper(), text)
+    return Name(lettercase.readable(words), organization)
