@@ -123,6 +123,14 @@ def test_a_date_before_the_headline_is_left_off_where_a_claim_has_none(heading: 
     assert text(head(f"{heading} {TITLE}") + f"<h1>{heading} {TITLE}</h1>") == f"{heading} {TITLE}"
 
 
+def test_what_is_cut_off_a_heading_is_printed_as_the_title_and_no_reason_to_disagree():
+    headline = found(head(f"{TITLE} - Quay", og=TITLE) + f"<div><h1><div>May 21</div><div>{TITLE}</div></h1></div><p>Text.</p>")
+    assert headline.text == TITLE
+    assert headline.blocks == {0, 1}
+    assert headline.evidence is not None
+    assert "meta[property=og:title]" in headline.evidence.agree
+
+
 @pytest.mark.parametrize("words", ["2025", "Dec", "Ten Facts:", "99 Days"])
 def test_words_before_the_headline_that_are_no_date_stay(words: str):
     assert text(head(TITLE) + f"<h1>{words} {TITLE}</h1>") == f"{words} {TITLE}"

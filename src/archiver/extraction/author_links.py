@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 MAX_LINKS = 40
 MAX_LEAVES = 50
+STEPS_TO_LINK = 4
 MAX_NAME_CHARACTERS = 100
 MAX_LINE_CHARACTERS = 240
 
@@ -47,15 +48,20 @@ def claims(page: Page, around: Surroundings, links: Sequence[LexborNode], parsed
 def link_in(page: Page, block: Block, name: str) -> str | None:
     """The address that `name` links to in `block`."""
     for node in block.nodes[:MAX_LEAVES]:
+        link = _link_around(node)
+        if link is not None and name.casefold() in nodetext.beginning(link, MAX_LINE_CHARACTERS).casefold():
+            return page.absolute(link.attributes.get("href"))
+    return None
+
+
+def _link_around(node: LexborNode) -> LexborNode | None:
+    for _ in range(STEPS_TO_LINK):
         parent = node.parent
-        while parent is not None and parent.tag not in ("a", "p", "div", "body"):
-            parent = parent.parent
-        if (
-            parent is not None
-            and parent.tag == "a"
-            and name.casefold() in nodetext.beginning(parent, MAX_LINE_CHARACTERS).casefold()
-        ):
-            return page.absolute(parent.attributes.get("href"))
+        if parent is None or parent.tag in ("p", "body"):
+            return None
+        if parent.tag == "a":
+            return parent
+        node = parent
     return None
 
 

@@ -73,8 +73,8 @@ def find(page: Page, layout: Layout, claims: Claims) -> Headline:
     headings = _headings(layout)
     best = _best(headings, stated, names)
     if best is not None:
-        winner = claims_room.claim("title", "dom heading", best.text, at=places.place(best.element), block=best.element.first)
         text = _without_names(_without_date(best.text, stated), names)
+        winner = claims_room.claim("title", "dom heading", text, at=places.place(best.element), block=best.element.first)
     else:
         winner_or_none = next((one for one in stated if form(one.value) not in names), None)
         if winner_or_none is None:
@@ -85,7 +85,7 @@ def find(page: Page, layout: Layout, claims: Claims) -> Headline:
     printed = frozenset(
         index
         for heading in headings
-        if heading.form == title_form
+        if heading.form == title_form or heading is best
         for index in range(heading.element.first, heading.element.last)
     )
     block = winner.block if winner.block is not None else _printed_at(layout, title_form)

@@ -72,7 +72,7 @@ BIO_VERB = re.compile(
 """How a sentence about a person goes on behind the name."""
 
 WRITER = re.compile(
-    r"(?P<name>[^\W\d_a-z][\w'’.-]*(?:\s(?:[a-z]{2,3}\s)?[^\W\d_a-z][\w'’.-]*){1,3}),? (?:is (?:an?|the|our)|ist (?:eine?|der|die)|est une?|es una?)\b"
+    r"(?P<name>[^\W\d_a-z][\w'’.-]*(?:\s(?:[a-z]{2,3}\s){0,2}[^\W\d_a-z][\w'’.-]*){1,3}),? (?:is (?:an?|the|our)|ist (?:eine?|der|die)|est une?|es una?)\b"
     r"[^.]{0,60}\b(?:writer|author|editor|[Jj]ournalist(?:in)?|[Bb]logger(?:in)?|columnist|reporter|contributor|[Aa]utor(?:in)?|"
     r"[Rr]edakteur(?:in)?|rédacteur|rédactrice|periodista)\b",
 )
