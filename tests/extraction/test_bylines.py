@@ -177,6 +177,24 @@ def test_every_class_name_beside_an_author_is_missed(word: Alternative, monkeypa
     check_missed("NOT_AUTHOR_HINT", word, OTHER_HINTED, monkeypatch)
 
 
+# what others did ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ['<a rel="author">Ann Lee</a>', "<b class=author>Ann Lee</b>"])
+@pytest.mark.parametrize("cue", ["Fact checked by", "Edited by", "Photos by", "Contact:"])
+def test_who_is_said_to_have_done_something_else_is_no_author_by_class_or_link(cue: str, name: str):
+    assert below(f"<div class=author>{cue} {name}</div>") == []
+    assert below(f"<div>{cue}</div><div class=author>{name}</div>") == []
+
+
+def test_below_a_line_about_others_stands_an_author():
+    assert ("author", "dom author-class", "Jo Reed") in below("<p>Photos by Ann Lee</p><p class=author>Jo Reed</p>")
+
+
+def test_a_line_about_a_pictures_owner_is_no_byline_by_its_class_name():
+    assert below('<div class="credit">© Quay / Photo Jo Reed</div>') == []
+
+
 # cues inside a line ------------------------------------------------------------------------------------------------------
 
 INSIDE = [

@@ -198,12 +198,12 @@ CUED = {
         *("Fotos von", "Foto:", "Bilder von", "Bild:", "Grafik:", "Illustrationen:", "Traduit de l’anglais par"),
         *("Traducido por", "Traduzido por", "Tradotto da", "Vertaald door", "Photos de", "Fotos de", "Foto's:", "Foto di"),
         *(f"{what} by" for what in ("Narrated", "Read", "Hosted", "Presented", "Sponsored", "Powered", "Produced", "Directed")),
-        *("Starring", "Recipe by"),
+        *("Starring", "Contact:", "Media contact:", "Press contact:", "Kontakt:", "Pressekontakt:", "Ansprechpartnerin:"),
     ],
     "author": [
         *(f"{what} by" for what in ("Written", "Posted", "Published", "Submitted", "Contributed", "Created", "Authored")),
         *(f"{what} by" for what in ("Reported", "Added", "Story", "Words", "Text", "Article", "Post", "Blog", "Essay")),
-        *("Report by", "Opinion by", "Interview by", "Words and pictures by"),
+        *("Report by", "Opinion by", "Interview by", "Recipe by", "Words and pictures by"),
         *(f"This {what} was written by" for what in ("post", "article", "story", "entry", "page", "guide")),
         *(f"This post is {what} by" for what in ("authored", "contributed", "posted", "published")),
         *(
@@ -411,7 +411,21 @@ def test_a_role_without_a_comma_ends_the_name():
 # what is nobody's name, and what is an organisation ----------------------------------------------------------------------
 
 NOBODY = [
-    *("Admin", "admin2", "root", "user17", "guest", "Anonymous", "anonym", "unknown", "none", "null", "undefined", "nobody"),
+    *(
+        "Admin",
+        "admin2",
+        "Quay Admin",
+        "root",
+        "user17",
+        "guest",
+        "Anonymous",
+        "anonym",
+        "unknown",
+        "none",
+        "null",
+        "undefined",
+        "nobody",
+    ),
     *(
         "Author",
         "Editor",

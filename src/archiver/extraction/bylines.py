@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from archiver.extraction import author_links, datetext, names, places
@@ -57,6 +57,7 @@ class _Scene:
     around: Surroundings
     reading: Reading
     parsed: Parsed
+    others: set[int] = field(default_factory=set)  # blocks that a cue gives to editors, photographers, reviewers
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,7 @@ def read(page: Page, around: Surroundings, links: Sequence[LexborNode], reading:
             if len(block.text) <= MAX_HINTED_CHARACTERS or one.source == "dom byline":
                 blocks.add(block.index)
     claims += author_links.claims(page, around, links, parsed)
+    claims = [one for one in claims if one.field != "author" or one.source == "dom byline" or one.block not in scene.others]
     return Lines(claims, frozenset(blocks))
 
 
@@ -111,10 +113,13 @@ def _cued(scene: _Scene, block: Block, lines: list[str]) -> list[Claim]:
         if role is None:
             found += _reviewer_inside(block, line)
             continue
+        below = not rest and number + 1 == len(lines)
+        if role != "author":
+            scene.others.add(block.index + below)
         if NO_BYLINE.search(line) or (number and block.element.tag in _HEADINGS):  # a book, and who wrote it
             continue
         if not rest:
-            rest = lines[number + 1] if number + 1 < len(lines) else _below_cue(scene.around, block)
+            rest = _below_cue(scene.around, block) if below else lines[number + 1]
         if rest and len(rest) <= MAX_CUED_CHARACTERS:
             found += _claim_for_role(scene, block, role, rest)
     if found and places.stands_in(block.element, _OTHERS_WORDS, steps=ELEMENTS_AROUND - 1):
@@ -198,7 +203,7 @@ def _bare(scene: _Scene, block: Block, lines: list[str]) -> list[Claim]:
 
 def _hinted(scene: _Scene, block: Block, text: str) -> list[Claim]:
     """Lines that say it by their class names: `<div class="author-name">…`."""
-    if not 0 < len(text) <= MAX_HINTED_CHARACTERS or not _is_called_author(scene.around, block):
+    if not 0 < len(text) <= MAX_HINTED_CHARACTERS or NO_BYLINE.search(text) or not _is_called_author(scene.around, block):
         return []
     named = scene.parsed[text]
     if not named:

@@ -24,8 +24,9 @@ CUES = (
     Cue("other", r"(?:photo(?:s|graph|graphs|graphed|graphy)?|images?|pictures?|video|film|art|graphics?)(?: credits?| courtesy)?(?: by|:| of)", "English"),
     Cue("other", r"übersetzt von|aus dem \w+ von|übersetzung:?|redigiert von|fotos? von|bilder? von|bild:|grafik:|illustration(?:en)?:?", "German"),
     Cue("other", r"traduit (?:de \S+ )?par|traducido por|traduzido por|tradotto da|vertaald door|photos? de|fotos? de|foto(?:'s)?:|foto di", "Romance, Dutch"),
-    Cue("other", r"narrated by|read by|hosted by|presented by|sponsored by|powered by|produced by|directed by|starring|recipe by", "other people of a page"),
-    Cue("author", r"(?:written|posted|published|submitted|contributed|created|authored|reported|added|story|words|text|article|post|blog|essay|report|opinion|interview)(?: and \w+)? by:?", "English"),
+    Cue("other", r"narrated by|read by|hosted by|presented by|sponsored by|powered by|produced by|directed by|starring", "other people of a page"),
+    Cue("other", r"(?:media |press )?contact:|(?:presse)?kontakt:|ansprechpartner(?:in)?:", "whom to ask"),
+    Cue("author", r"(?:written|posted|published|submitted|contributed|created|authored|reported|added|story|words|text|article|post|blog|essay|report|opinion|interview|recipe)(?: and \w+)? by:?", "English"),
     Cue("author", r"this (?:post|article|story|entry|page|guide) (?:was |is )?(?:written|authored|contributed|posted|published) by", "English, in a sentence"),
     Cue("author", r"by(?= |$)|by:|authors?(?![\w'’(-]):?|about the authors?:?|author\(s\):|(?:words|text)(?: (?:and|und) \w+)?:|contributors?:|writers?:", "English"),
     Cue("author", r"(?:geschrieben |veröffentlicht |verfasst |erstellt |ein (?:beitrag|artikel|kommentar|gastbeitrag|interview) |artikel |text |gepostet |aufgezeichnet )?von:?|vom|(?:eingestellt|alles|alle beiträge|mehr) von|autor(?:in|en|innen|:in)?(?![\w'’-]):?|verfasser:|redaktion:|interview:|bericht:", "German"),
@@ -209,7 +210,7 @@ ROLE_WORDS = re.compile(
 """What somebody is, behind a name and a comma; in small letters."""
 
 NO_NAME = re.compile(
-    r"^(?:admin\w*|root|user\d*|guest|anonymous|anonym|unknown|none|null|undefined|nobody|editor|webmaster|"
+    r"^(?:(?:.* )?admin\w*|root|user\d*|guest|anonymous|anonym|unknown|none|null|undefined|nobody|editor|webmaster|"
     r"default|test|wordpress|wp[-_]?\w+|system|name|staff|contributor|n/?a|super ?user|manager|marketing|post|"
     r"follow\w*|share|email|e-mail|twitter|facebook|linkedin|instagram|subscribe|sign in|log ?in|read more|see (?:all|bio|full).*|"
     r"about|contact|home|menu|search|save|print|reply|submit|advertis\w*|more|(?:last )?(?:updated|modified)|published|posted|"
