@@ -169,6 +169,7 @@ def test_behind_a_role_stands_the_employer_or_another_with_a_role():
     [
         "Jo Reed, Head of Boats and Harbour Life",
         "Jo Reed, Dozentin für Boote und Ältere Schiffe",
+        "Jo Reed, Home and Garden Expert",
         "Jo Reed, Senior Director, Boats & Quays, Harbour Watch and Ebb Institute",
     ],
 )

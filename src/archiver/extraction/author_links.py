@@ -40,7 +40,7 @@ def claims(page: Page, around: Surroundings, links: Sequence[LexborNode], parsed
             continue
         url = page.absolute(attributes.get("href")) if node.tag == "a" else None
         classes = (attributes.get("class") or "").split()[:1]
-        at = f"{node.tag}[rel=author]" if "author" in marks.relations(attributes) else ".".join([node.tag, *classes])
+        at = f"{node.tag}[rel=author]" if "author" in marks.relations(attributes) else ".".join([str(node.tag), *classes])
         found.append(claim("author", "dom author-link", text, at=at, block=index, url=url))
     return found
 

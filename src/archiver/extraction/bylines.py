@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from archiver.extraction import author_links, datetext, names, places
+from archiver.extraction import author_links, name_lines, names, places
 from archiver.extraction.claims import Claim, claim
 from archiver.extraction.rules.bylines import (
+    ABOUT_AUTHOR,
     AUTHOR_HINT,
     AUTHOR_WORDS,
     BEFORE_CUE,
@@ -44,8 +45,6 @@ ELEMENTS_AROUND = 4
 MAX_LEAVES = 50
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _OTHERS_WORDS = frozenset({"figure", "figcaption", "blockquote"})
-_SEPARATOR = re.compile(r"\s*[|•·⋅∙/—–]\s*|\s-\s")
-_FULL_NAME = re.compile(r"[^\W\d_a-z][\w'’.-]*(?:\s(?:[a-z]{2,3}\s)?[^\W\d_a-z][\w'’.-]*){1,3}")
 _ENDS_SENTENCE = re.compile(r"[.!?:]$")
 
 
@@ -78,13 +77,28 @@ def read(page: Page, around: Surroundings, links: Sequence[LexborNode], reading:
             continue
         lines = around.text(block).split("\n")
         lines[0] = _before_role(block, lines[0])
-        for one in (*_cued(scene, block, lines), *_hinted(scene, block, lines[0]), *_bare(scene, block, lines)):
+        for one in (
+            *_cued(scene, block, lines),
+            *_hinted(scene, block, lines[0]),
+            *name_lines.claims(around, block, lines, reading, parsed),
+        ):
             claims.append(one)
             if len(block.text) <= MAX_HINTED_CHARACTERS or one.source == "dom byline":
                 blocks.add(block.index)
-    claims += author_links.claims(page, around, links, parsed)
+    linked = author_links.claims(page, around, links, parsed)
+    claims = [one for one in claims if not _is_marked_within(one, linked, parsed)] + linked
     claims = [one for one in claims if one.field != "author" or one.source == "dom byline" or one.block not in scene.others]
     return Lines(claims, frozenset(blocks))
+
+
+def _is_marked_within(line: Claim, linked: list[Claim], parsed: Parsed) -> bool:
+    """Whether a mark inside `line` says more exactly where its first name ends: `<a rel=author>Jo Reed</a> Quay Gazette`."""
+    if line.source not in ("dom author-class", "dom name-line"):
+        return False
+    first = next((name.text for name in parsed[line.value]), "")
+    return any(
+        one.block == line.block and first.startswith(f"{name.text} ") for one in linked for name in parsed[one.value][:1]
+    )
 
 
 def _before_role(block: Block, line: str) -> str:
@@ -172,7 +186,7 @@ def _claim_for_role(scene: _Scene, block: Block, role: str, rest: str) -> list[C
     if (
         _ENDS_SENTENCE.search(rest)
         and len(names.printed(rest).split()) > 6
-        and not _FULL_NAME.fullmatch(rest.partition(",")[0])
+        and not name_lines.FULL_NAME.fullmatch(rest.partition(",")[0])
     ):
         return []  # a sentence that begins like a byline
     first = named[0]
@@ -184,27 +198,12 @@ def _claim_for_role(scene: _Scene, block: Block, role: str, rest: str) -> list[C
     ]
 
 
-def _bare(scene: _Scene, block: Block, lines: list[str]) -> list[Claim]:
-    """A full name beside the date under the headline, without any word that says what it is."""
-    around = scene.around
-    if not around.is_right_below(block.index, 5) or block.index > around.region.first + 1 or len(block.text) > 80:
-        return []
-    text = " | ".join(lines)
-    date = next(datetext.find(text, scene.reading), None) if datetext.may_hold_date(text) else None
-    if date is None or block.element.tag in ("li", "button", "figcaption") or NO_BYLINE.search(text):
-        return []
-    for part in _SEPARATOR.split(f"{text[: date.start]}|{text[date.end :]}"):
-        name = names.printed(part)
-        named = scene.parsed[part]  # with its cue: an editor is nobody
-        if _FULL_NAME.fullmatch(name) and named and not named[0].organization:
-            return [claim("author", "dom name-line", name, at=places.place(block.element), block=block.index)]
-    return []
-
-
 def _hinted(scene: _Scene, block: Block, text: str) -> list[Claim]:
     """Lines that say it by their class names: `<div class="author-name">…`."""
     if not 0 < len(text) <= MAX_HINTED_CHARACTERS or NO_BYLINE.search(text) or not _is_called_author(scene.around, block):
         return []
+    about = ABOUT_AUTHOR.match(text)
+    text = text[about.end() :] if about else text
     named = scene.parsed[text]
     if not named:
         return []

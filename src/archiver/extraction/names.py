@@ -112,7 +112,9 @@ def _pieces(text: str, *, single: bool) -> list[str]:
         end = _end_of_value(part) if single else _end_of_names(part)
         if _is_date(part[:end], part[end:]):
             break
-        pieces += _by_commas(part[:end], single=single)
+        more = _by_commas(part[:end], single=single)
+        # "Jo Reed, Home and Garden Expert"
+        pieces += [piece for piece in more if not pieces or not ROLE_WORDS.fullmatch(small(piece.split()[-1]))]
         if pieces and not single and (end < len(part) or _ends_in_employer(part)):
             break
     full = [piece for piece in pieces if len(piece.split()) > 1]

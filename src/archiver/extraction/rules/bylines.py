@@ -48,7 +48,7 @@ FACTS = re.compile(
 """What a line of facts has and a sentence or a title has not."""
 
 NO_BYLINE = re.compile(
-    r"(?i)^(?:more|mehr|all|alle|other|articles?|posts|stories|view|see|previous|next|empfohlen|recommended|zum profil|related|latest)\b|"
+    r"(?i)^(?:more|mehr|all|alle|other|articles?|posts|stories|view|see|zeige|previous|next|empfohlen|recommended|zum profil|related|latest)\b|"
     r"©|\bcopyright\b|\blicen[sc]ed\b|\bunsplash\b|\bgetty\b|\bshared by\b|\bgeteilt von\b|\b(?:featured )?(?:image|photo|foto|bild)s?(?: \w+)? (?:by|von)\b"
 )
 """Lines with a cue that name somebody else: other articles' authors, photographers, owners."""
