@@ -46,6 +46,10 @@ def test_whom_the_headline_names_is_its_subject():
     assert NAME_LINE not in found(title="Jo Reed at Seventy", below="<p>Jo Reed</p>", behind=BIOGRAPHY)
 
 
+def test_the_second_line_of_the_headline_is_no_byline():
+    assert NAME_LINE not in found(title="A Life at Sea<div>Jo Reed</div>", behind=BIOGRAPHY)
+
+
 def test_a_name_far_from_the_headline_is_no_byline():
     assert NAME_LINE not in found(
         below="<p>One</p><p>Two</p><p>Three</p><p>Four</p><p>Five</p><p>Jo Reed</p>", behind=BIOGRAPHY

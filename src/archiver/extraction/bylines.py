@@ -86,19 +86,20 @@ def read(page: Page, around: Surroundings, links: Sequence[LexborNode], reading:
             if len(block.text) <= MAX_HINTED_CHARACTERS or one.source == "dom byline":
                 blocks.add(block.index)
     linked = author_links.claims(page, around, links, parsed)
-    claims = [one for one in claims if not _is_marked_within(one, linked, parsed)] + linked
+    claims = [_as_marked(one, linked, parsed) for one in claims] + linked
     claims = [one for one in claims if one.field != "author" or one.source == "dom byline" or one.block not in scene.others]
     return Lines(claims, frozenset(blocks))
 
 
-def _is_marked_within(line: Claim, linked: list[Claim], parsed: Parsed) -> bool:
-    """Whether a mark inside `line` says more exactly where its first name ends: `<a rel=author>Jo Reed</a> Quay Gazette`."""
-    if line.source not in ("dom author-class", "dom name-line"):
-        return False
-    first = next((name.text for name in parsed[line.value]), "")
-    return any(
-        one.block == line.block and first.startswith(f"{name.text} ") for one in linked for name in parsed[one.value][:1]
+def _as_marked(line: Claim, linked: list[Claim], parsed: Parsed) -> Claim:
+    """`line` up to where a mark inside it ends its one name: `By <a rel=author>Jo Reed</a> Quay Gazette`."""
+    named = parsed[line.value]
+    if line.field != "author" or len(named) != 1:
+        return line
+    marked = (
+        one.value for one in linked if one.block == line.block and [name.text for name in parsed[one.value]] == [one.value]
     )
+    return next((line._replace(value=name) for name in marked if named[0].text.startswith(f"{name} ")), line)
 
 
 def _before_role(block: Block, line: str) -> str:

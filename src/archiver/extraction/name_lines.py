@@ -19,14 +19,14 @@ BLOCKS_BELOW_HEADLINE = 5
 MAX_LINE_CHARACTERS = 80
 FULL_NAME = re.compile(r"[^\W\d_a-z][\w'’.-]*(?:\s(?:[a-z]{2,3}\s)?[^\W\d_a-z][\w'’.-]*){1,3}")
 _SEPARATOR = re.compile(r"\s*[|•·⋅∙/—–]\s*|\s-\s")
-_OTHERS_TAGS = frozenset({"li", "button", "figcaption"})
+_OTHERS_TAGS = frozenset({"h1", "li", "button", "figcaption"})
 
 
 def claims(around: Surroundings, block: Block, lines: list[str], reading: Reading, parsed: Parsed) -> list[Claim]:
     """The name that `block` prints, whose text is `lines`."""
     if not around.is_right_below(block.index, BLOCKS_BELOW_HEADLINE) or block.index > around.region.first + 1:
         return []
-    if len(block.text) > MAX_LINE_CHARACTERS or block.element.tag in _OTHERS_TAGS:
+    if len(block.text) > MAX_LINE_CHARACTERS or places.stands_in(block.element, _OTHERS_TAGS, steps=1):
         return []
     name = _beside_date(" | ".join(lines), reading, parsed)
     if name is None and len(lines) == 1 and _has_biography(around, block, lines[0]) and _is_person(lines[0], parsed):
