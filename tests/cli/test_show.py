@@ -71,3 +71,23 @@ def test_an_ambiguous_beginning_names_the_candidates(archiver, tmp_path):
 def test_a_damaged_record_is_exit_5(filled, article_id, archive):
     next(archive.glob(f"articles/*/*{article_id}.json")).write_text("[]")
     assert filled("show", article_id).code == 5
+
+
+def test_typeset_it_shows_what_the_user_says(filled, article_id):
+    filled("tag", article_id, "tides", "to cite")
+    filled("star", article_id)
+    filled("note", article_id, "Second line\nhas \x1b[31m red.")
+    out = filled("show", article_id, "--format", "terminal").out
+    assert "★ · Your tags: tides, to cite\n" in out
+    assert "Your note: Second line\nhas \\u001b[31m red.\n" in out
+    assert "to cite" not in filled("show", article_id).out, "text and record are the page's alone"
+
+
+def test_damaged_remarks_do_not_hide_the_article(filled, article_id, archive):
+    file = archive / "remarks" / article_id[:2] / f"{article_id}.json"
+    file.parent.mkdir(parents=True)
+    file.write_text("half")
+    ran = filled("show", article_id, "--format", "terminal")
+    assert ran.code == 0
+    assert "Old Harbour" in ran.out
+    assert str(file) in ran.err

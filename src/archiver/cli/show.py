@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from archiver.cli.terminal import printed_record
+from archiver.cli.terminal import error_line, printed_record
+from archiver.errors import StoreError
 
 if TYPE_CHECKING:
     from archiver.cli.run import Run
+    from archiver.remarks import Remarks
+    from archiver.store import Store
 
 FORMATS = ("terminal", "text", "markdown", "html", "json")
 
@@ -27,7 +30,7 @@ FORMATS = ("terminal", "text", "markdown", "html", "json")
 @click.option("--json", "form", flag_value="json", help="Short for --format json.")
 @click.pass_obj
 def command(run: Run, article: str, form: str | None) -> None:
-    """Show an article: typeset in the terminal, with its title, byline, dates and source.
+    """Show an article: typeset in the terminal, with its title, byline, dates and source, and your tags and note.
 
     The article is named by its ID, any unique beginning of it, or its URL. A long one is shown through the pager that $PAGER
     names.
@@ -49,4 +52,15 @@ def command(run: Run, article: str, form: str | None) -> None:
         return
     from archiver.cli import views
 
-    views.show_article(found)
+    views.show_article(found, _remarks(store, str(found.id)))
+
+
+def _remarks(store: Store, article_id: str) -> Remarks:
+    """What the user says about the article; nothing, and a line that says why, where that cannot be read."""
+    from archiver.remarks import Remarks
+
+    try:
+        return store.remarks(article_id)
+    except StoreError as error:
+        error_line(str(error))
+        return Remarks()

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from archiver.article import Article
+    from archiver.remarks import Remarks
     from archiver.store import Hit, Row
     from archiver.tasks.feed_status import FeedStatus
 
@@ -137,12 +138,12 @@ def print_claims(fields: Iterable[tuple[str, str, Sequence[tuple[str, str, str, 
         console.print(Padding(table, (0, 0, 1, 2)))
 
 
-def show_article(article: Article) -> None:
-    """The article set for reading, through the pager when it is longer than the terminal."""
+def show_article(article: Article, remarks: Remarks) -> None:
+    """The article set for reading, with what the user says about it, through the pager when it is longer than the terminal."""
     console = _console()
     width = min(console.width, READING_WIDTH)
     with console.capture() as captured:
-        console.print(_typeset(article), width=width)
+        console.print(_typeset(article, remarks), width=width)
     text = captured.get()
     if text.count("\n") >= shutil.get_terminal_size().lines and sys.stdin.isatty():
         click.echo_via_pager(text, color=None if console.color_system else False)  # True would keep click from telling less
@@ -182,11 +183,12 @@ def _title(row: Row) -> Text:
     return title
 
 
-def _typeset(article: Article) -> RenderableType:
+def _typeset(article: Article, remarks: Remarks) -> RenderableType:
     parts: list[RenderableType] = [Text(safe_line(article.title or "(no title)"), "bold")]
     if article.subtitle:
         parts.append(Text(safe_line(article.subtitle), "italic"))
     parts.extend(Text(line, "dim") for line in _facts(article))
+    parts.extend(Text(line, "yellow") for line in _remarked(remarks))
     parts.append(Text())
     parts.append(Markdown(safe_text(render.to_markdown(article.body.html)), hyperlinks=True))
     bios = [
@@ -198,6 +200,13 @@ def _typeset(article: Article) -> RenderableType:
         parts.append(Text())
         parts.extend(Text(safe_line(bio), "dim italic") for bio in bios)
     return Group(*parts)
+
+
+def _remarked(remarks: Remarks) -> Iterator[str]:
+    tags = f"Your tags: {', '.join(remarks.labels)}" if remarks.labels else None
+    yield from _line(STAR if remarks.starred else None, tags, "read" if remarks.read else None)
+    if remarks.note:
+        yield safe_text(f"Your note: {remarks.note}")
 
 
 def _facts(article: Article) -> Iterator[str]:

@@ -158,18 +158,18 @@ class Index:
 
     def _rows(self, question: queries.Question) -> list[Row]:
         """The answer, after files in it that were edited in place, which no folder's time tells, were read again."""
-        answers = [queries.answer(values) for values in self._asked(question)]
-        edited = [path for answer in answers for path, facts in answer.files if not self._is_current(path, facts)]
+        answers = self._asked(question)
+        edited = [path for answer in answers for path, *known in queries.files_of(answer) if not self._is_current(path, *known)]
         if edited and self._read_again(edited):
-            answers = [queries.answer(values) for values in self._asked(question)]
-        return [answer.row for answer in answers]
+            answers = self._asked(question)
+        return [queries.row_of(answer) for answer in answers]
 
-    def _is_current(self, path: str, known: tuple[int, int]) -> bool:
+    def _is_current(self, path: str, size: int, mtime_ns: int) -> bool:
         try:
             facts = os.lstat(f"{self._root}/{path}")  # plain strings: this is done for every row of a listing
         except OSError:
             return False
-        return (facts.st_size, facts.st_mtime_ns) == known
+        return facts.st_size == size and facts.st_mtime_ns == mtime_ns
 
     def _read_again(self, paths: list[str]) -> bool:
         """Whether the index could be brought up to date with the files at `paths`."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from archiver import urls
 from archiver.errors import InvalidInput, InvalidUrl
@@ -13,6 +13,8 @@ from archiver.store.database import COLUMNS, REMARK_COLUMNS
 from archiver.store.rows import Row, folded
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from archiver.store.rows import Filters
 
 TITLE_WEIGHT, BYLINE_WEIGHT, PUBLISHER_WEIGHT, BODY_WEIGHT = 8.0, 4.0, 2.0, 1.0
@@ -32,34 +34,34 @@ Question = tuple[str, list[object]]
 """A statement and its parameters."""
 
 _FACTS = ("records.size", "records.mtime_ns", "remarks.path", "remarks.size", "remarks.mtime_ns")
+_PATH = len(_FACTS) + COLUMNS.index("path")
+_REMARKED = _FACTS.index("remarks.path")
+_REMARKS = len(_FACTS) + len(COLUMNS)
+"""Where an answer has the path of the record, that of the remarks, and the cells of the remarks."""
 _SELECTED = (*_FACTS, *(f"records.{name}" for name in COLUMNS), *(f"remarks.{name}" for name in REMARK_COLUMNS))
 _RECORDS = f"SELECT {', '.join(_SELECTED)} FROM records LEFT JOIN remarks ON remarks.id = records.id"  # noqa: S608  # our own words
 _LIMIT_NONE = -1
 
 
-class Answer(NamedTuple):
-    """One answer to a question for rows.
-
-    Attributes:
-        files: each file that the row was read from, with its size and time of change at that time.
-    """
-
-    files: tuple[tuple[str, tuple[int, int]], ...]
-    row: Row
+def files_of(answer: tuple[Any, ...]) -> Iterator[tuple[str, int, int]]:
+    """The path, size and time of change of each file that one answer to a question for rows was read from."""
+    size, mtime_ns, remarks_path, remarks_size, remarks_mtime_ns = answer[: len(_FACTS)]
+    yield answer[_PATH], size, mtime_ns
+    if remarks_path is not None:
+        yield remarks_path, remarks_size, remarks_mtime_ns
 
 
-def answer(values: tuple[Any, ...]) -> Answer:
-    """What the database gave for one row."""
-    size, mtime_ns, remarks_path, remarks_size, remarks_mtime_ns, *cells = values
-    *cells, labels, starred, read, note = cells
-    cells += [tuple(labels.split("\n")) if labels else (), bool(starred), bool(read), note]
-    row = Row(*cells)
-    files = ((row.path, (size, mtime_ns)),)
-    return Answer((*files, (remarks_path, (remarks_size, remarks_mtime_ns))) if remarks_path else files, row)
+def row_of(answer: tuple[Any, ...]) -> Row:
+    """The row that one answer to a question for rows gives."""
+    if answer[_REMARKED] is None:
+        return Row(*answer[len(_FACTS) : _REMARKS])
+    labels, starred, read, note = answer[_REMARKS:]
+    remarks = [tuple(labels.split("\n")) if labels else (), bool(starred), bool(read), note]
+    return Row(*[*answer[len(_FACTS) : _REMARKS], *remarks])
 
 
 def listing(filters: Filters, *, sort: str, reverse: bool, limit: int | None) -> Question:
-    """Facts and row of each record that passes `filters`, sorted by a key of `ORDERS`; see `Answer`."""
+    """Facts and row of each record that passes `filters`, sorted by a key of `ORDERS`."""
     where, values = _conditions(filters)
     column, direction = ORDERS[sort]
     if reverse:
@@ -71,7 +73,7 @@ def listing(filters: Filters, *, sort: str, reverse: bool, limit: int | None) ->
 
 
 def matching(query: str, filters: Filters, *, limit: int | None) -> Question:
-    """Facts and row of each record that matches the FTS5 `query` and passes `filters`, best first; see `Answer`."""
+    """Facts and row of each record that matches the FTS5 `query` and passes `filters`, best first."""
     where, values = _conditions(filters)
     rank = f"bm25(texts, {TITLE_WEIGHT}, {BYLINE_WEIGHT}, {PUBLISHER_WEIGHT}, {BODY_WEIGHT})"
     order = f"ORDER BY {rank}, fetched_at DESC, records.mtime_ns DESC, records.id, records.path LIMIT ?"
@@ -88,7 +90,7 @@ def excerpt(query: str, path: str) -> Question:
 
 
 def row(path: str) -> Question:
-    """Facts and row of the record at `path`; see `Answer`."""
+    """Facts and row of the record at `path`."""
     return f"{_RECORDS} WHERE records.damage IS NULL AND records.path = ?", [path]
 
 
