@@ -39,7 +39,7 @@ class Settings:
         max_bytes: largest page, in decoded bytes.
         max_redirects: hops followed before giving up.
         user_agent: the User-Agent header.
-        pace_seconds: least time between two requests of a sync to one host.
+        pace_seconds: least time between two requests to one host, whichever run makes them; on loopback none is kept.
         allow_private: hosts or networks (CIDR) a redirect may lead to though they are not public.
         rules_folder: where the user's site rules are; None: the user has none.
     """

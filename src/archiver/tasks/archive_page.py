@@ -55,8 +55,10 @@ def archive_url(url: str, store: Store, settings: Settings, rules: SiteRules | N
         InvalidUrl, FetchError, EmptyPage, StoreError: nothing already archived has changed.
     """
     from archiver.fetch import fetch  # needs the network's libraries, which a saved page does not
+    from archiver.tasks.pace import Pace
 
-    return archive_capture(fetch(urls.parse(url), settings), store, rules)
+    turns = Pace(store, settings.pace_seconds)
+    return archive_capture(fetch(urls.parse(url), settings, turns=turns), store, rules)
 
 
 def archive_capture(

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from archiver.entry import FeedEntry
+    from archiver.errors import NotYet
     from archiver.feeds.opml import Subscription
     from archiver.store import Store
     from archiver.store.polling import EntryState
@@ -134,6 +135,12 @@ class Arrivals:
         self._memory.poll_failed(wish, error, now)
         if isinstance(error, HttpStatus) and error.status == schedule.GONE:
             self._memory.pause(wish, f"410 Gone on {now:%Y-%m-%d}")
+
+    def not_polled(self, error: NotYet) -> None:
+        """Takes in that a feed may not be asked for now; it stays due."""
+        self.summary.feeds += 1
+        self.summary.feeds_failed += 1
+        self._listener.failed(error)
 
     def _plan(self, wish: Subscription, answer: Poll, now: datetime) -> None:
         shown = urls.without_credentials(wish.url)
