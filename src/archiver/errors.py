@@ -11,6 +11,7 @@
     │   ├── TimedOut
     │   ├── HttpStatus
     │   ├── NotYet
+    │   ├── Disallowed
     │   ├── TooLarge
     │   ├── RedirectRefused
     │   ├── AddressRefused
@@ -122,6 +123,10 @@ class NotYet(FetchError):
         super().__init__(reason, subject=subject, remedy=remedy)
         self.host = host
         self.wait_seconds = wait_seconds
+
+
+class Disallowed(FetchError):
+    """The host's robots.txt asks not to fetch it."""
 
 
 class TooLarge(FetchError):

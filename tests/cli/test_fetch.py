@@ -382,3 +382,14 @@ def test_what_is_remembered_of_hosts_may_be_lost(archiver, archive, busy):
         path.write_bytes(b"no database at all")
     ran = archiver("fetch", busy.url("/harbour"))
     assert (ran.code, ran.err) == (0, "")
+
+
+def test_a_typed_url_is_fetched_whatever_robots_txt_says_unless_asked(archiver, archive):
+    rules = Response("User-agent: *\nDisallow: /\n", content_type="text/plain")
+    with serve({"/robots.txt": rules, "/a": Response(article_page())}) as site:
+        assert archiver("fetch", site.url("/a")).code == 0
+        assert site.targets == ["/a"]
+        ran = archiver("fetch", site.url("/a"), "--robots")
+        assert ran.code == 1
+        assert f"{site.url('/a')}: the host's robots.txt asks not to fetch it" in ran.err
+        assert site.targets == ["/a", "/robots.txt"]

@@ -455,6 +455,27 @@ def test_a_redirect_to_a_host_that_asked_to_wait_costs_that_entry_alone(followin
     assert sorted(records(archive)) == ["Story b", "Story c"]
 
 
+def test_what_robots_txt_asks_not_to_fetch_is_passed_over_and_told_of_once(following, archive, site):
+    site.routes["/robots.txt"] = Response("User-agent: *\nDisallow: /a\nDisallow: /b\nDisallow: /feed\n")
+    ran = following("sync", "--summary", "json")
+    assert (ran.code, summary(ran)["new"], summary(ran)["skipped"], summary(ran)["failed"]) == (0, 1, 2, 0)
+    [line] = ran.err.splitlines()
+    assert "robots.txt" in line
+    assert site.asked() == ["/c"]
+    make_due(archive)
+    ran = following("sync", "--summary", "json")
+    assert (ran.code, ran.err, site.asked()) == (0, "", [])
+
+
+def test_what_robots_txt_asks_not_to_fetch_is_kept_as_the_feed_has_it(following, archive, site):
+    site.items[:] = [item("/w", title="Whole", guid="w", extra=whole_text())]
+    site.routes["/robots.txt"] = Response("User-agent: *\nDisallow: /\n")
+    ran = following("sync", "--summary", "json")
+    assert (ran.code, ran.err, summary(ran)["new"], summary(ran)["skipped"]) == (0, "", 1, 0)
+    assert record(archive, "Whole")["evidence"]["body"]["from"] == "feed"
+    assert site.asked() == []
+
+
 def test_a_bug_in_reading_one_page_keeps_no_other_from_being_archived(following, archive, site, monkeypatch):
     from archiver.tasks.read_page import read_capture
 

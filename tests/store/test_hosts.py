@@ -103,6 +103,22 @@ def test_what_is_old_is_dropped(hosts, tmp_path):
     db.close()
 
 
+def test_no_more_robots_txt_are_kept_than_are_useful(hosts, monkeypatch):
+    monkeypatch.setattr("archiver.store.hosts.MAX_ROBOTS", 3)
+    for number in range(5):
+        hosts.keep_robots(f"http://{number}.example", "", NOW + number)
+    kept = [number for number in range(5) if hosts.robots(f"http://{number}.example", NOW, NOW + 10) is not None]
+    assert kept == [2, 3, 4]
+
+
+def test_robots_txt_that_is_too_old_counts_for_nothing(hosts):
+    hosts.keep_robots("http://a.example", "x", NOW)
+    assert hosts.robots("http://a.example", NOW, NOW) == "x"
+    assert hosts.robots("http://a.example", NOW + 1, NOW + 1) is None
+    hosts.forget_old(NOW + KEPT_SECONDS + 1)
+    assert hosts.robots("http://a.example", NOW, NOW) is None
+
+
 def test_threads_and_connections_never_get_the_same_turn(tmp_path):
     opened = [Hosts(tmp_path) for _ in range(2)]
     turns: list[float] = []

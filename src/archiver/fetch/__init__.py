@@ -1,12 +1,13 @@
 """URL -> Capture: the one place that talks to the network.
 
-`fetch` is the walk to a page, `fetch_feed` that to a feed; each step has a room of its own: `session` (one request),
-`connecting` and `addresses` (whom it may reach), `redirects`, `status`, `media` (is it a page?), `body` and `decoding`,
-`deadline`, `turns` (when a host may be asked), `failures` (their errors to ours).
+`fetch` is the walk to a page, `fetch_feed` that to a feed, `fetch_robots` that to a robots.txt; each step has a room of its
+own: `session` (one request), `connecting` and `addresses` (whom it may reach), `redirects`, `status`, `media` (is it a page?),
+`body` and `decoding`, `deadline`, `turns` (when a host may be asked), `failures` (their errors to ours).
 """
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 from typing import TYPE_CHECKING
 
@@ -25,7 +26,12 @@ if TYPE_CHECKING:
     from archiver.fetch.turns import Turns
     from archiver.settings import Settings
 
-__all__ = ["fetch", "fetch_feed"]
+__all__ = ["fetch", "fetch_feed", "fetch_robots"]
+
+MAX_ROBOTS_BYTES = 512 * 1024
+"""RFC 9309, 2.5, asks for 500 KiB at least; what follows is not read."""
+MAX_ROBOTS_REDIRECTS = 5
+"""RFC 9309, 2.3.1.2."""
 
 _NONE = Validators()
 
@@ -38,7 +44,7 @@ def fetch(url: str, settings: Settings, *, trusted_host: str | None = None, turn
         settings: the limits, the User-Agent, and which hosts that are not public a redirect may lead to.
         trusted_host: the one host that may be reached though it is not public. Default: that of `url`, which a person typed;
             to be given where `url` stood in a document.
-        turns: tell when each host on the way may be asked; the deadline runs while it waits for one.
+        turns: tell when each host on the way may be asked. The deadline begins with the first turn, which is waited for as long.
 
     Raises:
         InvalidUrl: `url` is no http or https URL.
@@ -79,6 +85,17 @@ def fetch_feed(  # noqa: PLR0913  # what a request is made of
     return _walk(url, settings, read, (("Accept", session.ACCEPT_FEEDS), *sent), trusted_host=trusted_host, turns=turns)
 
 
+def fetch_robots(url: str, settings: Settings, *, trusted_host: str, turns: Turns) -> bytes:
+    """The robots.txt at `url`, as far as it is read.
+
+    Raises:
+        FetchError: it could not be had; the subclass says why.
+        EmptyPage: there is none.
+    """
+    settings = dataclasses.replace(settings, max_redirects=min(settings.max_redirects, MAX_ROBOTS_REDIRECTS))
+    return _walk(url, settings, _rules, (("Accept", "text/plain,*/*;q=0.5"),), trusted_host=trusted_host, turns=turns).payload
+
+
 def _walk(  # noqa: PLR0913  # as above
     url: str,
     settings: Settings,
@@ -92,9 +109,12 @@ def _walk(  # noqa: PLR0913  # as above
     journey = redirects.Journey(urls.parse(url), settings.max_redirects)
     guard = Guard(journey.typed_host if trusted_host is None else trusted_host, settings.allow_private)
     exchanges: list[Exchange] = []
+    with failures.placed(journey):
+        turns.take(journey.url, settings.timeout_seconds)
     with Deadline(settings.timeout_seconds) as deadline, failures.told(journey, deadline):
         while True:
-            turns.take(journey.url, deadline.remaining_seconds)
+            if journey.hops:
+                turns.take(journey.url, deadline.remaining_seconds)
             dialler = Dialler(guard, deadline, settings.connect_seconds)
             with session.get(
                 journey.url,
@@ -132,3 +152,9 @@ def _document(answer: session.Answer, deadline: Deadline, *, max_bytes: int, con
         return body.Body(wire=b"", payload=b"")
     status.demand_page(answer)
     return body.read(answer, max_bytes=max_bytes, deadline=deadline, inspect=lambda _: None, keep_wire=False)
+
+
+def _rules(answer: session.Answer, deadline: Deadline) -> body.Body:
+    """The beginning of the last answer's body."""
+    status.demand_page(answer)
+    return body.Body(wire=b"", payload=body.read_beginning(answer, max_bytes=MAX_ROBOTS_BYTES, deadline=deadline))

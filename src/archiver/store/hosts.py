@@ -6,6 +6,7 @@ used, the moments are kept in memory, for this run alone. Moments are seconds si
 
 from __future__ import annotations
 
+import dataclasses
 import sqlite3
 import threading
 from dataclasses import dataclass
@@ -24,13 +25,17 @@ CLOCK_SECONDS = 2.0
 """A note from so far in the future was made before the clock was set back, and is void."""
 _TABLES = (
     # free_at: from when on the host may be asked, for the pace. not_before: until when it asked to be left alone.
-    # refusals: so many times in a row that it asked to wait. noted_at: when the row was last written
-    "CREATE TABLE hosts (host TEXT PRIMARY KEY, free_at REAL, not_before REAL, refusals INTEGER, noted_at REAL) WITHOUT ROWID",
+    # delay: the pace it asks for. refusals: so many times in a row that it asked to wait. noted_at: when this was last written
+    "CREATE TABLE hosts (host TEXT PRIMARY KEY, free_at REAL, not_before REAL, refusals INTEGER, delay REAL, noted_at REAL)",
+    "CREATE TABLE robots (origin TEXT PRIMARY KEY, text TEXT, asked_at REAL)",
+    "CREATE INDEX robots_asked ON robots (asked_at)",
 )
 _KIND = memories.Kind(
-    int.from_bytes(b"arco"), 1, _TABLES, probe="SELECT host, free_at, not_before, refusals, noted_at FROM hosts LIMIT 1"
+    int.from_bytes(b"arco"), 1, _TABLES, probe="SELECT free_at, not_before, refusals, delay, text FROM hosts, robots LIMIT 1"
 )
-_SAVE = "INSERT OR REPLACE INTO hosts (host, free_at, not_before, refusals, noted_at) VALUES (?, ?, ?, ?, ?)"
+_SAVE = "INSERT OR REPLACE INTO hosts (host, free_at, not_before, refusals, delay, noted_at) VALUES (?, ?, ?, ?, ?, ?)"
+MAX_ROBOTS = 2000
+"""So many robots.txt are kept, those asked for last."""
 _Result = TypeVar("_Result")
 
 
@@ -47,6 +52,7 @@ class _Noted:
     free_at: float = 0.0
     not_before: float = 0.0
     refusals: int = 0
+    delay: float = 0.0
 
 
 class Hosts:
@@ -76,7 +82,8 @@ class Hosts:
                 noted = _noted(db, host, now)
                 turn = self._turn(noted, now)
                 if turn.at <= latest:
-                    db.execute(_SAVE, (host, turn.at + pace_seconds, noted.not_before, noted.refusals, now))
+                    free_at = turn.at + max(pace_seconds, noted.delay)
+                    _save(db, host, dataclasses.replace(noted, free_at=free_at), now)
             return turn
 
         return self._do(reserve)
@@ -92,7 +99,7 @@ class Hosts:
             with database.transaction(db):
                 noted = _noted(db, host, now)
                 until = max(noted.not_before, now + min(wait(noted.refusals), KEPT_SECONDS))
-                db.execute(_SAVE, (host, noted.free_at, until, noted.refusals + 1, now))
+                _save(db, host, dataclasses.replace(noted, not_before=until, refusals=noted.refusals + 1), now)
 
         self._do(refuse)
 
@@ -105,12 +112,46 @@ class Hosts:
 
         self._do(answer)
 
+    def delay(self, host: str, now: float) -> float:
+        """The pace that `host` asks for, in seconds; 0 where it asks for none."""
+        return self._do(lambda db: _noted(db, host, now).delay)
+
+    def slow_down(self, host: str, now: float, delay: float) -> None:
+        """Notes the pace that `host` asks for, in seconds."""
+
+        def slow_down(db: sqlite3.Connection) -> None:
+            if _noted(db, host, now).delay == delay:
+                return
+            with database.transaction(db):
+                _save(db, host, dataclasses.replace(_noted(db, host, now), delay=delay), now)
+
+        self._do(slow_down)
+
+    def robots(self, origin: str, since: float, now: float) -> str | None:
+        """The robots.txt of `origin`, "" where it has none; None where nobody has asked for it since the moment `since`."""
+        sql = "SELECT text FROM robots WHERE origin = ? AND asked_at BETWEEN ? AND ?"
+        row = self._do(lambda db: db.execute(sql, (origin, since, now + CLOCK_SECONDS)).fetchone())
+        return row[0] if row else None
+
+    def keep_robots(self, origin: str, text: str, now: float) -> None:
+        """Keeps the robots.txt of `origin`."""
+
+        def keep(db: sqlite3.Connection) -> None:
+            with database.transaction(db):
+                db.execute("INSERT OR REPLACE INTO robots (origin, text, asked_at) VALUES (?, ?, ?)", (origin, text, now))
+                beyond = "SELECT asked_at FROM robots ORDER BY asked_at DESC LIMIT 1 OFFSET ?"
+                db.execute(f"DELETE FROM robots WHERE asked_at <= ({beyond})", (MAX_ROBOTS,))  # noqa: S608  # our own words only
+
+        self._do(keep)
+
     def forget_old(self, now: float) -> None:
         """Drops what says nothing any more."""
 
         def forget(db: sqlite3.Connection) -> None:
-            if db.execute("SELECT 1 FROM hosts WHERE noted_at < ? LIMIT 1", (now - KEPT_SECONDS,)).fetchone():
-                db.execute("DELETE FROM hosts WHERE noted_at < ?", (now - KEPT_SECONDS,))
+            for table, moment in (("hosts", "noted_at"), ("robots", "asked_at")):
+                where = f"FROM {table} WHERE {moment} < ?"
+                if db.execute(f"SELECT 1 {where} LIMIT 1", (now - KEPT_SECONDS,)).fetchone():
+                    db.execute(f"DELETE {where}", (now - KEPT_SECONDS,))
 
         self._do(forget)
 
@@ -144,5 +185,9 @@ class Hosts:
 
 
 def _noted(db: sqlite3.Connection, host: str, now: float) -> _Noted:
-    row = db.execute("SELECT free_at, not_before, refusals, noted_at FROM hosts WHERE host = ?", (host,)).fetchone()
-    return _Noted(*row[:3]) if row and now - KEPT_SECONDS <= row[3] <= now + CLOCK_SECONDS else _Noted()
+    row = db.execute("SELECT free_at, not_before, refusals, delay, noted_at FROM hosts WHERE host = ?", (host,)).fetchone()
+    return _Noted(*row[:-1]) if row and now - KEPT_SECONDS <= row[-1] <= now + CLOCK_SECONDS else _Noted()
+
+
+def _save(db: sqlite3.Connection, host: str, noted: _Noted, now: float) -> None:
+    db.execute(_SAVE, (host, *dataclasses.astuple(noted), now))

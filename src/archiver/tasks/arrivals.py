@@ -10,6 +10,7 @@ import functools
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple, Protocol
+from urllib.parse import urlsplit
 
 from archiver import urls
 from archiver.capture import Capture, SavedPage
@@ -17,6 +18,7 @@ from archiver.errors import (
     AddressRefused,
     ArchiverError,
     ArchiveUnwritable,
+    Disallowed,
     HttpStatus,
     InvalidInput,
     InvalidUrl,
@@ -111,6 +113,7 @@ class Arrivals:
         self._listener = listener
         self.summary = Summary()
         self.hosts: set[str] = set()
+        self._disallowed: set[str] = set()
 
     # -- feeds
 
@@ -189,6 +192,11 @@ class Arrivals:
             kept, error = self._archive(capture, said)
         if error is None:
             self._memory.settle(askers, schedule.entry_done, news=True)
+        elif isinstance(error, Disallowed):
+            kept = self._keep_text(first.entry, said, error)
+            self.summary.skipped += not kept
+            self._pass_over(error, told=not kept)
+            self._memory.settle(askers, schedule.entry_done, news=kept)
         elif isinstance(error, NO_PAGE):
             self.summary.skipped += 1
             self._listener.log(str(error))
@@ -199,6 +207,15 @@ class Arrivals:
                 self.summary.failed += 1
                 self._listener.failed(error)
             self._memory.settle(askers, functools.partial(schedule.entry_failed, error=error), news=kept)
+
+    def _pass_over(self, error: Disallowed, *, told: bool) -> None:
+        """Says once in a run that a host wants its pages left alone."""
+        host = urlsplit(error.subject).hostname or ""
+        if told and host not in self._disallowed:
+            self._disallowed.add(host)
+            self._listener.failed(error)
+        else:
+            self._listener.log(str(error))
 
     def _archive(self, capture: Capture, said: FeedEntry) -> tuple[bool, ArchiverError | None]:
         """Archives a page; gives whether it says something of the article, and why it is not the whole, where it is not."""

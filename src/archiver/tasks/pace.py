@@ -45,7 +45,7 @@ class Pace:
 
     def of_host(self, host: str) -> float:
         """The least time between two requests to `host`, in seconds."""
-        return 0.0 if is_loopback(host) else self._pace_seconds
+        return 0.0 if is_loopback(host) else max(self._pace_seconds, self._hosts.delay(host, self._clock()))
 
     def take(self, url: str, seconds: float) -> None:
         """Waits until the host of `url` may be asked. The turn is reserved before the waiting begins.
@@ -57,7 +57,7 @@ class Pace:
         latest = self._clock() + seconds
         while True:
             now = self._clock()
-            turn = self._hosts.reserve(host, now, self.of_host(host), latest)
+            turn = self._hosts.reserve(host, now, 0.0 if is_loopback(host) else self._pace_seconds, latest)
             if turn.at > latest:
                 raise _not_yet(host, turn.at, now, refused=turn.refused)
             if turn.at <= now:
@@ -67,6 +67,10 @@ class Pace:
             if self._hosts.not_before(host, now) <= now:
                 return
             # meanwhile the host told somebody else to wait
+
+    def slow_down(self, url: str, seconds: float) -> None:
+        """Notes the pace that the host of `url` asks for."""
+        self._hosts.slow_down(_host(url), self._clock(), seconds)
 
     def answered(self, url: str, *, asks_to_wait: bool, seconds: int | None) -> None:
         """Notes that the host of `url` answered; where it asks to wait, for how long (None: it does not say)."""

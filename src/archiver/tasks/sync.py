@@ -27,6 +27,7 @@ from archiver.tasks.lanes import Done, Lanes
 from archiver.tasks.memory import Memory
 from archiver.tasks.pace import Pace
 from archiver.tasks.poll import poll
+from archiver.tasks.robots import Obedient, Robots
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -93,6 +94,7 @@ class Sync:
         self._memory = Memory(store, wishes)
         self._arrivals = Arrivals(store, self._memory, listener, rules)
         self._pace = Pace(store, settings.pace_seconds)
+        self._robots = Robots(store, settings, self._pace)
         self._lanes: Lanes[Subscription | _Page] = Lanes(self._pace.of_host)
         self._ready: dict[str, deque[Asker]] = {}  # by feed: entries that may be fetched
         self._asked: dict[str, list[Asker]] = {}  # by article ID: who waits for the page on its way
@@ -191,7 +193,9 @@ class Sync:
         self._asked[article_id] = [asker]
         self._fetched += 1
         trusted = urlsplit(asker.wish.url).hostname or ""
-        work = functools.partial(fetch, url, self._settings, trusted_host=trusted, turns=self._pace)
+        work = functools.partial(
+            fetch, url, self._settings, trusted_host=trusted, turns=Obedient(self._robots, self._pace, trusted)
+        )
         self._lanes.add(host, _Page(url, article_id), work)
 
     def _take(self, done: Done[Subscription | _Page]) -> None:
