@@ -44,7 +44,7 @@ def fetch(url: str, settings: Settings, *, trusted_host: str | None = None, turn
         settings: the limits, the User-Agent, and which hosts that are not public a redirect may lead to.
         trusted_host: the one host that may be reached though it is not public. Default: that of `url`, which a person typed;
             to be given where `url` stood in a document.
-        turns: tell when each host on the way may be asked. The deadline begins with the first turn, which is waited for as long.
+        turns: tell when each host on the way may be asked. The deadline begins with the first turn; it is waited for as long.
 
     Raises:
         InvalidUrl: `url` is no http or https URL.

@@ -7,9 +7,8 @@ whole text, that is archived meanwhile, and marked.
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 from archiver import urls
@@ -33,6 +32,7 @@ from archiver.tasks.decide import Decision
 from archiver.tasks.entry_claims import feed_entry
 from archiver.tasks.plan import plan
 from archiver.tasks.poll import Poll
+from archiver.tasks.summary import Summary
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from archiver.tasks.archive_page import Outcome
     from archiver.tasks.memory import Memory
     from archiver.tasks.site_rules import SiteRules
+    from archiver.tasks.summary import Listener
 
 NO_PAGE = (NotHtml, AddressRefused, InvalidUrl)
 """Errors that trying again does not mend: the link leads to a picture or a recording, or to where we must not go."""
@@ -60,42 +61,6 @@ class Asker(NamedTuple):
 
     wish: Subscription
     entry: EntryState
-
-
-class Listener(Protocol):
-    """Who is told what happens, as it happens."""
-
-    def archived(self, outcome: Outcome) -> None:
-        """An article is safe on disk."""
-
-    def failed(self, error: ArchiverError) -> None:
-        """A feed or a page could not be had."""
-
-    def log(self, text: str) -> None:
-        """For those who want to know everything."""
-
-
-@dataclass(slots=True)
-class Summary:
-    """What came of a run.
-
-    Of articles: new, updated, unchanged, skipped (archived before, not wanted, or no page), failed, waiting. `drift` has a
-    sentence for each field that a host used to give and does not any more.
-    """
-
-    feeds: int = 0
-    feeds_unchanged: int = 0
-    feeds_failed: int = 0
-    new: int = 0
-    updated: int = 0
-    unchanged: int = 0
-    skipped: int = 0
-    failed: int = 0
-    waiting: int = 0
-    duration_seconds: float = 0.0
-    next_due: str | None = None
-    ended_early: bool = False
-    drift: list[str] = field(default_factory=list)
 
 
 class Arrivals:

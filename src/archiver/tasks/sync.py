@@ -21,7 +21,7 @@ from archiver.errors import ConnectionFailed, HttpStatus, NameNotFound, NotYet, 
 from archiver.fetch import fetch
 from archiver.fetch.status import ASKS_TO_WAIT
 from archiver.tasks import schedule
-from archiver.tasks.arrivals import Arrivals, Asker, Listener, Summary, ours
+from archiver.tasks.arrivals import Arrivals, Asker, ours
 from archiver.tasks.health import drifts
 from archiver.tasks.lanes import Done, Lanes
 from archiver.tasks.memory import Memory
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from archiver.settings import Settings
     from archiver.store import Store
     from archiver.tasks.site_rules import SiteRules
+    from archiver.tasks.summary import Listener, Summary
 
 SILENCE = (TimedOut, ConnectionFailed, NameNotFound)
 SILENCES = 2
