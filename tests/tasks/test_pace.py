@@ -49,7 +49,7 @@ def store(tmp_path):
 
 @pytest.fixture
 def pace(store, clock):
-    return Pace(store, 1.0, clock=clock, sleep=clock.sleep)
+    return Pace(store, None, clock=clock, sleep=clock.sleep)
 
 
 def refuse(pace, seconds, url=URL):
@@ -66,7 +66,7 @@ def test_requests_to_a_host_are_a_pace_apart(pace, clock):
 def test_another_run_goes_by_the_same_pace(pace, store, clock, tmp_path):
     pace.take(URL, 30)
     with Store.open(store.root, create=True) as other:
-        Pace(other, 1.0, clock=clock, sleep=clock.sleep).take(URL, 30)
+        Pace(other, None, clock=clock, sleep=clock.sleep).take(URL, 30)
     assert clock.slept == [1]
 
 
@@ -90,6 +90,14 @@ def test_on_loopback_no_pace_is_kept(pace, clock, host):
     for _ in range(3):
         pace.take(f"http://{host}/", 30)
     assert clock.slept == []
+
+
+def test_a_pace_that_was_set_is_kept_on_loopback_too(store, clock):
+    pace = Pace(store, 0.25, clock=clock, sleep=clock.sleep)
+    for url in (URL, "http://127.0.0.1/"):
+        pace.take(url, 30)
+        pace.take(url, 30)
+    assert clock.slept == [0.25, 0.25]
 
 
 def test_a_turn_beyond_the_time_limit_is_an_error_that_says_when(pace, clock):
@@ -144,7 +152,7 @@ def test_a_host_that_does_not_say_how_long_is_left_alone_twice_as_long_each_time
 
 def test_each_request_of_a_fetch_takes_its_turn(store, clock, monkeypatch, tmp_path):
     monkeypatch.setattr("archiver.tasks.pace.is_loopback", lambda host: host == "127.0.0.3")
-    pace = Pace(store, 1.0, clock=clock, sleep=clock.sleep)
+    pace = Pace(store, None, clock=clock, sleep=clock.sleep)
     settings = Settings(home=tmp_path, allow_private=("127.0.0.0/8",))
     routes: dict[str, Route] = {}
     with serve({"/a": Response(article_page())}, address="127.0.0.2") as there, serve(routes) as here:
@@ -156,7 +164,7 @@ def test_each_request_of_a_fetch_takes_its_turn(store, clock, monkeypatch, tmp_p
 
 
 def test_a_refusal_on_the_way_counts_for_the_host_that_gave_it(store, clock, tmp_path):
-    pace = Pace(store, 1.0, clock=clock, sleep=clock.sleep)
+    pace = Pace(store, None, clock=clock, sleep=clock.sleep)
     settings = Settings(home=tmp_path, allow_private=("127.0.0.0/8",))
     routes: dict[str, Route] = {}
     busy = Response(status=429, headers=(("Retry-After", "3600"),))

@@ -47,7 +47,7 @@ def settings(tmp_path):
 
 @pytest.fixture
 def robots(store, settings, clock):
-    return Robots(store, settings, Pace(store, 1.0, clock=clock), clock=clock)
+    return Robots(store, settings, Pace(store, None, clock=clock), clock=clock)
 
 
 def text(rules):
@@ -154,7 +154,7 @@ def test_rules_are_kept_for_a_day_and_for_every_run(robots, store, settings, clo
         assert not allows(robots, site.url("/private"))
         routes["/robots.txt"] = text("")
         with Store.open(store.root, create=True) as other:
-            later = Robots(other, settings, Pace(other, 1.0, clock=clock), clock=clock)
+            later = Robots(other, settings, Pace(other, None, clock=clock), clock=clock)
             assert not allows(later, site.url("/private"))
             clock.ahead = KEPT_SECONDS + 60
             assert allows(later, site.url("/private"))
@@ -201,10 +201,9 @@ def test_the_pace_that_a_host_asks_for_is_kept(robots, store, clock, said, kept)
         assert allows(robots, site.url("/a"))
     assert store.hosts.delay("127.0.0.1", clock()) == kept
     store.hosts.slow_down("a.example", clock(), kept)
-    now = clock()
-    turns = [store.hosts.reserve("a.example", now, 1.0, now + 100).at - now for _ in range(2)]
-    assert turns == [0, pytest.approx(max(1, kept))]
-    assert Pace(store, 1.0).of_host("a.example") == max(1, kept)
+    assert Pace(store, None).of_host("a.example") == max(1, kept)
+    assert Pace(store, 0.1).of_host("a.example") == max(0.1, kept)
+    assert Pace(store, None).of_host("127.0.0.1") == 0
 
 
 def test_a_pace_that_is_asked_for_no_more_is_forgotten(robots, store, clock):
@@ -221,7 +220,7 @@ def test_every_hop_of_a_fetch_goes_by_the_rules_of_its_host(robots, store, setti
     with serve({"/robots.txt": text(PRIVATE), "/private": Response(article_page())}, address="127.0.0.2") as there:
         routes = {"/a": redirect(there.url("/private")), "/b": Response(article_page())}
         with serve(routes) as here:
-            turns = Obedient(robots, Pace(store, 1.0, clock=clock), "127.0.0.1")
+            turns = Obedient(robots, Pace(store, None, clock=clock), "127.0.0.1")
             assert fetch(here.url("/b"), settings, turns=turns).final.status == 200
             with pytest.raises(Disallowed, match="redirected to") as raised:
                 fetch(here.url("/a"), settings, turns=turns)
@@ -231,7 +230,7 @@ def test_every_hop_of_a_fetch_goes_by_the_rules_of_its_host(robots, store, setti
 
 def test_no_host_that_is_not_public_is_asked_for_its_rules(robots, store, tmp_path):
     strict = Settings(home=tmp_path, timeout_seconds=5)
-    pace = Pace(store, 1.0)
+    pace = Pace(store, None)
     with serve({}, address="127.0.0.2") as there, serve({"/a": redirect(there.url("/x"))}) as here:
         turns = Obedient(Robots(store, strict, pace), pace, "127.0.0.1")
         with pytest.raises(FetchError, match="loopback address"):

@@ -82,8 +82,7 @@ class Hosts:
                 noted = _noted(db, host, now)
                 turn = self._turn(noted, now)
                 if turn.at <= latest:
-                    free_at = turn.at + max(pace_seconds, noted.delay)
-                    _save(db, host, dataclasses.replace(noted, free_at=free_at), now)
+                    _save(db, host, dataclasses.replace(noted, free_at=turn.at + pace_seconds), now)
             return turn
 
         return self._do(reserve)

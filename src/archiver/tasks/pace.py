@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from archiver.store import Store
 
+USUAL_SECONDS = 1.0
 FIRST_WAIT_SECONDS = 10.0
 """A host that asks to wait and does not say how long is left alone so long; twice as long each time that it does so again."""
 LONGEST_WAIT_SECONDS = 60 * 60.0
@@ -26,14 +27,14 @@ class Pace:
     """The turns (`fetch.turns.Turns`) of the hosts that are asked for one archive. Any thread may wait for one.
 
     Args:
-        pace_seconds: least time between the beginnings of two requests to one host; on loopback none is kept.
+        pace_seconds: least time between the beginnings of two requests to one host; None: a second, and none on loopback.
         clock: the seconds since 1970.
     """
 
     def __init__(
         self,
         store: Store,
-        pace_seconds: float,
+        pace_seconds: float | None,
         *,
         clock: Callable[[], float] = time.time,
         sleep: Callable[[float], object] = time.sleep,
@@ -45,7 +46,9 @@ class Pace:
 
     def of_host(self, host: str) -> float:
         """The least time between two requests to `host`, in seconds."""
-        return 0.0 if is_loopback(host) else max(self._pace_seconds, self._hosts.delay(host, self._clock()))
+        if self._pace_seconds is None and is_loopback(host):
+            return 0.0
+        return max(self._pace_seconds or USUAL_SECONDS, self._hosts.delay(host, self._clock()))
 
     def take(self, url: str, seconds: float) -> None:
         """Waits until the host of `url` may be asked. The turn is reserved before the waiting begins.
@@ -57,7 +60,7 @@ class Pace:
         latest = self._clock() + seconds
         while True:
             now = self._clock()
-            turn = self._hosts.reserve(host, now, 0.0 if is_loopback(host) else self._pace_seconds, latest)
+            turn = self._hosts.reserve(host, now, self.of_host(host), latest)
             if turn.at > latest:
                 raise _not_yet(host, turn.at, now, refused=turn.refused)
             if turn.at <= now:

@@ -27,8 +27,8 @@ class Listener(Protocol):
 class Summary:
     """What came of a run.
 
-    Of articles: new, updated, unchanged, skipped (archived before, not wanted, or no page), failed, waiting. `drift` has a
-    sentence for each field that a host used to give and does not any more.
+    Of articles: new, updated, unchanged, skipped (archived before, not wanted, disallowed, no page), failed, waiting. `drift`
+    has a sentence for each field that a host used to give and does not any more.
     """
 
     feeds: int = 0

@@ -102,6 +102,7 @@ class Sync:
         self._silent: Counter[str] = Counter()
         self._polls = 0
         self._fetched = 0
+        self._left = False
         self._stopped = False
 
     @property
@@ -133,7 +134,7 @@ class Sync:
             self._lanes.close()
             summary.duration_seconds = round(time.monotonic() - began, 3)
         summary.waiting = self._memory.waiting()
-        summary.ended_early = self._lanes.open > 0 or summary.waiting > 0
+        summary.ended_early = self._left or self._lanes.open > 0 or summary.waiting > 0
         summary.next_due = self._memory.next_due()
         summary.drift = [str(drift) for drift in drifts(self._store, self._arrivals.hosts)]
         return summary
@@ -223,6 +224,7 @@ class Sync:
             if self._named is not None:
                 self._arrivals.not_polled(error)
                 return
+        self._left = True
         self._listener.log(f"{error}; left for the next run")
 
     def _listen_for_silence(self, done: Done[Subscription | _Page]) -> None:
