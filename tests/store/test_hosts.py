@@ -51,6 +51,14 @@ def test_a_turn_that_comes_too_late_is_not_taken(hosts):
     assert reserve(hosts) == 4
 
 
+def test_after_a_slow_answer_the_host_is_left_alone_for_a_pace(hosts):
+    assert reserve(hosts) == 0
+    hosts.answered(A, NOW + 5, 1.0)
+    assert [reserve(hosts, now=NOW + 5), reserve(hosts, now=NOW + 5)] == [6, 7]
+    hosts.answered(A, NOW + 6.1, 1.0)
+    assert reserve(hosts, now=NOW + 6.1) == 8, "turns that were given stand"
+
+
 def test_without_a_pace_nothing_is_reserved(hosts):
     assert [reserve(hosts, pace=0), reserve(hosts, pace=0), reserve(hosts)] == [0, 0, 0]
 
@@ -78,7 +86,7 @@ def test_refusals_are_counted_until_the_host_answers(hosts):
 
     for _ in range(3):
         hosts.refused(A, NOW, wait)
-    hosts.answered(A, NOW)
+    hosts.answered(A, NOW, 0)
     hosts.refused(A, NOW, wait)
     assert told == [0, 1, 2, 0]
 

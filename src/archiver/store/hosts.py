@@ -102,12 +102,16 @@ class Hosts:
 
         self._do(refuse)
 
-    def answered(self, host: str, now: float) -> None:
-        """Notes that `host` answers as it should."""
+    def answered(self, host: str, now: float, pace_seconds: float) -> None:
+        """Notes that `host` answers as it should; the next turn that nobody has yet is no sooner than a pace from now."""
 
         def answer(db: sqlite3.Connection) -> None:
-            if _noted(db, host, now).refusals:
-                db.execute("UPDATE hosts SET refusals = 0 WHERE host = ?", (host,))
+            if not pace_seconds and not _noted(db, host, now).refusals:
+                return
+            with database.transaction(db):
+                noted = _noted(db, host, now)
+                free_at = max(noted.free_at, now + pace_seconds if pace_seconds else 0.0)
+                _save(db, host, dataclasses.replace(noted, free_at=free_at, refusals=0), now)
 
         self._do(answer)
 

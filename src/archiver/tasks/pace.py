@@ -27,7 +27,7 @@ class Pace:
     """The turns (`fetch.turns.Turns`) of the hosts that are asked for one archive. Any thread may wait for one.
 
     Args:
-        pace_seconds: least time between the beginnings of two requests to one host; None: a second, and none on loopback.
+        pace_seconds: least time between two requests to one host, and after its answer; None: a second, and none on loopback.
         clock: the seconds since 1970.
     """
 
@@ -80,7 +80,8 @@ class Pace:
         if asks_to_wait:
             self._hosts.refused(_host(url), self._clock(), functools.partial(_wait, seconds))
         else:
-            self._hosts.answered(_host(url), self._clock())
+            host = _host(url)
+            self._hosts.answered(host, self._clock(), self.of_host(host))
 
 
 def _wait(asked_seconds: int | None, refusals: int) -> float:
