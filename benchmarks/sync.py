@@ -99,6 +99,8 @@ def _body(path: str, entries: int) -> tuple[bytes, str]:
     if path == "/feed":
         extra = f"<description>{'word ' * 60}</description>" if entries == LONG else ""
         body = rss(*(item(f"/{n}", title=f"Story {n}", guid=f"g{n}", extra=extra) for n in range(entries)))
+    elif path == "/robots.txt":
+        body = "User-agent: *\nDisallow: /private/\n"
     else:
         body = article_page(f"Story {path[1:]}")
     return body.encode(), hashlib.sha256(body.encode()).hexdigest()[:12]

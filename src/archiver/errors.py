@@ -10,6 +10,8 @@
     │   ├── TlsFailed
     │   ├── TimedOut
     │   ├── HttpStatus
+    │   ├── NotYet
+    │   ├── Disallowed
     │   ├── TooLarge
     │   ├── RedirectRefused
     │   ├── AddressRefused
@@ -107,6 +109,24 @@ class HttpStatus(FetchError):
         super().__init__(reason, subject=subject, remedy=remedy)
         self.status = status
         self.retry_after_seconds = retry_after_seconds
+
+
+class NotYet(FetchError):
+    """The host may not be asked now: it asked to be left alone, or its turns are taken.
+
+    Args:
+        host: its name.
+        wait_seconds: when it may be asked.
+    """
+
+    def __init__(self, reason: str, *, host: str, wait_seconds: float, subject: str = "", remedy: str = "") -> None:
+        super().__init__(reason, subject=subject, remedy=remedy)
+        self.host = host
+        self.wait_seconds = wait_seconds
+
+
+class Disallowed(FetchError):
+    """The host's robots.txt asks not to fetch it."""
 
 
 class TooLarge(FetchError):

@@ -39,7 +39,7 @@ class Settings:
         max_bytes: largest page, in decoded bytes.
         max_redirects: hops followed before giving up.
         user_agent: the User-Agent header.
-        pace_seconds: least time between two requests of a sync to one host.
+        pace_seconds: least time between two requests to one host, whichever run makes them; None: 1, and none on loopback.
         allow_private: hosts or networks (CIDR) a redirect may lead to though they are not public.
         rules_folder: where the user's site rules are; None: the user has none.
     """
@@ -51,7 +51,7 @@ class Settings:
     max_bytes: int = 20 * MEBIBYTE
     max_redirects: int = 10
     user_agent: str = f"archiver/{__version__} (personal article archive)"
-    pace_seconds: float = 1.0
+    pace_seconds: float | None = None
     allow_private: tuple[str, ...] = ()
     rules_folder: Path | None = None
 
@@ -166,6 +166,7 @@ _CONVERSIONS: dict[Any, tuple[Callable[[Any], Any], str]] = {
     str: (_text, "one line of ASCII text"),
     int: (_integer, "a whole number above 0"),
     float: (_number, f"a number above 0 and at most {MAX_SECONDS:.0f}"),
+    float | None: (_number, f"a number above 0 and at most {MAX_SECONDS:.0f}"),
     tuple[str, ...]: (_list, "a list of text"),
 }
 """For each type of a field, how a value becomes one, and what a value should have been."""

@@ -8,7 +8,7 @@ import pytest
 
 from tests.support.articles import article_page
 from tests.support.feeds import RSS, feed_site, item, rss
-from tests.support.servers import Response
+from tests.support.servers import Response, serve
 
 OPML = b"""<opml version="2.0"><body><outline text="Folder">
 <outline text="One" xmlUrl="https://one.example/feed" colour="red"/><outline text="Two" xmlUrl="https://two.example/feed"/></outline>
@@ -296,4 +296,20 @@ def test_tags_for_its_articles_stand_in_the_category(archiver, archive, site):
 def test_what_can_be_no_tag_is_refused_before_anything_is_asked(archiver, archive, site):
     assert archiver("feed", "add", site.url(), "--tag", "a,b").code == 2
     assert not site.asked()
+    assert not archive.exists()
+
+
+def test_a_host_that_asked_to_wait_is_not_asked_for_its_feed(archiver, archive):
+    busy = Response(status=503, headers=(("Retry-After", "3600"),))
+    with serve({"/busy": busy}) as server:
+        archiver("fetch", server.url("/busy"))
+        for command in ("add", "check"):
+            ran = archiver("feed", command, server.url("/feed"))
+            assert (ran.code, "asked to be left alone until" in ran.err) == (1, True), command
+        assert server.targets == ["/busy"]
+
+
+def test_a_feed_that_cannot_be_had_makes_no_archive(archiver, archive):
+    with serve({}) as server:
+        assert archiver("feed", "add", server.url("/feed")).code == 1
     assert not archive.exists()

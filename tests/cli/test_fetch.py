@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 import socket
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ from pathlib import Path
 import click
 import pytest
 
+from archiver.tasks.pace import Pace
 from tests.support.articles import LISTING_PAGE, article_page
 from tests.support.servers import Response, redirect, serve
 
@@ -22,8 +24,8 @@ def records(archive):
 
 
 def files(archive):
-    """What the archive holds; the index is derived, and the lock file says who held it last."""
-    held = (path for path in archive.rglob("*") if path.is_file() and not path.name.startswith(("index", ".lock")))
+    """What the archive holds; the index is derived, what hosts ask for may be lost, and the lock file says who held it last."""
+    held = (path for path in archive.rglob("*") if path.is_file() and not path.name.startswith(("index", "hosts", ".lock")))
     return {path: path.read_bytes() for path in held}
 
 
@@ -333,3 +335,61 @@ def test_what_a_server_says_cannot_act_on_the_terminal(archiver):
     with serve({"/a": Response(article_page(title))}) as site:
         ran = archiver("fetch", site.url("/a"))
     assert not set(ran.out + ran.err) & {"\x1b", "\x9b", "\x07"}
+
+
+@pytest.fixture
+def busy():
+    """A site that asks to be left alone for an hour, once /busy was asked for."""
+    routes = {"/busy": Response(status=503, headers=(("Retry-After", "3600"),)), "/harbour": Response(article_page())}
+    with serve(routes) as server:
+        yield server
+
+
+def test_a_host_that_asked_to_wait_is_not_asked_again_before(archiver, archive, busy):
+    ran = archiver("fetch", busy.url("/busy"), busy.url("/harbour"))
+    assert ran.code == 1
+    first, second = ran.err.splitlines()[:2]
+    assert "the host asks to wait 3600 s" in first
+    assert re.search(
+        rf"{busy.url('/harbour')}: the host asked to be left alone until \d{{4}}-\d\d-\d\d \d\d:\d\d:\d\d UTC", second
+    )
+    assert archiver("fetch", busy.url("/harbour")).code == 1, "the next run knows it too"
+    assert busy.targets == ["/busy"]
+
+
+def test_a_host_that_asked_to_wait_keeps_no_other_host_waiting(archiver, archive, busy):
+    with serve({"/a": Response(article_page())}, address="127.0.0.2") as other:
+        assert archiver("fetch", busy.url("/busy"), other.url("/a")).code == 3
+
+
+def test_a_short_wait_is_waited_for(archiver, busy, monkeypatch):
+    answers = iter([Response(status=503, headers=(("Retry-After", "20"),)), Response(article_page())])
+    now, slept = [1_800_000_000.0], []
+
+    def sleep(seconds):
+        slept.append(seconds)
+        now[0] += seconds
+
+    monkeypatch.setattr(Pace.__init__, "__kwdefaults__", {"clock": lambda: now[0], "sleep": sleep})
+    with serve({"/a": lambda _: next(answers)}) as site:
+        assert archiver("fetch", site.url("/a"), site.url("/a")).code == 3
+    assert slept == [pytest.approx(20)]
+
+
+def test_what_is_remembered_of_hosts_may_be_lost(archiver, archive, busy):
+    archiver("fetch", busy.url("/busy"))
+    for path in archive.glob("hosts.sqlite3*"):
+        path.write_bytes(b"no database at all")
+    ran = archiver("fetch", busy.url("/harbour"))
+    assert (ran.code, ran.err) == (0, "")
+
+
+def test_a_typed_url_is_fetched_whatever_robots_txt_says_unless_asked(archiver, archive):
+    rules = Response("User-agent: *\nDisallow: /\n", content_type="text/plain")
+    with serve({"/robots.txt": rules, "/a": Response(article_page())}) as site:
+        assert archiver("fetch", site.url("/a")).code == 0
+        assert site.targets == ["/a"]
+        ran = archiver("fetch", site.url("/a"), "--robots")
+        assert ran.code == 1
+        assert f"{site.url('/a')}: the host's robots.txt asks not to fetch it" in ran.err
+        assert site.targets == ["/a", "/robots.txt"]

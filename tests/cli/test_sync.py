@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
@@ -13,9 +14,10 @@ from pathlib import Path
 
 import pytest
 
+from archiver.store.hosts import Hosts
 from tests.support.articles import article_page
 from tests.support.feeds import RSS, feed_site, item, rss, whole_text
-from tests.support.servers import Response, redirect, serve_raw
+from tests.support.servers import Response, redirect, serve, serve_raw
 
 OVERDUE = "2020-01-01T00:00:00Z"
 WALL = "<html><head><title>Just a moment...</title></head><body><p>Checking your browser.</p></body></html>"
@@ -49,9 +51,9 @@ def record(archive, title):
     return json.loads(records(archive)[title].read_text(encoding="utf-8"))
 
 
-def change_state(archive, sql):
+def change_state(archive, sql, name="feeds.sqlite3"):
     """Turns the clock, in effect."""
-    db = sqlite3.connect(archive / "feeds.sqlite3")
+    db = sqlite3.connect(archive / name)
     with db:
         db.execute(sql)
     db.close()
@@ -60,6 +62,7 @@ def change_state(archive, sql):
 def make_due(archive):
     change_state(archive, f"UPDATE feeds SET due_at = '{OVERDUE}'")
     change_state(archive, f"UPDATE entries SET due_at = '{OVERDUE}' WHERE due_at IS NOT NULL")
+    change_state(archive, "UPDATE hosts SET not_before = 0", "hosts.sqlite3")
 
 
 def summary(ran):
@@ -410,6 +413,67 @@ def test_a_host_that_asks_to_wait_is_asked_nothing_more(following, archive, site
     ran = following("sync", "--summary", "json")
     assert (ran.code, summary(ran)["failed"], summary(ran)["waiting"]) == (3, 1, 2)
     assert len(site.asked()) == 1
+
+
+def test_a_host_that_asked_to_wait_is_left_alone_by_the_next_run_and_by_fetch(following, archive, site):
+    busy = Response(status=429, headers=(("Retry-After", "3600"),))
+    site.routes |= {f"/{name}": busy for name in "abc"}
+    following("sync")
+    site.asked()
+    change_state(archive, f"UPDATE feeds SET due_at = '{OVERDUE}'")
+    ran = following("sync", "--summary", "json")
+    assert (ran.code, ran.err, summary(ran)["feeds"], summary(ran)["waiting"]) == (0, "", 0, 2)
+    assert "left for the next run" in following("sync", "-v").err
+    assert following("fetch", site.url("/b")).code == 1
+    assert site.asked() == []
+    make_due(archive)
+    site.routes.clear()
+    following("sync")
+    assert len(records(archive)) == 3
+
+
+def test_a_feed_that_is_named_and_may_not_be_asked_for_is_told_of(following, archive, site):
+    following("fetch", site.url("/a"))
+    site.routes["/slow"] = Response(status=503, headers=(("Retry-After", "3600"),))
+    following("fetch", site.url("/slow"))
+    site.asked()
+    ran = following("sync", site.url())
+    assert ran.code == 1
+    [line] = ran.err.splitlines()
+    assert site.url() in line
+    assert "asked to be left alone until" in line
+    assert site.asked() == []
+
+
+def test_a_redirect_to_a_host_that_asked_to_wait_costs_that_entry_alone(following, archive, site):
+    with serve({}, address="127.0.0.2") as busy:
+        site.routes["/a"] = redirect(busy.url("/a"))
+        with contextlib.closing(Hosts(archive)) as hosts:
+            hosts.refused("127.0.0.2", time.time(), lambda _: 3600.0)
+        assert summary(following("sync", "--summary", "json"))["waiting"] == 1
+        assert busy.requests == []
+    assert sorted(records(archive)) == ["Story b", "Story c"]
+
+
+def test_what_robots_txt_asks_not_to_fetch_is_passed_over_and_told_of_once(following, archive, site):
+    site.routes["/robots.txt"] = Response("User-agent: *\nDisallow: /a\nDisallow: /b\nDisallow: /feed\n")
+    ran = following("sync", "--summary", "json")
+    assert (ran.code, summary(ran)["new"], summary(ran)["skipped"], summary(ran)["failed"]) == (0, 1, 2, 0)
+    [line] = ran.err.splitlines()
+    assert "robots.txt" in line
+    assert site.asked() == ["/c"]
+    make_due(archive)
+    ran = following("sync", "--summary", "json")
+    assert (ran.code, ran.err, site.asked()) == (0, "", [])
+
+
+def test_what_robots_txt_asks_not_to_fetch_is_kept_as_the_feed_has_it(following, archive, site):
+    site.items[:] = [item("/w", title="Whole", guid="w", extra=whole_text())]
+    site.routes["/robots.txt"] = Response("User-agent: *\nDisallow: /\n")
+    ran = following("sync", "--summary", "json")
+    assert (ran.code, ran.err, summary(ran)["new"], summary(ran)["skipped"]) == (0, "", 1, 0)
+    assert record(archive, "Whole")["evidence"]["body"]["from"] == "feed"
+    assert site.asked() == []
 
 
 def test_a_bug_in_reading_one_page_keeps_no_other_from_being_archived(following, archive, site, monkeypatch):

@@ -56,7 +56,7 @@ class FeedSite:
     def asked(self) -> list[str]:
         """What was asked since the last time, articles only."""
         assert self.server is not None
-        targets = [target for target in self.server.targets if target != "/feed"]
+        targets = [target for target in self.server.targets if target not in ("/feed", "/robots.txt")]
         self.server.requests.clear()
         return sorted(targets)
 
@@ -75,6 +75,8 @@ class FeedSite:
         route = self.routes.get(request.path)
         if route is not None:
             return route if isinstance(route, Response) else route(request)
+        if request.path == "/robots.txt":
+            return Response(status=404)
         return self.feed(request) if request.path == "/feed" else Response(article_page(f"Story {request.path[1:]}"))
 
 

@@ -84,11 +84,10 @@ def sitemap(number):
 def test_an_index_gives_the_pages_of_its_sitemaps_and_no_validators(settings):
     with feed_site() as site:
         site.routes |= {"/i": index(site, "/1", "/2", "/i", "/1"), "/1": sitemap(1), "/2": sitemap(2)}
-        asked: list[str] = []
-        answer = poll(site.url("/i"), settings, pause=asked.append)
+        answer = poll(site.url("/i"), settings)
         assert answer.feed is not None
         assert sorted(str(entry.link) for entry in answer.feed.entries) == [site.url("/p1"), site.url("/p2")]
-        assert len(asked) == 2
+        assert site.asked() == ["/1", "/2", "/i"]
     assert answer.validators == Validators()
 
 

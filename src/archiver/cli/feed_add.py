@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from archiver.feeds.choosing import Rule
     from archiver.feeds.opml import Subscription
     from archiver.settings import Settings
+    from archiver.store import Store
     from archiver.tasks.subscriptions import Candidate
 
 SHOWN_CANDIDATES = 20
@@ -82,7 +83,7 @@ def command(
     settings = run.settings
     if timeout_seconds is not None:
         settings = dataclasses.replace(settings, timeout_seconds=timeout_seconds)
-    chosen = _chosen(url, settings)
+    chosen = _chosen(url, run.store(), settings)
     feed = chosen.feed
     subscription = Subscription(
         url=chosen.url,
@@ -116,10 +117,12 @@ def _told(subscription: Subscription, feed: Feed | None, shown: str) -> str:
     return f"following {subscription.title or shown}: {entries} entries{rest}"
 
 
-def _chosen(url: str, settings: Settings) -> Candidate:
+def _chosen(url: str, store: Store, settings: Settings) -> Candidate:
+    from archiver.tasks.pace import Pace
     from archiver.tasks.subscriptions import candidates, read_candidate
 
-    found = candidates(url, settings)
+    pace = Pace(store, settings.pace_seconds)
+    found = candidates(url, settings, pace)
     if len(found) == 1:
         chosen = found[0]
     elif _may_ask():
@@ -128,7 +131,7 @@ def _chosen(url: str, settings: Settings) -> Candidate:
         listed = "; ".join(f"{one.url} ({safe_line(one.title)})" if one.title else one.url for one in found[:SHOWN_CANDIDATES])
         reason = f"the page has {len(found)} feeds: {listed}"
         raise InvalidInput(reason, subject=urls.without_credentials(url), remedy="give the address of one of them")
-    return chosen if chosen.feed is not None else read_candidate(chosen, url, settings)
+    return chosen if chosen.feed is not None else read_candidate(chosen, url, settings, pace)
 
 
 def _may_ask() -> bool:

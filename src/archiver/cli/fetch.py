@@ -35,12 +35,20 @@ FAILED = 1
 @click.command("fetch")
 @click.argument("targets", nargs=-1, required=True, metavar="URL|FILE|-...")
 @click.option("--url", "address", metavar="URL", help="The address that FILE was saved from.")
+@click.option("--robots", "obey_robots", is_flag=True, help="Do not fetch what the host's robots.txt asks not to.")
 @timeout_option()
 @quiet_option()
 @click.option("-v", "--verbose", is_flag=True, help="Also print each request with its status and size.")
 @click.pass_obj
 def command(
-    run: Run, targets: tuple[str, ...], address: str | None, timeout_seconds: float | None, quiet: bool, verbose: bool
+    run: Run,
+    targets: tuple[str, ...],
+    *,
+    address: str | None,
+    obey_robots: bool,
+    timeout_seconds: float | None,
+    quiet: bool,
+    verbose: bool,
 ) -> int:
     """Archive pages.
 
@@ -73,7 +81,7 @@ def command(
     try:
         for target in _with_progress(targets, quiet=quiet):
             try:
-                report.add(_archive(target, address, store, settings, run.rules))
+                report.add(_archive(target, address, store, settings, run.rules, obey_robots=obey_robots))
             except (ArchiveUnwritable, LockHeld):
                 raise  # what stopped this page would stop every other
             except ArchiverError as error:
@@ -155,14 +163,16 @@ class Report:
         click.echo("  ".join(words), file=sys.stdout)  # sys.stdout, so that a progress bar makes room
 
 
-def _archive(target: str, address: str | None, store: Store, settings: Settings, rules: SiteRules) -> Outcome:
+def _archive(
+    target: str, address: str | None, store: Store, settings: Settings, rules: SiteRules, *, obey_robots: bool
+) -> Outcome:
     from archiver.tasks.archive_page import archive_saved, archive_url
 
     path = as_file(target)
     if path is None:
         if address is not None:
             raise InvalidInput("--url goes with a FILE, and this is a URL", subject=target, remedy="leave --url out")
-        return archive_url(target, store, settings, rules)
+        return archive_url(target, store, settings, rules, obey_robots=obey_robots)
     if address is None:
         raise InvalidInput("a saved page needs its address", subject=target, remedy="give it with --url")
     return archive_saved(read_file(path, urls.without_credentials(urls.parse(address))), store, rules)

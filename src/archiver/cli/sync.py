@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from archiver.settings import Settings
     from archiver.store import Store
     from archiver.tasks.archive_page import Outcome
-    from archiver.tasks.arrivals import Summary
+    from archiver.tasks.summary import Summary
     from archiver.tasks.sync import Sync
 
 FAILED = 1
@@ -163,7 +163,7 @@ class Report:
 
     def close(self, result: Summary | None, form: str | None) -> None:
         """The end: for monitors as JSON, for people in words."""
-        from archiver.tasks.arrivals import Summary
+        from archiver.tasks.summary import Summary
 
         result = result or Summary()
         for drift in result.drift:

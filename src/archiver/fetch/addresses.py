@@ -130,6 +130,12 @@ def why_name_not_public(host: str) -> str | None:
     return None if "." in host else "a name of the local network"
 
 
+def is_loopback(host: str) -> bool:
+    """Whether `host` is this machine, by its name or the address it spells out."""
+    address = literal(host)
+    return urls.host_matches(host, "localhost") if address is None else _unwrapped(address).is_loopback
+
+
 def literal(host: str) -> Address | None:
     """The address that `host` spells out, in any way that a resolver understands (`127.1`, `0x7f.1`, `2130706433`)."""
     if ":" in host:

@@ -73,6 +73,25 @@ def read(
     return Body(wire=bytes(wire), payload=bytes(payload))
 
 
+def read_beginning(answer: Answer, *, max_bytes: int, deadline: Deadline) -> bytes:
+    """The first `max_bytes` bytes of the body, decoded.
+
+    Raises:
+        BadResponse: the body is not what its headers say.
+        TimedOut: the deadline passed.
+    """
+    decoder = Decoder(header(answer.headers, "Content-Encoding"), 2 * max_bytes)
+    payload = bytearray()
+    while len(payload) < max_bytes and (chunk := answer.read(READ_BYTES)):
+        for piece in decoder.feed(chunk):
+            payload += piece
+            if len(payload) >= max_bytes:
+                break
+        deadline.check()
+    deadline.check()
+    return bytes(payload[:max_bytes])
+
+
 def read_aside(answer: Answer, deadline: Deadline) -> tuple[bytes, bool]:
     """The first bytes of a body that only the capture wants, undecoded, and whether that is less than the whole.
 

@@ -70,6 +70,16 @@ def told(journey: Journey, deadline: Deadline) -> Iterator[None]:
         raise ours from error
 
 
+@contextlib.contextmanager
+def placed(journey: Journey) -> Iterator[None]:
+    """Every error of ours within it is about the requested URL."""
+    try:
+        yield
+    except ArchiverError as error:
+        _place(error, journey)
+        raise
+
+
 def _place(error: ArchiverError, journey: Journey) -> None:
     error.subject = journey.requested_url
     if journey.url != journey.requested_url:

@@ -25,7 +25,8 @@ REMEDIES = {
 }
 NOT_MODIFIED = 304
 _WITHOUT_BODY = (204, 205)
-_ASKS_TO_WAIT = (429, 503)
+ASKS_TO_WAIT = frozenset({429, 503})
+"""Statuses by which a host asks to be left alone for a while."""
 _MAX_PHRASE_CHARACTERS = 60
 _DAY_SECONDS = 24 * 60 * 60
 
@@ -42,8 +43,17 @@ def demand_page(answer: Answer) -> None:
         raise EmptyPage(f"the page is empty (the host answered {_told(answer)})")
     if not 200 <= status < 300:
         reason = f"the host answered {_told(answer)}"
-        wait = _seconds(header(answer.headers, "Retry-After") or "") if status in _ASKS_TO_WAIT else None
-        raise HttpStatus(reason, status=status, remedy=_remedy(answer), retry_after_seconds=wait)
+        raise HttpStatus(reason, status=status, remedy=_remedy(answer), retry_after_seconds=retry_after_seconds(answer))
+
+
+def asks_to_wait(answer: Answer) -> bool:
+    """Whether the host asks to be left alone for a while."""
+    return answer.status in ASKS_TO_WAIT
+
+
+def retry_after_seconds(answer: Answer) -> int | None:
+    """How long the host asks to wait (below 0: not at all); None where it does not, or does not say."""
+    return _seconds(header(answer.headers, "Retry-After") or "") if asks_to_wait(answer) else None
 
 
 def _told(answer: Answer) -> str:
@@ -62,7 +72,7 @@ def _usual_phrase(status: int) -> str:
 def _remedy(answer: Answer) -> str:
     if answer.status in REMEDIES:
         return REMEDIES[answer.status]
-    if answer.status in _ASKS_TO_WAIT:
+    if asks_to_wait(answer):
         return _wait(header(answer.headers, "Retry-After"))
     return "try again later" if answer.status >= 500 else "open it in a browser to see why"
 

@@ -6,6 +6,7 @@
     remarks/<id, 2 digits>/<id>.json               what the user says about an article; fetching and extracting leave it alone
     feeds.opml                                     which feeds are followed
     feeds.sqlite3                                  what polling them must remember; may be lost
+    hosts.sqlite3                                  when each host may be asked next; may be lost
     index.sqlite3                                  derived from the records
     tmp/, .lock                                    for writers
 
@@ -17,6 +18,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import time
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Self
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from archiver.capture import Capture, SavedPage
     from archiver.remarks import Remarks
     from archiver.store.captures import StoredCapture
+    from archiver.store.hosts import Hosts
     from archiver.store.index import Index
     from archiver.store.polling import Polling
     from archiver.store.rows import Filters, Hit, Row
@@ -76,9 +79,10 @@ class Store:
         index: Index | None = self.__dict__.pop("_index", None)
         if index is not None:
             index.close()
-        polling: Polling | None = self.__dict__.pop("polling", None)
-        if polling is not None:
-            polling.close()
+        for name in ("polling", "hosts"):
+            memory: Polling | Hosts | None = self.__dict__.pop(name, None)
+            if memory is not None:
+                memory.close()
 
     def __enter__(self) -> Self:
         return self
@@ -287,6 +291,17 @@ class Store:
             for name in (*self._records.versions(article_id), *sorted(found), remarks, *map(PurePosixPath, records)):
                 files.remove(self.root, name)
             self._index_noted(lambda index: index.forget([*records, str(remarks)]))
+
+    # -- the network's manners
+
+    @cached_property
+    def hosts(self) -> Hosts:
+        """When each host may be asked next."""
+        from archiver.store.hosts import Hosts
+
+        hosts = Hosts(self.root)
+        hosts.forget_old(time.time())
+        return hosts
 
     # -- feeds
 

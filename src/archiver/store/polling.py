@@ -8,21 +8,18 @@ is known by its URL and not fetched again. Wishes are not here but in `feeds.opm
 from __future__ import annotations
 
 import contextlib
-import os
 import sqlite3
 from dataclasses import astuple, dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 from archiver.errors import StoreError
-from archiver.store import database
+from archiver.store import database, memories
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
 FILE_NAME = "feeds.sqlite3"
-APPLICATION_ID = int.from_bytes(b"arcf")
-VERSION = 1
 
 WAITING, FAILED, DONE, PASSED_OVER = "waiting", "failed", "done", "passed over"
 """The states of an entry: to be fetched; to be tried again at `due_at`; archived or given up; not wanted."""
@@ -101,9 +98,8 @@ _TABLES = (
     f"CREATE TABLE entries (number INTEGER PRIMARY KEY, feed INTEGER NOT NULL, {', '.join(_ENTRY)})",
     "CREATE INDEX entries_feed ON entries (feed)",
     "CREATE INDEX entries_open ON entries (feed, due_at) WHERE state IN ('waiting', 'failed')",
-    f"PRAGMA application_id = {APPLICATION_ID}",
-    f"PRAGMA user_version = {VERSION}",
 )
+_KIND = memories.Kind(int.from_bytes(b"arcf"), 1, _TABLES, probe=f"SELECT {', '.join(_FEED)} FROM feeds LIMIT 1")  # noqa: S608
 _SAVE_FEED = (
     f"INSERT INTO feeds ({', '.join(_FEED)}) VALUES ({', '.join('?' * len(_FEED))}) "  # noqa: S608  # our own words only
     f"ON CONFLICT (url) DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in _FEED[1:])}"
@@ -187,58 +183,13 @@ class Polling:
 
     def _opened(self, note: Callable[[str], None]) -> sqlite3.Connection:
         try:
-            return self._connected()
+            return memories.connect(self._path, _KIND)
         except sqlite3.Error as error:
             if database.is_busy(error):
                 raise StoreError("another run is using it", subject=str(self._path), remedy="try again in a moment") from error
             if not database.is_damage(error):
-                return self._read_only()
+                return memories.connect_read_only(self._path, _KIND)
             note(f"{self._path}: it was damaged or of another version, and begins anew; no article is lost")
             database.discard(self._path)
         with self._our_errors():
-            return self._connected()
-
-    def _connected(self) -> sqlite3.Connection:
-        with contextlib.suppress(OSError):
-            os.close(os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))  # as private as the records
-        db = sqlite3.connect(self._path, timeout=database.BUSY_SECONDS, isolation_level=None)
-        try:
-            _demand_ours(db)
-            db.execute("PRAGMA journal_mode = WAL")
-            db.execute("PRAGMA synchronous = NORMAL")  # what is lost with the power is asked of the feed again
-            db.execute(f"SELECT {', '.join(_FEED)} FROM feeds LIMIT 1").fetchall()  # noqa: S608
-        except BaseException:
-            db.close()
-            raise
-        return db
-
-    def _read_only(self) -> sqlite3.Connection:
-        """The state where the archive cannot be written, as far as it can be read."""
-        try:
-            db = sqlite3.connect(f"{self._path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, isolation_level=None)
-            _demand_ours(db)
-        except sqlite3.Error:
-            db = sqlite3.connect(":memory:", isolation_level=None)
-            _demand_ours(db)
-        return db
-
-
-def _demand_ours(db: sqlite3.Connection) -> None:
-    """Nothing, where `db` is a state of this version; an empty one becomes one.
-
-    Raises:
-        sqlite3.Error: it is neither.
-    """
-    if _marks(db) == [APPLICATION_ID, VERSION]:
-        return
-    with database.transaction(db):
-        if _marks(db) == [APPLICATION_ID, VERSION]:
-            return  # another process was faster
-        if db.execute("SELECT 1 FROM sqlite_master").fetchone():
-            raise database.NotOurs("not a polling state of this version")
-        for statement in _TABLES:
-            db.execute(statement)
-
-
-def _marks(db: sqlite3.Connection) -> list[int]:
-    return [db.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version")]
+            return memories.connect(self._path, _KIND)

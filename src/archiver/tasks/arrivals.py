@@ -7,9 +7,9 @@ whole text, that is archived meanwhile, and marked.
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import urlsplit
 
 from archiver import urls
 from archiver.capture import Capture, SavedPage
@@ -17,6 +17,7 @@ from archiver.errors import (
     AddressRefused,
     ArchiverError,
     ArchiveUnwritable,
+    Disallowed,
     HttpStatus,
     InvalidInput,
     InvalidUrl,
@@ -31,17 +32,20 @@ from archiver.tasks.decide import Decision
 from archiver.tasks.entry_claims import feed_entry
 from archiver.tasks.plan import plan
 from archiver.tasks.poll import Poll
+from archiver.tasks.summary import Summary
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from archiver.entry import FeedEntry
+    from archiver.errors import NotYet
     from archiver.feeds.opml import Subscription
     from archiver.store import Store
     from archiver.store.polling import EntryState
     from archiver.tasks.archive_page import Outcome
     from archiver.tasks.memory import Memory
     from archiver.tasks.site_rules import SiteRules
+    from archiver.tasks.summary import Listener
 
 NO_PAGE = (NotHtml, AddressRefused, InvalidUrl)
 """Errors that trying again does not mend: the link leads to a picture or a recording, or to where we must not go."""
@@ -59,42 +63,6 @@ class Asker(NamedTuple):
     entry: EntryState
 
 
-class Listener(Protocol):
-    """Who is told what happens, as it happens."""
-
-    def archived(self, outcome: Outcome) -> None:
-        """An article is safe on disk."""
-
-    def failed(self, error: ArchiverError) -> None:
-        """A feed or a page could not be had."""
-
-    def log(self, text: str) -> None:
-        """For those who want to know everything."""
-
-
-@dataclass(slots=True)
-class Summary:
-    """What came of a run.
-
-    Of articles: new, updated, unchanged, skipped (archived before, not wanted, or no page), failed, waiting. `drift` has a
-    sentence for each field that a host used to give and does not any more.
-    """
-
-    feeds: int = 0
-    feeds_unchanged: int = 0
-    feeds_failed: int = 0
-    new: int = 0
-    updated: int = 0
-    unchanged: int = 0
-    skipped: int = 0
-    failed: int = 0
-    waiting: int = 0
-    duration_seconds: float = 0.0
-    next_due: str | None = None
-    ended_early: bool = False
-    drift: list[str] = field(default_factory=list)
-
-
 class Arrivals:
     """Takes in what a run fetched; `rules` are those of sites.
 
@@ -110,6 +78,7 @@ class Arrivals:
         self._listener = listener
         self.summary = Summary()
         self.hosts: set[str] = set()
+        self._disallowed: set[str] = set()
 
     # -- feeds
 
@@ -134,6 +103,12 @@ class Arrivals:
         self._memory.poll_failed(wish, error, now)
         if isinstance(error, HttpStatus) and error.status == schedule.GONE:
             self._memory.pause(wish, f"410 Gone on {now:%Y-%m-%d}")
+
+    def not_polled(self, error: NotYet) -> None:
+        """Takes in that a feed may not be asked for now; it stays due."""
+        self.summary.feeds += 1
+        self.summary.feeds_failed += 1
+        self._listener.failed(error)
 
     def _plan(self, wish: Subscription, answer: Poll, now: datetime) -> None:
         shown = urls.without_credentials(wish.url)
@@ -183,6 +158,11 @@ class Arrivals:
             kept, error = self._archive(capture, said, labels)
         if error is None:
             self._memory.settle(askers, schedule.entry_done, news=True)
+        elif isinstance(error, Disallowed):
+            kept = self._keep_text(first.entry, said, labels, error)
+            self.summary.skipped += not kept
+            self._pass_over(error, told=not kept)
+            self._memory.settle(askers, schedule.entry_done, news=kept)
         elif isinstance(error, NO_PAGE):
             self.summary.skipped += 1
             self._listener.log(str(error))
@@ -193,6 +173,15 @@ class Arrivals:
                 self.summary.failed += 1
                 self._listener.failed(error)
             self._memory.settle(askers, functools.partial(schedule.entry_failed, error=error), news=kept)
+
+    def _pass_over(self, error: Disallowed, *, told: bool) -> None:
+        """Says once in a run that a host wants its pages left alone."""
+        host = urlsplit(error.subject).hostname or ""
+        if told and host not in self._disallowed:
+            self._disallowed.add(host)
+            self._listener.failed(error)
+        else:
+            self._listener.log(str(error))
 
     def _archive(self, capture: Capture, said: FeedEntry, labels: tuple[str, ...]) -> tuple[bool, ArchiverError | None]:
         """Archives a page; gives whether it says something of the article, and why it is not the whole, where it is not."""

@@ -14,6 +14,7 @@ from archiver.feeds.fulltext import full_text
 from archiver.feeds.identity import Identity, Seen, identities
 from archiver.feeds.opml import Subscription
 from archiver.store.polling import WAITING
+from archiver.tasks.pace import Pace
 from archiver.tasks.plan import plan
 from archiver.tasks.poll import poll
 from archiver.tasks.subscriptions import candidates, find
@@ -61,12 +62,13 @@ def examine(name: str, store: Store, settings: Settings) -> Examination:
     Raises:
         InvalidUrl, FetchError, EmptyPage, NotAFeed: it could not be had, or is none.
     """
+    pace = Pace(store, settings.pace_seconds)
     try:
         wish, typed = find(store, name), None
     except NotFollowed:
-        found = candidates(name, settings)[0]  # of a page with several the first, which it names first
+        found = candidates(name, settings, pace)[0]  # of a page with several the first, which it names first
         wish, typed = Subscription(found.url, title=found.title), urlsplit(urls.parse(name)).hostname
-    answer = poll(wish.url, settings, trusted_host=typed)
+    answer = poll(wish.url, settings, trusted_host=typed, turns=pace)
     assert answer.feed is not None
     feed, now, shown = answer.feed, datetime.now(UTC), urls.without_credentials(wish.url)
     known = store.polling.entries(shown) if store.root.is_dir() else []

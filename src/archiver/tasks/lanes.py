@@ -39,12 +39,13 @@ class Lanes(Generic[Tag]):
     """The lanes of one run; to be used by one thread, its owner.
 
     Args:
-        pace_seconds: least time between the end of one piece of work for a host and the beginning of the next.
+        pace: gives the seconds between the end of one piece of work for a host and the beginning of the next. Turns at a host
+            (`tasks.pace`) are taken by the work itself; with this it seldom has to wait for one, which would hold a thread.
         jobs: most pieces of work at once.
     """
 
-    def __init__(self, pace_seconds: float, jobs: int = JOBS) -> None:
-        self._pace = pace_seconds
+    def __init__(self, pace: Callable[[str], float], jobs: int = JOBS) -> None:
+        self._pace = pace
         self._jobs = jobs
         self._waiting: dict[str, deque[tuple[Tag, Callable[[], object]]]] = {}
         self._ready: list[tuple[float, int, str]] = []  # heap of hosts that have work and none under way: from when on
@@ -146,5 +147,5 @@ class Lanes(Generic[Tag]):
             except Exception as error:  # noqa: BLE001  # it belongs to the owner's thread
                 done = Done(tag, host, None, error)
             with self._change:
-                self._free_at[host] = time.monotonic() + self._pace
+                self._free_at[host] = time.monotonic() + self._pace(host)
             self._results.put(done)

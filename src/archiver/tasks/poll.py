@@ -14,12 +14,12 @@ from archiver.capture import Validators, header
 from archiver.errors import NotAFeed
 from archiver.fetch import fetch_feed
 from archiver.fetch.status import NOT_MODIFIED
+from archiver.fetch.turns import AT_ONCE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from archiver.capture import Capture
     from archiver.feeds import Child, Feed
+    from archiver.fetch.turns import Turns
     from archiver.settings import Settings
 
 _NONE = Validators()
@@ -57,20 +57,22 @@ def poll(
     *,
     validators: Validators = _NONE,
     trusted_host: str | None = None,
-    pause: Callable[[str], None] = lambda _: None,
+    turns: Turns = AT_ONCE,
 ) -> Poll:
     """The feed at `url`; unchanged only where validators were given.
 
     Args:
         validators: those that came with it the last time.
         trusted_host: as for `fetch.fetch`: to be given where `url` stood in a document.
-        pause: called before each further request with its URL, for the pace.
+        turns: tell when a host may be asked.
 
     Raises:
         InvalidUrl, FetchError, EmptyPage: it could not be had.
         NotAFeed: it is none.
     """
-    capture = fetch_feed(url, settings, max_bytes=feeds.MAX_BYTES, validators=validators, trusted_host=trusted_host)
+    capture = fetch_feed(
+        url, settings, max_bytes=feeds.MAX_BYTES, validators=validators, trusted_host=trusted_host, turns=turns
+    )
     answer = Poll(
         feed=None,
         url=capture.final_url,
@@ -83,7 +85,7 @@ def poll(
     feed = _read(capture)
     if feed.format == "sitemap index":
         dated = all(child.modified for child in feed.children)
-        feed = _with_children(url, feed, settings, pause)
+        feed = _with_children(url, feed, settings, turns)
         if not dated:  # the index may stay the same while its sitemaps change
             answer = dataclasses.replace(answer, validators=_NONE)
     return dataclasses.replace(answer, feed=feed)
@@ -97,7 +99,7 @@ def _read(capture: Capture) -> Feed:
         raise NotAFeed(error.reason, subject=capture.requested_url, remedy=error.remedy) from None
 
 
-def _with_children(url: str, index: Feed, settings: Settings, pause: Callable[[str], None]) -> Feed:
+def _with_children(url: str, index: Feed, settings: Settings, turns: Turns) -> Feed:
     """The index at `url` as one sitemap, made of those that it names and that changed last."""
     visited, trusted = {url}, urlsplit(url).hostname
     entries: list[feeds.Entry] = []
@@ -110,8 +112,7 @@ def _with_children(url: str, index: Feed, settings: Settings, pause: Callable[[s
             continue
         visited.add(child.url)
         read += 1
-        pause(child.url)
-        sitemap = _read(fetch_feed(child.url, settings, max_bytes=feeds.MAX_BYTES, trusted_host=trusted))
+        sitemap = _read(fetch_feed(child.url, settings, max_bytes=feeds.MAX_BYTES, trusted_host=trusted, turns=turns))
         if sitemap.children and depth < MAX_INDEX_DEPTH:
             ahead[:0] = [(inner, depth + 1) for inner in _newest(sitemap.children)]
         elif sitemap.children:

@@ -13,6 +13,7 @@ from archiver.errors import ArchiverError
 from archiver.store.polling import WAITING
 from archiver.tasks import schedule
 from archiver.tasks.lanes import Lanes
+from archiver.tasks.pace import Pace
 from archiver.tasks.plan import plan
 from archiver.tasks.poll import Poll, poll
 
@@ -37,9 +38,10 @@ class Preview:
 
 def preview(wishes: Sequence[Subscription], store: Store, settings: Settings) -> Iterator[Preview]:
     """What a sync of `wishes` would fetch, whether they are due or not, in the order that the answers come."""
-    lanes: Lanes[Subscription] = Lanes(settings.pace_seconds)
+    pace = Pace(store, settings.pace_seconds)
+    lanes: Lanes[Subscription] = Lanes(pace.of_host)
     for wish in wishes:
-        lanes.add(urlsplit(wish.url).hostname or "", wish, functools.partial(poll, wish.url, settings))
+        lanes.add(urlsplit(wish.url).hostname or "", wish, functools.partial(poll, wish.url, settings, turns=pace))
     try:
         while lanes.open:
             done = lanes.next(WAKE_SECONDS)

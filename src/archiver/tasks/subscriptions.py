@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from archiver.feeds import Feed
+    from archiver.fetch.turns import Turns
     from archiver.settings import Settings
     from archiver.store import Store
 
@@ -89,7 +90,7 @@ class Candidate:
     feed: Feed | None = None
 
 
-def candidates(url: str, settings: Settings) -> list[Candidate]:
+def candidates(url: str, settings: Settings, turns: Turns) -> list[Candidate]:
     """The feeds that `url` may mean: itself, if it is one; else those that its page names or links to, or its site keeps.
 
     Raises:
@@ -99,7 +100,7 @@ def candidates(url: str, settings: Settings) -> list[Candidate]:
     from archiver.fetch import fetch_feed
 
     url = urls.parse(url)
-    capture = fetch_feed(url, settings, max_bytes=feeds.MAX_BYTES)
+    capture = fetch_feed(url, settings, max_bytes=feeds.MAX_BYTES, turns=turns)
     try:
         feed = feeds.parse(capture.payload, capture.final_url)
     except NotAFeed as error:
@@ -109,13 +110,13 @@ def candidates(url: str, settings: Settings) -> list[Candidate]:
     if found := feeds_in(capture.payload, capture.final_url):
         named = [one for one in found if one.named]
         return [Candidate(one.url, one.title) for one in (named or found)]
-    if candidate := _at_common_places(capture.final_url, settings):
+    if candidate := _at_common_places(capture.final_url, settings, turns):
         return [candidate]
     remedy = "no feed was found in the page, nor where sites keep one; give the feed's own address"
     raise NotAFeed(reason, subject=urls.without_credentials(url), remedy=remedy)
 
 
-def read_candidate(found: Candidate, page_url: str, settings: Settings) -> Candidate:
+def read_candidate(found: Candidate, page_url: str, settings: Settings, turns: Turns) -> Candidate:
     """The feed of a candidate, read; its address stood in the page at `page_url`.
 
     Raises:
@@ -123,14 +124,14 @@ def read_candidate(found: Candidate, page_url: str, settings: Settings) -> Candi
     """
     from archiver.tasks.poll import poll
 
-    answer = poll(found.url, settings, trusted_host=urlsplit(urls.parse(page_url)).hostname)
+    answer = poll(found.url, settings, trusted_host=urlsplit(urls.parse(page_url)).hostname, turns=turns)
     return Candidate(found.url, (answer.feed.title if answer.feed else None) or found.title, answer.feed)
 
 
-def _at_common_places(url: str, settings: Settings) -> Candidate | None:
+def _at_common_places(url: str, settings: Settings, turns: Turns) -> Candidate | None:
     for place in common_places(url):
         with contextlib.suppress(ArchiverError):
-            return read_candidate(Candidate(place, None), url, settings)
+            return read_candidate(Candidate(place, None), url, settings, turns)
     return None
 
 

@@ -17,14 +17,17 @@ from urllib.parse import urlsplit
 
 from archiver import urls
 from archiver.capture import Validators
-from archiver.errors import ConnectionFailed, HttpStatus, NameNotFound, TimedOut
+from archiver.errors import ConnectionFailed, HttpStatus, NameNotFound, NotYet, TimedOut
 from archiver.fetch import fetch
+from archiver.fetch.status import ASKS_TO_WAIT
 from archiver.tasks import schedule
-from archiver.tasks.arrivals import Arrivals, Asker, Listener, Summary, ours
+from archiver.tasks.arrivals import Arrivals, Asker, ours
 from archiver.tasks.health import drifts
 from archiver.tasks.lanes import Done, Lanes
 from archiver.tasks.memory import Memory
+from archiver.tasks.pace import Pace
 from archiver.tasks.poll import poll
+from archiver.tasks.robots import Obedient, Robots
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,12 +36,11 @@ if TYPE_CHECKING:
     from archiver.settings import Settings
     from archiver.store import Store
     from archiver.tasks.site_rules import SiteRules
+    from archiver.tasks.summary import Listener, Summary
 
 SILENCE = (TimedOut, ConnectionFailed, NameNotFound)
 SILENCES = 2
 """After so many requests in a row that a host did not answer, the rest of what it would be asked waits for the next run."""
-ASKS_TO_WAIT = frozenset({429, 503})
-"""Statuses after which a host is asked nothing more in this run."""
 WAKE_SECONDS = 0.25
 """How often a run that waits looks whether it is to stop."""
 
@@ -92,12 +94,15 @@ class Sync:
         self._named = named
         self._memory = Memory(store, wishes)
         self._arrivals = Arrivals(store, self._memory, listener, rules)
-        self._lanes: Lanes[Subscription | _Page] = Lanes(settings.pace_seconds)
+        self._pace = Pace(store, settings.pace_seconds)
+        self._robots = Robots(store, settings, self._pace)
+        self._lanes: Lanes[Subscription | _Page] = Lanes(self._pace.of_host)
         self._ready: dict[str, deque[Asker]] = {}  # by feed: entries that may be fetched
         self._asked: dict[str, list[Asker]] = {}  # by article ID: who waits for the page on its way
         self._silent: Counter[str] = Counter()
         self._polls = 0
         self._fetched = 0
+        self._left = False
         self._stopped = False
 
     @property
@@ -129,7 +134,7 @@ class Sync:
             self._lanes.close()
             summary.duration_seconds = round(time.monotonic() - began, 3)
         summary.waiting = self._memory.waiting()
-        summary.ended_early = self._lanes.open > 0 or summary.waiting > 0
+        summary.ended_early = self._left or self._lanes.open > 0 or summary.waiting > 0
         summary.next_due = self._memory.next_due()
         summary.drift = [str(drift) for drift in drifts(self._store, self._arrivals.hosts)]
         return summary
@@ -153,10 +158,9 @@ class Sync:
     def _poll(self, wish: Subscription) -> None:
         state = self._memory.state(wish)
         host = urlsplit(wish.url).hostname or ""
-        pause = functools.partial(_pause, host=host, seconds=self._settings.pace_seconds)
         validators = Validators(state.etag, state.last_modified)
         self._polls += 1
-        work = functools.partial(poll, wish.url, self._settings, validators=validators, pause=pause)
+        work = functools.partial(poll, wish.url, self._settings, validators=validators, turns=self._pace)
         self._lanes.add(host, wish, work)
 
     def _take_up(self, wish: Subscription) -> None:
@@ -190,7 +194,10 @@ class Sync:
             return
         self._asked[article_id] = [asker]
         self._fetched += 1
-        work = functools.partial(fetch, url, self._settings, trusted_host=urlsplit(asker.wish.url).hostname or "")
+        trusted = urlsplit(asker.wish.url).hostname or ""
+        work = functools.partial(
+            fetch, url, self._settings, trusted_host=trusted, turns=Obedient(self._robots, self._pace, trusted)
+        )
         self._lanes.add(host, _Page(url, article_id), work)
 
     def _take(self, done: Done[Subscription | _Page]) -> None:
@@ -198,15 +205,36 @@ class Sync:
         url = done.tag.url if isinstance(done.tag, _Page) else urls.without_credentials(done.tag.url)
         error = ours(done.error, url) if done.error is not None else None
         self._listen_for_silence(done)
-        if isinstance(done.tag, _Page):
+        if isinstance(error, NotYet):
+            self._leave(done.tag, error)
+        elif isinstance(done.tag, _Page):
             self._arrivals.page(self._asked.pop(done.tag.article_id), done.result, error)
         else:
             self._polls -= 1
             self._arrivals.feed(done.tag, done.result, error)
             self._take_up(done.tag)
 
+    def _leave(self, tag: Subscription | _Page, error: NotYet) -> None:
+        """Leaves for the next run what no host would be asked for now; it is no failure, unless a person waits for it."""
+        if isinstance(tag, _Page):
+            del self._asked[tag.article_id]
+            self._fetched -= 1
+        else:
+            self._polls -= 1
+            if self._named is not None:
+                self._arrivals.not_polled(error)
+                return
+        self._left = True
+        self._listener.log(f"{error}; left for the next run")
+
     def _listen_for_silence(self, done: Done[Subscription | _Page]) -> None:
-        asks_to_wait = isinstance(done.error, HttpStatus) and done.error.status in ASKS_TO_WAIT
+        match done.error:
+            case HttpStatus():
+                asks_to_wait = done.error.status in ASKS_TO_WAIT
+            case NotYet():
+                asks_to_wait = done.error.host == done.host  # where not, a redirect led to the one that asks
+            case _:
+                asks_to_wait = False
         if not asks_to_wait and not isinstance(done.error, SILENCE):
             self._silent.pop(done.host, None)
             return
@@ -218,9 +246,3 @@ class Sync:
                 self._listener.log(
                     f"{done.host}: does not answer or asks to wait; {len(dropped)} requests left for the next run"
                 )
-
-
-def _pause(url: str, *, host: str, seconds: float) -> None:
-    """The pace within a poll that asks its host more than once."""
-    if urlsplit(url).hostname == host:
-        time.sleep(seconds)
