@@ -301,3 +301,15 @@ def test_a_feed_that_cannot_be_had_makes_no_archive(archiver, archive):
     with serve({}) as server:
         assert archiver("feed", "add", server.url("/feed")).code == 1
     assert not archive.exists()
+
+
+def test_tags_for_its_articles_stand_in_the_category(archiver, archive, site):
+    assert archiver("feed", "add", site.url(), "--tag", "to read", "--tag", "Harbour", "--tag", "harbour").code == 0
+    assert 'category="Harbour,to read"' in (archive / "feeds.opml").read_text()
+    assert [row["labels"] for row in feeds(archiver)] == [["Harbour", "to read"]]
+
+
+def test_what_can_be_no_tag_is_refused_before_anything_is_asked(archiver, archive, site):
+    assert archiver("feed", "add", site.url(), "--tag", "a,b").code == 2
+    assert not site.asked()
+    assert not archive.exists()

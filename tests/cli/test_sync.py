@@ -717,3 +717,73 @@ def test_killing_a_run_at_any_moment_loses_nothing(following, archive, site):
     assert following("sync", site.url()).code == 0
     assert sorted(records(archive)) == [f"Story {name}" for name in "abcdefghijkl"]
     assert list(archive.glob("versions/*/*")) == []
+
+
+def labels(archiver):
+    return {row["title"]: row["labels"] for row in json.loads(archiver("list", "--json").out)}
+
+
+@pytest.fixture
+def labelling(archiver, site):
+    """`archiver`, following the feed of `site` with two tags for its articles."""
+    assert archiver("feed", "add", site.url(), "--tag", "tides", "--tag", "coast").code == 0
+    return archiver
+
+
+def test_new_articles_get_the_tags_of_their_feed(labelling, site):
+    assert labelling("fetch", site.url("/a")).code == 0
+    assert labelling("sync").code == 0
+    assert labels(labelling) == {
+        "Story a": [],  # it was in the archive before
+        "Story b": ["coast", "tides"],
+        "Story c": ["coast", "tides"],
+    }
+
+
+def test_the_text_of_a_feed_gets_them_too(labelling, site):
+    site.items[:] = [item("/w", title="Whole", guid="w", extra=whole_text())]
+    site.routes["/w"] = Response("oops", status=503)
+    assert labelling("sync").code == 0
+    assert labels(labelling) == {"Whole": ["coast", "tides"]}
+
+
+def test_an_article_of_two_feeds_gets_the_tags_of_both(labelling, site):
+    site.routes["/other"] = Response(rss(item("/a", title="Story a")), content_type=RSS)
+    assert labelling("feed", "add", site.url("/other"), "--tag", "ships").code == 0
+    site.items[:] = site.items[:0]
+    site.publish("a")
+    assert labelling("sync").code == 0
+    assert labels(labelling) == {"Story a": ["coast", "ships", "tides"]}
+
+
+def test_a_run_that_ends_before_the_record_leaves_no_article_without_its_tags(labelling, archive, site, monkeypatch):
+    with monkeypatch.context() as patched:
+        patched.setattr("archiver.store.Store.save", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        assert labelling("sync").code == 130
+    assert not records(archive)
+    make_due(archive)
+    assert labelling("sync").code == 0
+    assert set(map(tuple, labels(labelling).values())) == {("coast", "tides")}
+    assert len(records(archive)) == 3
+
+
+def test_damaged_remarks_keep_no_article_from_being_archived(labelling, archive, site):
+    from archiver import urls
+
+    article_id = urls.article_id(site.url("/a"))
+    file = archive / "remarks" / article_id[:2] / f"{article_id}.json"
+    file.parent.mkdir(parents=True)
+    file.write_text("half")
+    assert labelling("sync").code == 0
+    assert len(records(archive)) == 3
+    assert file.read_text() == "half"
+
+
+def test_tags_that_were_taken_away_do_not_come_back(labelling, archive, site):
+    labelling("sync")
+    article_id = labelling("list", "--format", "ids").out.split()[0]
+    labelling("tag", article_id, "tides", "coast", "--remove")
+    make_due(archive)
+    change_state(archive, "DELETE FROM entries")
+    assert labelling("sync").code == 0
+    assert labelling("tag", article_id).out == ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from archiver.extraction import bios
-from archiver.extraction.rules.bylines import ABOUT_AUTHOR, BIO_HINT, BIO_VERB
+from archiver.extraction.rules.bylines import ABOUT_AUTHOR, BIO_HINT, BIO_VERB, WRITER
 from tests.support.patterns import Alternative, alternatives
 from tests.support.small_pages import extracted
 
@@ -58,6 +58,41 @@ def test_each_author_gets_the_own_biography():
 )
 def test_other_paragraphs_are_no_biography(paragraph: str):
     assert bio(f"<p>{paragraph}</p>") is None
+
+
+WRITERS = [
+    *(
+        f"Jo Reed is a harbour {what}"
+        for what in ["writer", "author", "editor", "journalist", "blogger", "columnist", "reporter", "contributor"]
+    ),
+    *("Jo Reed is an editor", "Jo Reed is the author", "Jo Reed is our editor", "Jo de Reed, is a writer"),
+    *(f"Jo Reed ist {what}" for what in ("ein Autor", "eine Redakteurin", "der Autor", "die Journalistin", "eine Bloggerin")),
+    *("Jo Reed ist eine Autorin", "Jo Reed ist ein Redakteur"),
+    *("Jo Reed est un rédacteur", "Jo Reed est une rédactrice", "Jo Reed es un periodista", "Jo Reed es una periodista"),
+]
+
+
+def written(behind: str, **parts: str) -> list[str]:
+    return [author.name for author in extracted(behind=behind, **parts).authors]
+
+
+@pytest.mark.parametrize("sentence", WRITERS)
+def test_the_biography_of_a_writer_names_the_author_whom_no_other_line_names(sentence: str):
+    behind = f"<p>{sentence} and lives at the quay with two dogs.</p>"
+    assert written(behind) == ["Jo de Reed" if "de Reed" in sentence else "Jo Reed"]
+    assert written(behind, below="<p>By Ann Lee</p>") == ["Ann Lee"]
+
+
+@pytest.mark.parametrize("word", alternatives(WRITER), ids=lambda word: word.text)
+def test_every_word_for_a_writer_is_missed(word: Alternative):
+    assert [bool(word.left_out.match(sentence)) for sentence in WRITERS] != [True] * len(WRITERS)
+
+
+def test_of_whom_the_text_itself_speaks_is_not_its_author():
+    sentence = "Jo Reed is a writer of many long books about quays and boats."
+    assert written(f"<p>{sentence}</p>", below=f"<p>Nobody knows the harbour as Jo Reed does. {'It is deep. ' * 10}</p>") == []
+    assert written(f"<p>{sentence}</p>", title="Jo Reed at Seventy") == []
+    assert extracted(below=f"<p>{sentence}</p>").authors == ()
 
 
 VERBS = (

@@ -144,6 +144,11 @@ def test_evidence_names_the_place_and_those_who_agree():
     assert "meta[name=author]" in evidence.agree
 
 
+def test_a_link_that_is_marked_as_the_authors_in_many_ways_is_one_claim():
+    link = '<a rel="author" class="author byline" href="/author/jo">Jo Reed</a>'
+    assert extracted(below=f"<p>Seen at the harbour, {link}</p>").evidence["authors"].value == "Jo Reed"
+
+
 def test_nobody_named_is_nobody():
     article = extracted()
     assert (article.byline, article.authors, article.reviewed_by) == (None, (), None)

@@ -418,6 +418,14 @@ FIRST_WHATEVER_ITS_RANK: dict[str, tuple[dict[str, Any], str, str]] = {
         "subtitle",
         "After nine years the harbour has water in it again, and boats.",
     ),
+    "author: dom bio-sentence": (
+        {
+            "behind": "<p>Jo Reed is a writer who lives at the quay, with two dogs and a boat.</p>",
+            "head": '<meta name="author" content="Quay News">',
+        },
+        "authors",
+        "Jo Reed",
+    ),
     "published: dom dateline": ({"below": f"<p>Little Quay, 18 March 2017 – {TEXT[3:]}"}, "published", "2017-03-18"),
     "subtitle: feed summary": (
         {

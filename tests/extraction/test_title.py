@@ -105,6 +105,37 @@ def test_a_dash_alone_is_no_reason_to_cut(name: str):
     assert text(head(name)) == name
 
 
+def test_the_sites_name_is_cut_off_a_heading_too():
+    assert text(head(TITLE, site="Quay Gazette") + f"<h1>{TITLE} – Quay Gazette</h1>") == TITLE
+    assert text(head(TITLE) + f"<h1>{TITLE} – Harbour</h1>") == f"{TITLE} – Harbour"
+
+
+@pytest.mark.parametrize("name", ["Quay-Gazette.example", "Quay Gazette"])
+def test_the_sites_name_may_be_its_host_or_made_of_the_labels_of_it(name: str):
+    hosts = ["https://news.quay-gazette.example/boats", "https://gazette.quay.example/boats"]
+    assert TITLE in [found(f"<title>{TITLE} | {name}</title>", url=url).text for url in hosts]
+    assert found(f"<title>{TITLE} | {name}</title>", url="https://ebb.example/boats").text == f"{TITLE} | {name}"
+
+
+@pytest.mark.parametrize("heading", ["Dec 18 2025", "18. Dezember", "3 mai,"])
+def test_a_date_before_the_headline_is_left_off_where_a_claim_has_none(heading: str):
+    assert text(head(f"{TITLE} - Quay", og=TITLE) + f"<h1><i>{heading}</i> {TITLE}</h1>") == TITLE
+    assert text(head(f"{heading} {TITLE}") + f"<h1>{heading} {TITLE}</h1>") == f"{heading} {TITLE}"
+
+
+def test_what_is_cut_off_a_heading_is_printed_as_the_title_and_no_reason_to_disagree():
+    headline = found(head(f"{TITLE} - Quay", og=TITLE) + f"<div><h1><div>May 21</div><div>{TITLE}</div></h1></div><p>Text.</p>")
+    assert headline.text == TITLE
+    assert headline.blocks == {0, 1}
+    assert headline.evidence is not None
+    assert "meta[property=og:title]" in headline.evidence.agree
+
+
+@pytest.mark.parametrize("words", ["2025", "Dec", "Ten Facts:", "99 Days"])
+def test_words_before_the_headline_that_are_no_date_stay(words: str):
+    assert text(head(TITLE) + f"<h1>{words} {TITLE}</h1>") == f"{words} {TITLE}"
+
+
 def test_a_tail_that_another_claim_does_not_have_is_cut():
     assert text(head(f"{TITLE} – Harbour – The North", og=TITLE)) == TITLE
 

@@ -35,6 +35,7 @@ FULL = Subscription(
     since=datetime(2026, 3, 1, tzinfo=UTC),
     backlog=30,
     rules=(Rule("title", "a|b", include=True), Rule("url", "/ads/", include=False)),
+    labels=("Coast/North", "to read"),
 )
 
 
@@ -152,3 +153,13 @@ def test_a_title_may_have_any_character(text):
     opml = Opml.read(EMPTY)
     assert opml.add(Subscription("https://x.example/", title=text, folder=("a\x08b",)))
     assert len(Opml.read(opml.to_bytes()).subscriptions()) == 1
+
+
+def test_categories_of_another_program_are_labels_and_stay_as_they_are_spelt():
+    spelt = 'category="/Boston/Weather, tides,,TIDES"'
+    foreign = Opml.read(f'<opml><body><outline text="A" xmlUrl="https://a.example/" {spelt}/></body></opml>'.encode())
+    found = foreign.subscriptions()[0]
+    assert found.labels == ("Boston/Weather", "tides")
+    opml = Opml.read(EMPTY)
+    opml.add(found, like=foreign)
+    assert spelt in opml.to_bytes().decode()

@@ -30,6 +30,7 @@ SHOWN_CANDIDATES = 20
 @click.argument("url", metavar="URL")
 @click.option("--title", metavar="TEXT", help="What to call it. Default: its own title.")
 @click.option("--folder", metavar="NAME[/NAME]", help="The folder it stands in.")
+@click.option("--tag", "tags", multiple=True, metavar="TAG", help="Give this tag to each of its articles.")
 @click.option("--since", type=DateExpression(), metavar="DATE", help="Take no older entries.")
 @click.option(
     "--backlog", type=click.IntRange(min=0), metavar="N", help="Of the entries it has now, take the N newest. Default: 200."
@@ -47,6 +48,7 @@ def command(
     *,
     title: str | None,
     folder: str | None,
+    tags: tuple[str, ...],
     since: Period | None,
     backlog: int | None,
     include: tuple[str, ...],
@@ -64,7 +66,7 @@ def command(
     \b
     Examples:
       archiver feed add https://example.org/ --folder News --backlog 20
-      archiver feed add https://example.org/feed --since 2w
+      archiver feed add https://example.org/feed --since 2w --tag science
       archiver feed add https://example.org/feed --include category=science --exclude "title=^sponsored"
 
     \b
@@ -73,8 +75,10 @@ def command(
       11 another run is writing to the archive
     """
     from archiver.feeds.opml import Subscription
+    from archiver.remarks import Remarks, clean_label
     from archiver.tasks.subscriptions import changing, feed_id
 
+    labels = Remarks().labelled(map(clean_label, tags)).labels
     rules = (*_rules(include, include=True), *_rules(exclude, include=False))
     settings = run.settings
     if timeout_seconds is not None:
@@ -89,6 +93,7 @@ def command(
         since=datetime.combine(since.first, time(), UTC) if since else None,
         backlog=backlog,
         rules=rules,
+        labels=labels,
     )
     with changing(run.store(create=True)) as opml:
         added = opml.add(subscription)

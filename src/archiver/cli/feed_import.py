@@ -24,8 +24,9 @@ SOME_FAILED = 3
 def command(run: Run, file: BinaryIO, *, quiet: bool) -> int:
     """Follow the feeds of an OPML file, as other feed readers export it.
 
-    Folders come along, and so do attributes that archiver does not know. A feed that is followed already stays as it is.
-    Addresses other than http and https are refused and listed. Nothing is fetched.
+    Folders come along, and so do attributes that archiver does not know; a feed's categories become tags of its articles, as
+    with archiver feed add --tag. A feed that is followed already stays as it is. Addresses other than
+    http and https are refused and listed. Nothing is fetched.
 
     \b
     Examples:

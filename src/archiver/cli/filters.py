@@ -21,6 +21,12 @@ def _not_empty(_context: click.Context, _parameter: click.Parameter, value: str 
     return value
 
 
+def _clean_labels(_context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+    from archiver.remarks import clean_label
+
+    return tuple(map(clean_label, values))
+
+
 _OPTIONS = (
     click.option("--host", callback=_not_empty, metavar="HOST", help="Only this site and its subdomains."),
     click.option("--author", callback=_not_empty, metavar="NAME", help="Only articles whose byline or authors contain NAME."),
@@ -30,6 +36,16 @@ _OPTIONS = (
     ),
     click.option("--fetched-since", type=DateExpression(), metavar="DATE", help="Only articles fetched on DATE or later."),
     click.option("--fetched-until", type=DateExpression(), metavar="DATE", help="Only articles fetched on DATE or earlier."),
+    click.option(
+        "--tag",
+        "labels",
+        multiple=True,
+        callback=_clean_labels,
+        metavar="TAG",
+        help="Only articles that you gave this tag; several must all be there.",
+    ),
+    click.option("--starred", is_flag=True, help="Only articles that you starred."),
+    click.option("--unread", is_flag=True, help="Only articles that you did not mark as read."),
 )
 
 
@@ -48,7 +64,7 @@ def filters_from(chosen: dict[str, Any]) -> Filters:
     """The store's filters for the options that `filter_options` added."""
     from archiver.store import Filters
 
-    values = {name: _day(name, value) if isinstance(value, Period) else value for name, value in chosen.items()}
+    values: dict[str, Any] = {name: _day(name, value) if isinstance(value, Period) else value for name, value in chosen.items()}
     return Filters(**values)
 
 

@@ -86,11 +86,20 @@ def _jsonl(rows: Iterable[Any]) -> Iterable[str]:
 def _csv(rows: Iterable[Any], kind: type) -> Iterable[str]:
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
-    for cells in itertools.chain([[field.name for field in dataclasses.fields(kind)]], map(dataclasses.astuple, rows)):
+    for cells in itertools.chain([_headings(kind)], map(_cells, rows)):
         writer.writerow(cells)
         yield buffer.getvalue().removesuffix("\n")
         buffer.seek(0)
         buffer.truncate()
+
+
+def _headings(kind: type) -> list[object]:
+    return [field.name for field in dataclasses.fields(kind)]
+
+
+def _cells(row: Any) -> list[object]:
+    """The values of a row, several in one place joined by commas."""
+    return [", ".join(value) if isinstance(value, tuple) else value for value in dataclasses.astuple(row)]
 
 
 def _ids(rows: Iterable[Any]) -> Iterable[str]:

@@ -32,6 +32,7 @@ READING_WIDTH = 80
 DAY_WIDTH = 10
 MINUTE_WIDTH = 16
 COLUMN_GAP = 3
+STAR = "★"
 _STYLES = {"ID": "cyan", "Publisher": "dim"}
 _CLAIM_WIDTHS = (len("agrees"), len("microdata"))
 _OUTCOME_STYLES = {"won": "green", "agrees": "dim", "lost": "red"}
@@ -176,6 +177,8 @@ def _title(row: Row) -> Text:
     title = Text(safe_line(row.title or row.url))
     if row.verdict != "article":
         title = Text.assemble((f"[{row.verdict}] ", "yellow"), title)
+    if row.starred:
+        title = Text.assemble((f"{STAR} ", "yellow"), title)
     return title
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from archiver.extraction import names, places
 from archiver.extraction.claims import Claim, claim
-from archiver.extraction.rules.bylines import ABOUT_AUTHOR, BIO_HINT, BIO_VERB
+from archiver.extraction.rules.bylines import ABOUT_AUTHOR, BIO_HINT, BIO_VERB, WRITER
 from archiver.extraction.title import form
 from archiver.extraction.wording import holds_any
 
@@ -20,6 +20,7 @@ MIN_BIO_CHARACTERS = 40
 MAX_HEADING_CHARACTERS = 100
 MAX_BIO_CHARACTERS = 1_500
 BLOCKS_SEARCHED = 30
+BLOCKS_OF_END = 4
 _BIO_WORDS = ("bio", "author", "autor")
 """One of these stands in whatever `BIO_HINT` matches."""
 
@@ -49,7 +50,11 @@ def find(around: Surroundings, known: dict[str, str]) -> Bios:
         if name is None and is_bio_element(block):
             name = next((key for key in known if key and key in form(heading)), None)
         if name is None:
-            continue
+            name = _writer(text, around, block) if not known else None
+            if name is None:
+                continue
+            claims.append(claim("author", "dom bio-sentence", name, at=places.place(block.element), block=block.index))
+            name = form(name)
         texts.setdefault(name, " ".join(text.split()))
         blocks.add(block.index)
         if form(heading) == name:
@@ -86,7 +91,7 @@ def is_bio_element(block: Block) -> bool:
 
 def _searched(around: Surroundings) -> list[Block]:
     layout, region = around.layout, around.region
-    behind = layout.blocks[max(region.last - 4, 0) : region.last + BLOCKS_SEARCHED]
+    behind = layout.blocks[max(region.last - BLOCKS_OF_END, 0) : region.last + BLOCKS_SEARCHED]
     before = layout.blocks[max(region.first - BLOCKS_SEARCHED // 3, 0) : region.first + 2]
     return [
         block for block in (*behind, *before) if not block.element.hidden and block.element.tag not in ("li", "a", "blockquote")
@@ -100,6 +105,23 @@ def _subject(text: str, known: dict[str, str]) -> str | None:
         if beginning.startswith(name.casefold()) and len(name.split()) > 1 and BIO_VERB.match(text[len(name) :]):
             return key
     return None
+
+
+def _writer(text: str, around: Surroundings, block: Block) -> str | None:
+    """The writer whom a paragraph behind the text is about, and nothing in the text before: that would make it a portrait."""
+    written = WRITER.match(text)
+    if written is None or block.index < around.region.last - BLOCKS_OF_END or not names.parse(written["name"]):
+        return None
+    before = around.layout.blocks[(around.headline or 0) : block.index]
+    return (
+        None
+        if any(
+            written["name"] in one.text
+            for one in before
+            if len(one.text) > MAX_HEADING_CHARACTERS or one.index == around.headline
+        )
+        else written["name"]
+    )
 
 
 def _subject_above(text: str, heading: str) -> str | None:

@@ -88,23 +88,23 @@ class _ClassNames(dict[str | None, tuple[str, bool]]):
 class _Pass:
     """The walk: depth first, without recursion, so that a deeply nested page is only slow and never a crash."""
 
-    __slots__ = ("blocks", "elements", "inline", "left_out", "linked", "nodes", "pieces")
+    __slots__ = ("blocks", "elements", "inline", "left_out")
 
     def __init__(self) -> None:
         self.blocks: list[Block] = []
         self.elements: list[Element] = []
         self.inline: tuple[list[int], list[int]] = ([], [])  # elements by their `mem_id`, and the block that is next
         self.left_out = 0
-        # the run since the last border: its texts, those of them inside links, its leaves
-        self.pieces: list[str] = []
-        self.linked: list[str] = []
-        self.nodes: list[LexborNode] = []
 
     def run(self, body: LexborNode) -> None:  # noqa: C901, PLR0912, PLR0915 - calls for every node would double its cost
-        blocks, elements, pieces, linked, nodes = self.blocks, self.elements, self.pieces, self.linked, self.nodes
+        blocks, elements = self.blocks, self.elements
         text_id, block_tag, kind_of = TEXT_ID, _ENTERED.get, _KINDS.get
         inline, next_blocks = self.inline
         end_run, class_names = self._end_run, _ClassNames()
+        # the run since the last border: its texts, those of them inside links, its leaves
+        pieces: list[str] = []
+        linked: list[str] = []
+        nodes: list[LexborNode] = []
         entered: list[LexborNode] = []
         element: Element | None = None  # the innermost block-level one
         holder = link = None  # its node, and that of the outermost link
@@ -115,7 +115,8 @@ class _Pass:
                 node = entered.pop()
                 if node is holder:
                     if nodes:
-                        end_run(element)
+                        end_run(element, pieces, linked, nodes)
+                        pieces, linked, nodes = [], [], []
                     assert element is not None
                     element.last = len(blocks)
                     element = element.parent
@@ -126,7 +127,9 @@ class _Pass:
                 elif node is link:
                     link = None
                 elif borders and block_tag(node.tag_id):
-                    end_run(element)
+                    if nodes:
+                        end_run(element, pieces, linked, nodes)
+                        pieces, linked, nodes = [], [], []
                     borders -= 1
                 node = node.next
                 continue
@@ -143,7 +146,8 @@ class _Pass:
             tag = block_tag(tag_id)
             if tag is not None:
                 if nodes:
-                    end_run(element)
+                    end_run(element, pieces, linked, nodes)
+                    pieces, linked, nodes = [], [], []
                 if depth < MAX_DEPTH and len(elements) < MAX_ELEMENTS:
                     attributes = node.attributes
                     if attributes:
@@ -184,27 +188,19 @@ class _Pass:
             if kind == _IMAGE:
                 nodes.append(node)
             elif kind == _BREAK:
-                if nodes and self._stands_at_a_break():
-                    end_run(element)
+                if nodes and _stands_at_a_break(pieces):
+                    end_run(element, pieces, linked, nodes)
+                    pieces, linked, nodes = [], [], []
                 else:
                     pieces.append(_BREAK_MARK)
                     nodes.append(node)
             elif kind == _GAP and nodes:
-                end_run(element)
+                end_run(element, pieces, linked, nodes)
+                pieces, linked, nodes = [], [], []
             node = node.next
 
-    def _stands_at_a_break(self) -> bool:
-        """Whether nothing but white space has come since the last `<br>`: the next one begins a paragraph."""
-        for piece in reversed(self.pieces):
-            if piece == _BREAK_MARK:
-                return True
-            if not piece.isspace():
-                return False
-        return False
-
-    def _end_run(self, element: Element | None) -> None:
-        """The run, directly in `element`, becomes a block, unless it is white space."""
-        pieces, linked, nodes = self.pieces, self.linked, self.nodes
+    def _end_run(self, element: Element | None, pieces: list[str], linked: list[str], nodes: list[LexborNode]) -> None:
+        """The run, directly in `element`, becomes a block, which keeps `nodes`; unless it is white space."""
         text = (pieces[0] if len(pieces) == 1 else "".join(pieces)).strip()
         if "  " not in text and text.isprintable():  # then its white space is single spaces: true of nine texts in ten
             chars = len(text) - text.count(" ")
@@ -219,11 +215,23 @@ class _Pass:
             self.left_out += chars
         elif element is not None and (text or any(node.tag_id == _IMAGE_ID for node in nodes)):
             # in most runs all is linked or nothing
-            link_chars = chars if len(linked) == len(pieces) else len("".join("".join(linked).split())) if linked else 0
-            self.blocks.append(Block(len(self.blocks), element, nodes.copy(), text, chars, link_chars))
-        pieces.clear()
-        linked.clear()
-        nodes.clear()
+            link_chars = chars if len(linked) == len(pieces) else _chars("".join(linked)) if linked else 0
+            self.blocks.append(Block(len(self.blocks), element, nodes, text, chars, link_chars))
+
+
+def _stands_at_a_break(pieces: list[str]) -> bool:
+    """Whether nothing but white space has come since the last `<br>`: the next one begins a paragraph."""
+    for piece in reversed(pieces):
+        if piece == _BREAK_MARK:
+            return True
+        if not piece.isspace():
+            return False
+    return False
+
+
+def _chars(text: str) -> int:
+    """How many characters `text` has, white space aside."""
+    return len(text) - text.count(" ") if text.isprintable() else len("".join(text.split()))
 
 
 def _is_undisplayed(attributes: dict[str, str | None]) -> bool:

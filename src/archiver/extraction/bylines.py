@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from archiver.extraction import datetext, names, nodetext, places
+from archiver.extraction import author_links, name_lines, names, places
 from archiver.extraction.claims import Claim, claim
 from archiver.extraction.rules.bylines import (
+    ABOUT_AUTHOR,
     AUTHOR_HINT,
     AUTHOR_WORDS,
     BEFORE_CUE,
@@ -17,7 +18,7 @@ from archiver.extraction.rules.bylines import (
     NO_BYLINE,
     NOT_AUTHOR_HINT,
 )
-from archiver.extraction.rules.names import REVIEWER_INSIDE, REVIEWER_WORDS
+from archiver.extraction.rules.names import REVIEWER_INSIDE, REVIEWER_WORDS, ROLE_WORDS
 from archiver.extraction.wording import holds_any, small
 
 if TYPE_CHECKING:
@@ -41,11 +42,9 @@ MAX_BLOCKS_OF_BYLINE = 12
 MAX_LINES_BELOW_CUE = 8
 MAX_JOINT_CHARACTERS = 3  # "and", "und", ","
 ELEMENTS_AROUND = 4
-MAX_LINKS = 40
 MAX_LEAVES = 50
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _OTHERS_WORDS = frozenset({"figure", "figcaption", "blockquote"})
-_SEPARATOR = re.compile(r"\s*[|•·⋅∙/—–]\s*|\s-\s")
-_FULL_NAME = re.compile(r"[^\W\d_a-z][\w'’.-]*(?:\s(?:[a-z]{2,3}\s)?[^\W\d_a-z][\w'’.-]*){1,3}")
 _ENDS_SENTENCE = re.compile(r"[.!?:]$")
 
 
@@ -57,6 +56,7 @@ class _Scene:
     around: Surroundings
     reading: Reading
     parsed: Parsed
+    others: set[int] = field(default_factory=set)  # blocks that a cue gives to editors, photographers, reviewers
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class Lines:
     blocks: frozenset[int]
 
 
-def read(page: Page, around: Surroundings, author_links: Sequence[LexborNode], reading: Reading, parsed: Parsed) -> Lines:
+def read(page: Page, around: Surroundings, links: Sequence[LexborNode], reading: Reading, parsed: Parsed) -> Lines:
     """The visible bylines of the article, those nearest to the headline first."""
     scene = _Scene(page, around, reading, parsed)
     claims: list[Claim] = []
@@ -76,27 +76,42 @@ def read(page: Page, around: Surroundings, author_links: Sequence[LexborNode], r
         if block.index == around.headline:
             continue
         lines = around.text(block).split("\n")
-        for one in (*_cued(scene, block, lines), *_hinted(scene, block, lines[0]), *_bare(scene, block, lines)):
+        lines[0] = _before_role(block, lines[0])
+        for one in (
+            *_cued(scene, block, lines),
+            *_hinted(scene, block, lines[0]),
+            *name_lines.claims(around, block, lines, reading, parsed),
+        ):
             claims.append(one)
             if len(block.text) <= MAX_HINTED_CHARACTERS or one.source == "dom byline":
                 blocks.add(block.index)
-    claims += _linked(scene, author_links)
+    linked = author_links.claims(page, around, links, parsed)
+    claims = [_as_marked(one, linked, parsed) for one in claims] + linked
+    claims = [one for one in claims if one.field != "author" or one.source == "dom byline" or one.block not in scene.others]
     return Lines(claims, frozenset(blocks))
 
 
-def link_in(page: Page, block: Block, name: str) -> str | None:
-    """The address that `name` links to in `block`."""
-    for node in block.nodes[:MAX_LEAVES]:
-        parent = node.parent
-        while parent is not None and parent.tag not in ("a", "p", "div", "body"):
-            parent = parent.parent
-        if (
-            parent is not None
-            and parent.tag == "a"
-            and name.casefold() in nodetext.beginning(parent, MAX_LINE_CHARACTERS).casefold()
-        ):
-            return page.absolute(parent.attributes.get("href"))
-    return None
+def _as_marked(line: Claim, linked: list[Claim], parsed: Parsed) -> Claim:
+    """`line` up to where a mark inside it ends its one name: `By <a rel=author>Jo Reed</a> Quay Gazette`."""
+    named = parsed[line.value]
+    if line.field != "author" or len(named) != 1:
+        return line
+    marked = (
+        one.value for one in linked if one.block == line.block and [name.text for name in parsed[one.value]] == [one.value]
+    )
+    return next((line._replace(value=name) for name in marked if named[0].text.startswith(f"{name} ")), line)
+
+
+def _before_role(block: Block, line: str) -> str:
+    """`line` up to an element of its own that says what somebody is: `Jo Reed <small>Founder of the Quay</small>`."""
+    if len(line) > MAX_LINE_CHARACTERS:
+        return line
+    for node in block.nodes[1:MAX_LEAVES]:
+        text = " ".join((node.text_content or "").split()) if node.tag == "-text" else ""
+        before, found, _ = line.partition(text) if text and ROLE_WORDS.match(small(text)) else (line, "", "")
+        if found and before.strip() and before.rstrip()[-1] not in ",;":
+            return before.rstrip()
+    return line
 
 
 def _cued(scene: _Scene, block: Block, lines: list[str]) -> list[Claim]:
@@ -113,10 +128,13 @@ def _cued(scene: _Scene, block: Block, lines: list[str]) -> list[Claim]:
         if role is None:
             found += _reviewer_inside(block, line)
             continue
-        if NO_BYLINE.search(line):
+        below = not rest and number + 1 == len(lines)
+        if role != "author":
+            scene.others.add(block.index + below)
+        if NO_BYLINE.search(line) or (number and block.element.tag in _HEADINGS):  # a book, and who wrote it
             continue
         if not rest:
-            rest = lines[number + 1] if number + 1 < len(lines) else _below_cue(scene.around, block)
+            rest = _below_cue(scene.around, block) if below else lines[number + 1]
         if rest and len(rest) <= MAX_CUED_CHARACTERS:
             found += _claim_for_role(scene, block, role, rest)
     if found and places.stands_in(block.element, _OTHERS_WORDS, steps=ELEMENTS_AROUND - 1):
@@ -164,40 +182,33 @@ def _claim_for_role(scene: _Scene, block: Block, role: str, rest: str) -> list[C
     if role == "reviewer":
         return [claim("reviewed_by", "dom label", rest, at=at, block=block.index)]
     named = scene.parsed[rest] if role == "author" else []
-    if not named or (_ENDS_SENTENCE.search(rest) and len(names.printed(rest).split()) > 6):
+    if not named:
         return []
+    if (
+        _ENDS_SENTENCE.search(rest)
+        and len(names.printed(rest).split()) > 6
+        and not name_lines.FULL_NAME.fullmatch(rest.partition(",")[0])
+    ):
+        return []  # a sentence that begins like a byline
     first = named[0]
     handle = len(first.text.split()) == 1 and (scene.around.is_right_below(block.index, 4) or FACTS.search(rest))
     if not (first.organization or handle or (names.is_name_like(first.text) and not first.text[0].islower())):
         return []
-    return [claim("author", "dom byline", rest, at=at, block=block.index, url=link_in(scene.page, block, first.text))]
-
-
-def _bare(scene: _Scene, block: Block, lines: list[str]) -> list[Claim]:
-    """A full name beside the date under the headline, without any word that says what it is."""
-    around = scene.around
-    if not around.is_right_below(block.index, 5) or block.index > around.region.first + 1 or len(block.text) > 80:
-        return []
-    text = " | ".join(lines)
-    date = next(datetext.find(text, scene.reading), None) if datetext.may_hold_date(text) else None
-    if date is None or block.element.tag in ("li", "button", "figcaption") or NO_BYLINE.search(text):
-        return []
-    for part in _SEPARATOR.split(f"{text[: date.start]}|{text[date.end :]}"):
-        name = names.printed(part)
-        named = scene.parsed[part]  # with its cue: an editor is nobody
-        if _FULL_NAME.fullmatch(name) and named and not named[0].organization:
-            return [claim("author", "dom name-line", name, at=places.place(block.element), block=block.index)]
-    return []
+    return [
+        claim("author", "dom byline", rest, at=at, block=block.index, url=author_links.link_in(scene.page, block, first.text))
+    ]
 
 
 def _hinted(scene: _Scene, block: Block, text: str) -> list[Claim]:
     """Lines that say it by their class names: `<div class="author-name">…`."""
-    if not 0 < len(text) <= MAX_HINTED_CHARACTERS or not _is_called_author(scene.around, block):
+    if not 0 < len(text) <= MAX_HINTED_CHARACTERS or NO_BYLINE.search(text) or not _is_called_author(scene.around, block):
         return []
+    about = ABOUT_AUTHOR.match(text)
+    text = text[about.end() :] if about else text
     named = scene.parsed[text]
     if not named:
         return []
-    url = link_in(scene.page, block, named[0].text)
+    url = author_links.link_in(scene.page, block, named[0].text)
     return [claim("author", "dom author-class", text, at=places.place(block.element), block=block.index, url=url)]
 
 
@@ -215,26 +226,3 @@ def _is_called_author(around: Surroundings, block: Block) -> bool:
         return False
     author = next((number for number, hint in enumerate(hints, 1) if AUTHOR_HINT.search(hint)), 0)
     return author > 0 and not any(NOT_AUTHOR_HINT.search(hint) for hint in hints[:author])
-
-
-def _linked(scene: _Scene, author_links: Sequence[LexborNode]) -> list[Claim]:
-    """Names marked inside a line: `rel=author`, hCard and h-entry authors, `<span class="author">`."""
-    found = []
-    for node in author_links[:MAX_LINKS]:
-        attributes = node.attributes
-        if NOT_AUTHOR_HINT.search((attributes.get("class") or "").lower()):
-            continue
-        index = scene.around.layout.block_at(node)
-        if index is None or index not in scene.around.near_indexes:
-            continue
-        text = nodetext.beginning(node, MAX_LINE_CHARACTERS)
-        if not text or len(text) > MAX_HINTED_CHARACTERS or not scene.parsed[text]:
-            continue
-        url = scene.page.absolute(attributes.get("href")) if node.tag == "a" else None
-        at = (
-            f"{node.tag}[rel=author]"
-            if attributes.get("rel")
-            else f"{node.tag}.{(attributes.get('class') or '').split(' ')[0]}"
-        )
-        found.append(claim("author", "dom author-link", text, at=at, block=index, url=url))
-    return found

@@ -142,7 +142,7 @@ def evidence(
             agree.append(one.at)
         elif len(rejected) < MAX_REJECTED:
             rejected.append(Rejected(one.from_, one.at, shown(one.value)))
-    value = shown("; ".join(one.value for one in together) or winner.value)
+    value = shown("; ".join(dict.fromkeys(one.value for one in together)) or winner.value)
     return Evidence(winner.from_, winner.at, value, tuple(dict.fromkeys(agree)), tuple(dict.fromkeys(rejected)))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from archiver.extraction.attributes import absolute
@@ -89,18 +90,18 @@ def _references(image: LexborNode, given: dict[str, str | None], fallback: dict[
 def _widest(candidates: str | None) -> list[str]:
     if not candidates:
         return []
-    best, best_width = None, -1.0
-    for match in _CANDIDATE.finditer(candidates):
-        number, unit = match[2], match[3]
-        width = _number(number) * (1 if unit == "w" else 1000) if number else 1000.0
-        if (best_width < width <= _MAX_WIDTH or best is None) and not _PLACEHOLDER.search(match[1]):
-            best, best_width = match[1], width
-    return [best] if best else []
+    offered = [(match[1], _width(match[2], match[3])) for match in _CANDIDATE.finditer(candidates)]
+    first = next((one for one in offered if not _PLACEHOLDER.search(one[0])), None)
+    if first is None:
+        return []
+    wider = sorted((one for one in offered if first[1] < one[1] <= _MAX_WIDTH), key=itemgetter(1), reverse=True)
+    return [next((address for address, _ in wider if not _PLACEHOLDER.search(address)), first[0])]
 
 
-def _number(text: str) -> float:
+def _width(number: str | None, unit: str | None) -> float:
+    """In pixels; of a density, and where none is stated, in thousandths of the picture's own width."""
     try:
-        return float(text)
+        return float(number) * (1 if unit == "w" else 1000) if number else 1000.0
     except ValueError:
         return 0.0
 

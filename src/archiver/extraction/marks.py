@@ -45,7 +45,7 @@ class Marks:
         properties: elements with a microdata property.
         terms: those with an RDFa property; of `<meta>`, with one of schema.org.
         licences: links to a licence.
-        author_links: what `rules.bylines.AUTHOR_LINKS` selects, as often as one of its selectors does.
+        author_links: what `rules.bylines.AUTHOR_LINKS` selects.
     """
 
     metas: list[Attributes] = field(default_factory=list)
@@ -65,7 +65,8 @@ def find(tree: LexborHTMLParser) -> Marks:
     for _, finds in groupby(tree.css(", ".join(SELECTORS)), _NODE):
         found = list(finds)  # one node, once for each selector that found it
         others = _sort_in(found[0], marks)
-        marks.author_links.extend(found[others:])
+        if len(found) > others:
+            marks.author_links.append(found[0])
     return marks
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from archiver.extraction import lettercase
+from archiver.extraction.rules.months import ANY_MONTHS, WEEKDAYS
 from archiver.extraction.rules.names import (
     CLOSE_CONJUNCTIONS,
     CONJUNCTIONS,
@@ -22,9 +23,6 @@ from archiver.extraction.rules.names import (
 )
 from archiver.extraction.wording import holds_any, small
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
 MAX_BYLINE_CHARACTERS = 600
 MAX_NAMES = 60
 _END_OF_VALUE = re.compile(r"[|•·⋅∙—–]|\s-\s|\([^)]{0,200}\)")
@@ -33,9 +31,9 @@ _ADDRESS_MARKS = ("@", "://", "www.")
 _FAMILY_FIRST = re.compile(
     r"(?:[^\W\d_A-Z]{2,3}\s){1,3}[A-Z]\w{1,30},\s[A-Z]\w{1,30}(?:\s[A-Z]\.?)?"
 )  # "von Trapp, Maria": "von" is no cue here
-_TURKISH = re.compile(r"[İĞŞ]")  # beside these, the small form of I has no dot
 _EDGE = " \t\u00a0,;:.|/•·–—-*\"'“”()[]<>"
 _DIGIT = re.compile(r"\d")
+_OF_WHAT = re.compile(r"\s(?:of|for|für)\s")
 _WORDS_OF_NAME = 6
 _AGENCY = re.compile(r"[A-Z]{2,5}")  # "Jo Smith, CNN"
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?){1,3}$")
@@ -112,12 +110,27 @@ def _pieces(text: str, *, single: bool) -> list[str]:
         if role in ("reviewer", "other"):
             break
         end = _end_of_value(part) if single else _end_of_names(part)
-        pieces += _by_commas(part[:end], single=single)
-        if end < len(part) and pieces and not single:
+        if _is_date(part[:end], part[end:]):
+            break
+        more = _by_commas(part[:end], single=single)
+        # "Jo Reed, Home and Garden Expert"
+        pieces += [piece for piece in more if not pieces or not ROLE_WORDS.fullmatch(small(piece.split()[-1]))]
+        if pieces and not single and (end < len(part) or _ends_in_employer(part)):
             break
     full = [piece for piece in pieces if len(piece.split()) > 1]
     # "Ana Cruz, Berlin": beside a full name a single word is no second author
     return full if pieces and len(pieces[0].split()) > 1 else pieces
+
+
+def _is_date(words: str, rest: str) -> bool:
+    """Whether `words` are a month or a weekday, and not somebody's name, by what follows: "Dec" before "18, 2025"."""
+    named = [word for word in re.split(r"[\s,.]+", words.casefold()) if word]
+    following = rest.lstrip(" ,.").casefold().split()
+    return (
+        bool(named and following)
+        and all(word in ANY_MONTHS or word in WEEKDAYS for word in named)
+        and (following[0][0].isdigit() or following[0].strip(",.") in ANY_MONTHS)
+    )
 
 
 def _is_family_first(text: str) -> bool:
@@ -140,15 +153,37 @@ def _by_commas(text: str, *, single: bool) -> list[str]:
     stripped = (part.strip() for part in text.replace("，", ",").split(","))
     parts = [kept for part in stripped if (kept := part if part.endswith(".") else part.strip(_EDGE))]
     named: list[str] = []
-    for part in parts:
-        if named and (_is_credentials(part) or ROLE_WORDS.search(small(part)) or _AGENCY.fullmatch(part)):
+    after_role = False
+    for number, part in enumerate(parts):
+        is_role = bool(named) and _is_role(part, named[0])
+        if named and (is_role or _is_credentials(part) or _AGENCY.fullmatch(part)):
+            after_role = after_role or is_role
             continue
+        if after_role and not any(_is_role(other, named[0]) or _is_credentials(other) for other in parts[number + 1 :]):
+            break  # "Jo Smith, editor, Harbour Weekly"
         named.append(part)
     if len(named) == 2 and _is_inverted(*named, single=single):
         return [f"{named[1]} {named[0]}"]
     if single and named:
         return named[:1]
     return [half for part in named for half in _halves(part)]
+
+
+def _is_role(part: str, name: str) -> bool:
+    """Whether `part` says what somebody is, in words known or, behind a name with capitals, in small letters."""
+    first = part.split(maxsplit=1)[0]
+    return ROLE_WORDS.search(small(part)) is not None or (
+        first[0].islower() and first not in PARTICLES and not name[0].islower()
+    )
+
+
+def _ends_in_employer(part: str) -> bool:
+    """Whether `part` ends in what somebody is head of or works for, so that a conjunction behind it adds to that."""
+    roles = [piece for piece in part.split(",")[1:] if piece.strip()]
+    role = next((number for number, piece in enumerate(roles) if ROLE_WORDS.search(small(piece))), None)
+    if role is None or part.rstrip().endswith(","):
+        return False
+    return role + 1 < len(roles) or _OF_WHAT.search(roles[role]) is not None
 
 
 def _halves(part: str) -> list[str]:
@@ -204,30 +239,4 @@ def _name(piece: str) -> Name | None:
         return None
     if not organization and len(words) > 2 and sum(word[0].islower() and word.lower() not in PARTICLES for word in words) > 1:
         return None  # a sentence
-    return Name(_readable(words), organization)
-
-
-def _readable(words: list[str]) -> str:
-    """The name as it would be printed in running text: a shouted name gets small letters."""
-    text = " ".join(words)
-    if len(words) < 2 or not text.isupper() or len(text) < 6:
-        return text
-    lower = _turkish_small if _TURKISH.search(text) else small
-    return " ".join(_small(word, lower, first=not number) for number, word in enumerate(words))
-
-
-def _turkish_small(text: str) -> str:
-    return small(text.replace("I", "ı"))
-
-
-def _small(word: str, lower: Callable[[str], str], *, first: bool) -> str:
-    """A shouted word of a name in small letters, but for those that begin its parts."""
-    if small(word) in PARTICLES and not first:
-        return small(word)
-    if len(word.strip(".")) == 1 or (len(word) <= 4 and word.count(".") > 1):
-        return word
-    parts = re.split(r"([-'’.])", word)
-    text = "".join(
-        part[:1] + lower(part[1:]) if len(part) > 1 or index == 0 else lower(part) for index, part in enumerate(parts)
-    )
-    return re.sub(r"^Mc(\w)", lambda match: "Mc" + match[1].upper(), text)
+    return Name(lettercase.readable(words), organization)

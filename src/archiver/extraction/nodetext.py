@@ -14,9 +14,9 @@ def beginning(node: LexborNode, max_characters: int) -> str:
     characters = 0
     for child in node.traverse(include_text=True):
         if child.tag == "-text":
-            text = child.text_content or ""
-            pieces.append(text)
+            text = (child.text_content or "").lstrip()[:max_characters]  # templates indent by hundreds of spaces
+            pieces += text.split()
             characters += len(text)
             if characters > max_characters:
                 break
-    return " ".join(" ".join(pieces)[:max_characters].split())
+    return " ".join(pieces)[:max_characters].rstrip()

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from archiver import urls
 from archiver.article import Credit, Evidence, Source
 from archiver.errors import InvalidUrl
-from archiver.extraction import bylines, places
+from archiver.extraction import author_links, places
 from archiver.extraction import claims as claims_room
 from archiver.extraction.claims import claim
 from archiver.extraction.rules.credits import (
@@ -126,7 +126,7 @@ def _credited(page: Page, around: Surroundings) -> tuple[tuple[Credit, ...], fro
     evidence = None
     for block, name, whole in _named_origins(around):
         for part in _split(name):
-            named.setdefault(form(part), Credit(part, bylines.link_in(page, block, part)))
+            named.setdefault(form(part), Credit(part, author_links.link_in(page, block, part)))
         evidence = evidence or Evidence("dom", places.place(block.element), claims_room.shown(block.text))
         if whole:
             blocks.add(block.index)

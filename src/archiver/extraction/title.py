@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from archiver import urls
 from archiver.extraction import claims as claims_room
 from archiver.extraction import places
+from archiver.extraction.rules.months import ANY_MONTHS
 from archiver.extraction.rules.titles import FAR_FROM_HEADLINE, HEADING_WEIGHTS, HEADLINE_HINT, SEPARATORS
 
 if TYPE_CHECKING:
@@ -72,8 +73,8 @@ def find(page: Page, layout: Layout, claims: Claims) -> Headline:
     headings = _headings(layout)
     best = _best(headings, stated, names)
     if best is not None:
-        winner = claims_room.claim("title", "dom heading", best.text, at=places.place(best.element), block=best.element.first)
-        text = best.text
+        text = _without_names(_without_date(best.text, stated), names)
+        winner = claims_room.claim("title", "dom heading", text, at=places.place(best.element), block=best.element.first)
     else:
         winner_or_none = next((one for one in stated if form(one.value) not in names), None)
         if winner_or_none is None:
@@ -84,7 +85,7 @@ def find(page: Page, layout: Layout, claims: Claims) -> Headline:
     printed = frozenset(
         index
         for heading in headings
-        if heading.form == title_form
+        if heading.form == title_form or heading is best
         for index in range(heading.element.first, heading.element.last)
     )
     block = winner.block if winner.block is not None else _printed_at(layout, title_form)
@@ -109,7 +110,7 @@ def site_names(page: Page, claims: Claims) -> frozenset[str]:
     host = urls.host(page.url) if page.url else None
     if host:
         labels = host.split(".")
-        names |= {form(host), *(form(label) for label in labels[:-1] if len(label) > 3)}
+        names |= {form(host), form(".".join(labels[-2:])), *(form(label) for label in labels[:-1] if len(label) > 3)}
     return frozenset(name for name in names if name)
 
 
@@ -184,14 +185,35 @@ def _agreement(words: set[str], folded: str, claim_words: set[str], claim_form: 
 
 def _without_site(title: str, stated: list[Claim], names: frozenset[str]) -> str:
     """`title` without a name of the site at its ends, and without a tail that another claim does not have."""
-    parts = SEPARATORS.split(title)
-    while len(parts) > 2 and form(parts[-1]) in names:
-        del parts[-2:]
-    while len(parts) > 2 and form(parts[0]) in names:
-        del parts[:2]
-    title = "".join(parts).strip()
+    title = _without_names(title, names)
     others = (one.value for one in stated)
     return next((other for other in others if _is_head(other, title)), title)
+
+
+def _without_date(title: str, stated: list[Claim]) -> str:
+    """`title` without a date before it, where a claim says it has none."""
+    for one in stated:
+        if len(one.value) < len(title) and title.endswith(one.value):
+            before = [word.strip(",.") for word in title[: -len(one.value)].casefold().split()]
+            if 1 < len(before) == sum(word.isdigit() or word in ANY_MONTHS for word in before):
+                return one.value
+    return title
+
+
+def _without_names(title: str, names: frozenset[str]) -> str:
+    """`title` without a name of the site at its ends."""
+    parts = SEPARATORS.split(title)
+    while len(parts) > 2 and _is_name(parts[-1], names):
+        del parts[-2:]
+    while len(parts) > 2 and _is_name(parts[0], names):
+        del parts[:2]
+    return "".join(parts).strip()
+
+
+def _is_name(part: str, names: frozenset[str]) -> bool:
+    """Whether `part` is a name of the site, or made of labels of its host: "Quay Gazette" at gazette.quay.example."""
+    words = part.split()
+    return form(part) in names or (bool(words) and all(form(word) in names for word in words))
 
 
 def _is_head(other: str, title: str) -> bool:

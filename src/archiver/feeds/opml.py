@@ -16,6 +16,7 @@ from lxml import etree
 
 from archiver import urls
 from archiver.errors import FeedError, InvalidUrl
+from archiver.feeds.categories import labels_in
 from archiver.feeds.choosing import FIELDS, Rule
 from archiver.feeds.dates import moment
 from archiver.feeds.markup import OPTIONS, Document, writable
@@ -51,6 +52,7 @@ class Subscription:
         since: entries older than this are not wanted.
         backlog: most entries taken at the first poll, the newest; None leaves that to the default.
         rules: which of its entries are wanted.
+        labels: given to each article of its; in the file, OPML's own `category`.
     """
 
     url: str
@@ -61,6 +63,7 @@ class Subscription:
     since: datetime | None = None
     backlog: int | None = None
     rules: tuple[Rule, ...] = ()
+    labels: tuple[str, ...] = ()
 
 
 class Opml:
@@ -260,6 +263,7 @@ def _subscription(outline: etree._Element, url: str, folder: tuple[str, ...]) ->
         since=moment(_read(outline, "since")),
         backlog=_whole(_read(outline, "backlog")),
         rules=tuple(rule for name, rule in _rules(outline)),
+        labels=labels_in(outline.get("category")),
     )
 
 
@@ -275,6 +279,8 @@ def _write_wishes(outline: etree._Element, subscription: Subscription) -> None:
     _write(outline, "paused", subscription.paused)
     _write(outline, "since", f"{subscription.since.astimezone(UTC):%Y-%m-%d}" if subscription.since else None)
     _write(outline, "backlog", None if subscription.backlog is None else str(subscription.backlog))
+    if subscription.labels != labels_in(outline.get("category")):  # as another program spelt it, it stays
+        outline.set("category", writable(",".join(subscription.labels)))
     for rule in subscription.rules:
         name = f"{'include' if rule.include else 'exclude'}{rule.field.capitalize()}"
         before = _read(outline, name)

@@ -3,6 +3,7 @@
     articles/<host>/<date>-<title>-<id>.json       the records; the rename of one to its name is the commit point
     versions/<id>/<fetched at>.json                records that a later capture superseded, or that were worse than what we hold
     captures/<year>/<month>/<id>-<fetched at>.warc.gz
+    remarks/<id, 2 digits>/<id>.json               what the user says about an article; fetching and extracting leave it alone
     feeds.opml                                     which feeds are followed
     feeds.sqlite3                                  what polling them must remember; may be lost
     hosts.sqlite3                                  when each host may be asked next; may be lost
@@ -27,12 +28,14 @@ from archiver.errors import AmbiguousId, InvalidUrl, NotInArchive, StoreError
 from archiver.store import files, paths
 from archiver.store.lock import WriteLock
 from archiver.store.records import Records
+from archiver.store.remark_files import RemarkFiles
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from archiver.article import Article
     from archiver.capture import Capture, SavedPage
+    from archiver.remarks import Remarks
     from archiver.store.captures import StoredCapture
     from archiver.store.hosts import Hosts
     from archiver.store.index import Index
@@ -53,6 +56,7 @@ class Store:
         self._note = note
         self._lock = WriteLock(root)
         self._records = Records(root)
+        self._remarks = RemarkFiles(root)
 
     @classmethod
     def open(cls, root: Path, *, create: bool, note: Callable[[str], None] = lambda _: None) -> Self:
@@ -187,6 +191,14 @@ class Store:
         except FileNotFoundError:
             return None
 
+    def remarks(self, article_id: str) -> Remarks:
+        """What the user says about the article.
+
+        Raises:
+            StoreError: their file cannot be read, or (`RecordDamaged`) holds none.
+        """
+        return self._remarks.load(article_id)
+
     # -- writing
 
     @contextlib.contextmanager
@@ -252,8 +264,20 @@ class Store:
         with self.writing():
             return self._records.put_version(paths.checked(article.id), fetched_at, dumps(article).encode())
 
+    def remark(self, article_id: str, change: Callable[[Remarks], Remarks]) -> Remarks:
+        """Changes what the user says about an article, and gives it. The article may be one that is about to be saved.
+
+        Raises:
+            RecordDamaged: what is said of it cannot be read, and is left as it is.
+            ArchiveUnwritable, StoreError, LockHeld: the archive is as it was.
+        """
+        with self.writing():
+            remarks = self._remarks.change(paths.checked(article_id), change)
+            self._index_noted(lambda index: index.follow(str(paths.remarks_file(article_id))))
+        return remarks
+
     def remove(self, article_id: str) -> None:
-        """Removes the article's versions, captures and record, in this order, so that a run cut short can be run again.
+        """Removes the article's versions, captures, remarks and record, in this order: a run cut short can be run again.
 
         Raises:
             NotInArchive: there is no such article.
@@ -263,9 +287,10 @@ class Store:
             records = self._all_paths(article_id)
             captures = (self.root / paths.CAPTURES).glob(f"*/*/{article_id}-*.warc.gz")
             found = [PurePosixPath(path.relative_to(self.root).as_posix()) for path in captures]
-            for name in (*self._records.versions(article_id), *sorted(found), *map(PurePosixPath, records)):
+            remarks = paths.remarks_file(article_id)
+            for name in (*self._records.versions(article_id), *sorted(found), remarks, *map(PurePosixPath, records)):
                 files.remove(self.root, name)
-            self._index_noted(lambda index: index.forget(records))
+            self._index_noted(lambda index: index.forget([*records, str(remarks)]))
 
     # -- the network's manners
 
@@ -324,7 +349,7 @@ class Store:
     def _index(self) -> Index:
         from archiver.store.index import Index  # an empty archive has none
 
-        return Index(self.root, self._records.load, self._note)
+        return Index(self.root, self._records.load, self._remarks.load, self._note)
 
     def _index_noted(self, change: Callable[[Index], None]) -> None:
         """Changes the index after the files; what it could not follow, the next run brings into it."""

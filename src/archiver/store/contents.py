@@ -1,20 +1,22 @@
-"""What stands in the index: a row and a text for each record, and keeping them as the files are.
+"""What stands in the index: a row and a text for each record, a row for each file of remarks, kept as the files are.
 
-A folder is read again when its time of change is not the one remembered, and in it the records whose size or time of change
+A folder is read again when its time of change is not the one remembered, and in it the files whose size or time of change
 is not. So a listing of an archive that did not change costs one `stat` per host, not one per record.
 """
 
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import time
 from typing import TYPE_CHECKING
 
 from archiver import urls
 from archiver.errors import InvalidUrl, StoreError
+from archiver.remarks import Remarks, folded_label
 from archiver.store import files, fulltext
-from archiver.store.database import COLUMNS, transaction
-from archiver.store.paths import ARTICLES, id_of
+from archiver.store.database import COLUMNS, REMARK_COLUMNS, transaction
+from archiver.store.paths import ARTICLES, REMARKS, id_of, remarked_id
 from archiver.store.rows import people, row_of
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from archiver.article import Article
 
     Load = Callable[[str], Article]
+    LoadRemarks = Callable[[str], Remarks]
 
 RACY_SECONDS = 2.0
 """A folder that changed this recently may change again within the same tick of its clock, so its time proves nothing yet."""
@@ -33,6 +36,12 @@ _LARGEST = 2**63 - 1
 _VALUES = ("size", "mtime_ns", "people", "asked", *COLUMNS)
 _INSERT_RECORD = f"INSERT INTO records ({', '.join(_VALUES)}) VALUES ({', '.join('?' * len(_VALUES))})"  # noqa: S608  # our own words only
 _INSERT_DAMAGED = "INSERT INTO records (size, mtime_ns, damage, id, path) VALUES (?, ?, ?, ?, ?)"
+_DAMAGES = (
+    "SELECT path, damage FROM records WHERE damage IS NOT NULL "
+    "UNION ALL SELECT path, damage FROM remarks WHERE damage IS NOT NULL ORDER BY path"
+)
+_REMARK_VALUES = ("path", "id", "size", "mtime_ns", "damage", "folded", *REMARK_COLUMNS)
+_INSERT_REMARKS = f"INSERT INTO remarks ({', '.join(_REMARK_VALUES)}) VALUES ({', '.join('?' * len(_REMARK_VALUES))})"  # noqa: S608
 _INSERT_TEXT = "INSERT INTO texts (rowid, title, byline, publisher, body) VALUES (?, ?, ?, ?, ?)"
 
 
@@ -43,12 +52,14 @@ class Contents:
         db: the index.
         root: the archive directory.
         load: reads the record at a path relative to the archive; raises StoreError and FileNotFoundError.
+        load_remarks: reads the remarks on the article with an ID; raises StoreError.
     """
 
-    def __init__(self, db: sqlite3.Connection, root: Path, load: Load) -> None:
+    def __init__(self, db: sqlite3.Connection, root: Path, load: Load, load_remarks: LoadRemarks) -> None:
         self._db = db
         self._root = root
         self._load = load
+        self._load_remarks = load_remarks
 
     def changed(self) -> tuple[dict[str, int | None], set[str]]:
         """The folders whose time is not the one remembered, with the time they have; and those that are gone.
@@ -57,7 +68,8 @@ class Contents:
             StoreError: the archive cannot be read.
         """
         known = dict(self._db.execute("SELECT name, mtime_ns FROM folders"))
-        found = {entry.name: _mtime(entry) for entry in files.folders(self._root / ARTICLES)}
+        tops = (ARTICLES, REMARKS)
+        found = {f"{top}/{entry.name}": _mtime(entry) for top in tops for entry in files.folders(self._root / top)}
         changed = {name: mtime for name, mtime in found.items() if mtime is None or known.get(name) != mtime}
         return changed, known.keys() - found.keys()
 
@@ -82,19 +94,20 @@ class Contents:
         return problems
 
     def damages(self) -> list[tuple[str, str]]:
-        """Each damaged record's path and what is wrong with it."""
-        return self._db.execute("SELECT path, damage FROM records WHERE damage IS NOT NULL ORDER BY path").fetchall()
+        """The path of each damaged file and what is wrong with it."""
+        return self._db.execute(_DAMAGES).fetchall()
 
     def read_again(self, path: str) -> None:
-        """Puts the record at `path` into the index as the file is now, or takes it out where there is none."""
+        """Puts the record or the remarks at `path` into the index as the file is now, or takes them out where there is none."""
         self.forget(path)
         with contextlib.suppress(FileNotFoundError):
             facts = (self._root / path).lstat()  # before reading: what changes after it is noticed the next time
+            if article_id := remarked_id(path):
+                return self._insert_remarks(path, article_id, facts)
             try:
                 article = self._load(path)
             except StoreError as error:
-                damage = f"{error.reason} ({error.remedy})" if error.remedy else error.reason
-                values = (facts.st_size, facts.st_mtime_ns, damage, id_of(path.rpartition("/")[2]), path)
+                values = (facts.st_size, facts.st_mtime_ns, _damage(error), id_of(path.rpartition("/")[2]), path)
                 self._db.execute(_INSERT_DAMAGED, values)
             else:
                 self.insert(path, article, facts)
@@ -108,17 +121,29 @@ class Contents:
         self._db.execute(_INSERT_TEXT, (number, *(fulltext.indexed(text or "") for text in texts)))
 
     def forget(self, path: str) -> None:
-        """Takes out the record at `path`; nothing happens where it is not there."""
+        """Takes out what was read from the file at `path`; nothing happens where it is not there."""
+        self._db.execute("DELETE FROM remarks WHERE path = ?", (path,))
         for (number,) in self._db.execute("SELECT number FROM records WHERE path = ?", (path,)).fetchall():
             self._db.execute("DELETE FROM texts WHERE rowid = ?", (number,))
             self._db.execute("DELETE FROM records WHERE number = ?", (number,))
 
+    def _insert_remarks(self, path: str, article_id: str, facts: os.stat_result) -> None:
+        damage, remarks = None, Remarks()
+        try:
+            remarks = self._load_remarks(article_id)
+        except StoreError as error:
+            damage = _damage(error)
+        folded = "".join(f"\n{folded_label(label)}\n" for label in remarks.labels)
+        values = dataclasses.asdict(remarks) | {"labels": "\n".join(remarks.labels)}
+        cells = (path, article_id, facts.st_size, facts.st_mtime_ns, damage, folded, *(values[name] for name in REMARK_COLUMNS))
+        self._db.execute(_INSERT_REMARKS, [storable(cell) for cell in cells])
+
     def _read_folder(self, name: str) -> None:
         known = self._known(name)
-        for entry in files.listing(self._root / ARTICLES / name):
-            if id_of(entry.name) is None or entry.is_dir(follow_symlinks=False):
+        for entry in files.listing(self._root / name):
+            path = f"{name}/{entry.name}"
+            if not _is_ours(path) or entry.is_dir(follow_symlinks=False):
                 continue
-            path = f"{ARTICLES}/{name}/{entry.name}"
             remembered = known.pop(path, None)
             with contextlib.suppress(FileNotFoundError):
                 facts = entry.stat(follow_symlinks=False)
@@ -127,10 +152,10 @@ class Contents:
         self._forget_all(known)
 
     def _known(self, folder: str) -> dict[str, tuple[int, int]]:
-        """Size and time of the records remembered in `folder`, by path."""
-        prefix = f"{ARTICLES}/{folder}/"
-        sql = "SELECT path, size, mtime_ns FROM records WHERE path >= ? AND path < ?"
-        return {path: (size, mtime) for path, size, mtime in self._db.execute(sql, (prefix, prefix[:-1] + "0"))}
+        """Size and time of the files remembered in `folder`, by path."""
+        table = "remarks" if folder.startswith(f"{REMARKS}/") else "records"
+        sql = f"SELECT path, size, mtime_ns FROM {table} WHERE path >= ? AND path < ?"  # noqa: S608  # our own words only
+        return {path: (size, mtime) for path, size, mtime in self._db.execute(sql, (f"{folder}/", f"{folder}0"))}
 
     def _forget_all(self, paths: Iterable[str]) -> None:
         for path in paths:
@@ -151,6 +176,15 @@ def _asked(article: Article) -> str | None:
         return key if key and urls.article_id(key) != article.id else None
     except InvalidUrl:
         return None
+
+
+def _is_ours(path: str) -> bool:
+    """Whether a file is that of a record or of remarks, by its name."""
+    return remarked_id(path) is not None or (path.startswith(f"{ARTICLES}/") and id_of(path.rpartition("/")[2]) is not None)
+
+
+def _damage(error: StoreError) -> str:
+    return f"{error.reason} ({error.remedy})" if error.remedy else error.reason
 
 
 def _mtime(entry: os.DirEntry[str]) -> int | None:

@@ -11,6 +11,7 @@ import os
 import sqlite3
 from typing import TYPE_CHECKING
 
+from archiver.remarks import Remarks
 from archiver.store import fulltext
 from archiver.store.rows import Row
 
@@ -19,11 +20,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 APPLICATION_ID = int.from_bytes(b"arch")
-VERSION = 1
+VERSION = 2
 BUSY_SECONDS = 5.0
 """How long a statement waits for another connection that writes."""
 
-COLUMNS = tuple(Row.__dataclass_fields__)
+REMARK_COLUMNS = tuple(Remarks.__dataclass_fields__)
+COLUMNS = tuple(name for name in Row.__dataclass_fields__ if name not in REMARK_COLUMNS)
+"""A row has those of the record first, then those of the remarks."""
 _TABLES = (
     # one row per record. damage: why it cannot be read; only the first columns then have values. people: byline and authors,
     # folded. asked: the URL key it was requested by, if that is not its own
@@ -37,6 +40,12 @@ _TABLES = (
     "CREATE INDEX records_fetched ON records (fetched_at)",
     "CREATE INDEX records_published ON records (published)",
     "CREATE INDEX records_damaged ON records (path) WHERE damage IS NOT NULL",
+    # one row per file of remarks; labels stand on a line each, in `folded` without case, with a line's end before and after
+    (
+        "CREATE TABLE remarks (path TEXT PRIMARY KEY, id TEXT UNIQUE, size INTEGER, mtime_ns INTEGER, damage TEXT, "
+        f"folded TEXT, {', '.join(REMARK_COLUMNS)})"
+    ),
+    "CREATE INDEX remarks_damaged ON remarks (path) WHERE damage IS NOT NULL",
     "CREATE TABLE folders (name TEXT PRIMARY KEY, mtime_ns INTEGER) WITHOUT ROWID",
     f"CREATE VIRTUAL TABLE texts USING fts5 (title, byline, publisher, body, tokenize = '{fulltext.TOKENIZER}')",
     f"PRAGMA application_id = {APPLICATION_ID}",

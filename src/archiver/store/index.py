@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from archiver.errors import StoreError
 from archiver.store import database, fulltext, queries
 from archiver.store.contents import Contents, storable
+from archiver.store.paths import ARTICLES
 from archiver.store.rows import Filters, Hit, Row
 
 if TYPE_CHECKING:
@@ -22,14 +23,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from archiver.article import Article
-    from archiver.store.contents import Load
+    from archiver.store.contents import Load, LoadRemarks
 
     Note = Callable[[str], None]
 
 FILE_NAME = "index.sqlite3"
 MAX_CANDIDATES = 20
-_PATH = 2 + database.COLUMNS.index("path")
-"""Where an answer of `queries` has the path: after size and time of change come the row's columns."""
 T = TypeVar("T")
 
 
@@ -39,16 +38,18 @@ class Index:
     Args:
         root: the archive directory.
         load: reads the record at a path relative to the archive; raises StoreError.
+        load_remarks: reads the remarks on the article with an ID; raises StoreError.
         note: told, in a sentence, what a user should know.
 
     Raises:
         StoreError: the archive cannot be read.
     """
 
-    def __init__(self, root: Path, load: Load, note: Note) -> None:
+    def __init__(self, root: Path, load: Load, load_remarks: LoadRemarks, note: Note) -> None:
         self._root = root
         self._path = root / FILE_NAME
         self._load = load
+        self._load_remarks = load_remarks
         self._note = note
         self._noted: set[tuple[str, str]] = set()
         self._open()
@@ -122,8 +123,21 @@ class Index:
 
         self._healing(write)
 
+    def follow(self, path: str) -> None:
+        """Has the index say what the file at `path` now says, where there is one.
+
+        Raises:
+            StoreError: the index cannot be written.
+        """
+
+        def write() -> None:
+            with database.transaction(self._db):
+                self._contents.read_again(path)
+
+        self._healing(write)
+
     def forget(self, paths: list[str]) -> None:
-        """Takes the records at `paths` out of the index.
+        """Takes the records and remarks at `paths` out of the index.
 
         Raises:
             StoreError: the index cannot be written.
@@ -143,22 +157,22 @@ class Index:
         return self._healing(lambda: self._db.execute(sql, [storable(value) for value in values]).fetchall())
 
     def _rows(self, question: queries.Question) -> list[Row]:
-        """The answer, after records in it that were edited in place, which no folder's time tells, were read again."""
-        answer = self._asked(question)
-        edited = [values[_PATH] for values in answer if not self._is_current(values)]
+        """The answer, after files in it that were edited in place, which no folder's time tells, were read again."""
+        answers = [queries.answer(values) for values in self._asked(question)]
+        edited = [path for answer in answers for path, facts in answer.files if not self._is_current(path, facts)]
         if edited and self._read_again(edited):
-            answer = self._asked(question)
-        return [Row(*values[2:]) for values in answer]
+            answers = [queries.answer(values) for values in self._asked(question)]
+        return [answer.row for answer in answers]
 
-    def _is_current(self, values: tuple[Any, ...]) -> bool:
+    def _is_current(self, path: str, known: tuple[int, int]) -> bool:
         try:
-            facts = os.lstat(f"{self._root}/{values[_PATH]}")  # plain strings: this is done for every row of a listing
+            facts = os.lstat(f"{self._root}/{path}")  # plain strings: this is done for every row of a listing
         except OSError:
             return False
-        return (facts.st_size, facts.st_mtime_ns) == values[:2]
+        return (facts.st_size, facts.st_mtime_ns) == known
 
     def _read_again(self, paths: list[str]) -> bool:
-        """Whether the index could be brought up to date with the records at `paths`."""
+        """Whether the index could be brought up to date with the files at `paths`."""
         try:
             with database.transaction(self._db):
                 for path in paths:
@@ -229,10 +243,10 @@ class Index:
 
     def _use(self, db: sqlite3.Connection, fate: str | None) -> None:
         """Takes `db`, up to date with the files, for the index; `fate`: what became of the one before, to be noted."""
-        contents = Contents(db, self._root, self._load)
+        contents = Contents(db, self._root, self._load, self._load_remarks)
         try:
             changed, gone = contents.changed()
-            if fate and changed:
+            if fate and any(folder.startswith(f"{ARTICLES}/") for folder in changed):
                 self._note(f"{self._path}: the index {fate} and is made again from the records")
             for problem in contents.bring_up_to_date(changed, gone):
                 self._note(str(problem))

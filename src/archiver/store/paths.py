@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 ARTICLES = PurePosixPath("articles")
 VERSIONS = PurePosixPath("versions")
 CAPTURES = PurePosixPath("captures")
+REMARKS = PurePosixPath("remarks")
 
 MAX_SLUG_CHARACTERS = 60
 MAX_HOST_CHARACTERS = 100
@@ -53,6 +54,17 @@ def capture_file(article_id: str, fetched_at: str | None, attempt: int = 0) -> P
     moment = stamp(fetched_at)
     folder = CAPTURES / (_UNDATED if moment == _UNDATED else f"{moment[:4]}/{moment[4:6]}")
     return folder / f"{checked(article_id)}-{moment}{_suffix(attempt)}.warc.gz"
+
+
+def remarks_file(article_id: str) -> PurePosixPath:
+    """Where the user's remarks on an article stand: `remarks/<first two digits of the ID>/<id>.json`."""
+    return REMARKS / checked(article_id)[:2] / f"{article_id}.json"
+
+
+def remarked_id(name: str) -> str | None:
+    """The ID of the article whose remarks stand in the file `name`; None where it is no such file."""
+    article_id = name.rpartition("/")[2].removesuffix(".json")
+    return article_id if ID_PATTERN.fullmatch(article_id) and name == str(remarks_file(article_id)) else None
 
 
 def checked(article_id: str | None) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from archiver import urls
 from archiver.errors import InvalidInput, InvalidUrl
+from archiver.remarks import folded_label
 from archiver.store import fulltext
-from archiver.store.database import COLUMNS
-from archiver.store.rows import folded
+from archiver.store.database import COLUMNS, REMARK_COLUMNS
+from archiver.store.rows import Row, folded
 
 if TYPE_CHECKING:
     from archiver.store.rows import Filters
@@ -30,27 +31,50 @@ ORDERS = {
 Question = tuple[str, list[object]]
 """A statement and its parameters."""
 
-_RECORDS = f"SELECT size, mtime_ns, {', '.join(f'records.{name}' for name in COLUMNS)} FROM records"  # noqa: S608  # our own words
+_FACTS = ("records.size", "records.mtime_ns", "remarks.path", "remarks.size", "remarks.mtime_ns")
+_SELECTED = (*_FACTS, *(f"records.{name}" for name in COLUMNS), *(f"remarks.{name}" for name in REMARK_COLUMNS))
+_RECORDS = f"SELECT {', '.join(_SELECTED)} FROM records LEFT JOIN remarks ON remarks.id = records.id"  # noqa: S608  # our own words
 _LIMIT_NONE = -1
 
 
+class Answer(NamedTuple):
+    """One answer to a question for rows.
+
+    Attributes:
+        files: each file that the row was read from, with its size and time of change at that time.
+    """
+
+    files: tuple[tuple[str, tuple[int, int]], ...]
+    row: Row
+
+
+def answer(values: tuple[Any, ...]) -> Answer:
+    """What the database gave for one row."""
+    size, mtime_ns, remarks_path, remarks_size, remarks_mtime_ns, *cells = values
+    *cells, labels, starred, read, note = cells
+    cells += [tuple(labels.split("\n")) if labels else (), bool(starred), bool(read), note]
+    row = Row(*cells)
+    files = ((row.path, (size, mtime_ns)),)
+    return Answer((*files, (remarks_path, (remarks_size, remarks_mtime_ns))) if remarks_path else files, row)
+
+
 def listing(filters: Filters, *, sort: str, reverse: bool, limit: int | None) -> Question:
-    """Size, time of change and row of each record that passes `filters`, sorted by a key of `ORDERS`."""
+    """Facts and row of each record that passes `filters`, sorted by a key of `ORDERS`; see `Answer`."""
     where, values = _conditions(filters)
     column, direction = ORDERS[sort]
     if reverse:
         direction = "ASC" if direction == "DESC" else "DESC"
     # among equals the one saved last is the newest: times of fetching are whole seconds
     later = direction if sort == "fetched" else "DESC"
-    order = f"ORDER BY {column} {direction} NULLS LAST, mtime_ns {later}, id, path LIMIT ?"
+    order = f"ORDER BY {column} {direction} NULLS LAST, records.mtime_ns {later}, records.id, records.path LIMIT ?"
     return f"{_RECORDS} WHERE {where} {order}", [*values, _LIMIT_NONE if limit is None else limit]
 
 
 def matching(query: str, filters: Filters, *, limit: int | None) -> Question:
-    """Size, time of change and row of each record that matches the FTS5 `query` and passes `filters`, best first."""
+    """Facts and row of each record that matches the FTS5 `query` and passes `filters`, best first; see `Answer`."""
     where, values = _conditions(filters)
     rank = f"bm25(texts, {TITLE_WEIGHT}, {BYLINE_WEIGHT}, {PUBLISHER_WEIGHT}, {BODY_WEIGHT})"
-    order = f"ORDER BY {rank}, fetched_at DESC, mtime_ns DESC, id, path LIMIT ?"
+    order = f"ORDER BY {rank}, fetched_at DESC, records.mtime_ns DESC, records.id, records.path LIMIT ?"
     joined = f"{_RECORDS} JOIN texts ON texts.rowid = records.number"
     return f"{joined} WHERE texts MATCH ? AND {where} {order}", [query, *values, _LIMIT_NONE if limit is None else limit]
 
@@ -64,8 +88,8 @@ def excerpt(query: str, path: str) -> Question:
 
 
 def row(path: str) -> Question:
-    """Size, time of change and row of the record at `path`."""
-    return f"{_RECORDS} WHERE damage IS NULL AND path = ?", [path]
+    """Facts and row of the record at `path`; see `Answer`."""
+    return f"{_RECORDS} WHERE records.damage IS NULL AND records.path = ?", [path]
 
 
 def paths(prefix: str, *, limit: int) -> Question:
@@ -88,8 +112,11 @@ def _conditions(filters: Filters) -> tuple[str, list[object]]:
         ("fetched_at >= ?", filters.fetched_since),
         ("substr(fetched_at, 1, 10) <= ?", filters.fetched_until),
     ]
+    tests += [("instr(remarks.folded, ?) > 0", f"\n{folded_label(label)}\n") for label in filters.labels]
     used = [(sql, value) for sql, value in tests if value]
-    return " AND ".join(["damage IS NULL", *(sql for sql, _ in used)]), [value for _, value in used]
+    flags = [("remarks.starred", filters.starred), ("remarks.read IS NOT TRUE", filters.unread)]
+    conditions = ["records.damage IS NULL", *(sql for sql, _ in used), *(sql for sql, wanted in flags if wanted)]
+    return " AND ".join(conditions), [value for _, value in used]
 
 
 def _host_pattern(host: str) -> str:

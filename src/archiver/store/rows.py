@@ -12,7 +12,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One article as listings show it; the names are the record's. `path` is relative to the archive, with `/`."""
+    """One article as listings show it: the names are the record's, and after `path` those of the user's remarks.
+
+    `path` is relative to the archive, with `/`.
+    """
 
     id: str
     url: str
@@ -27,6 +30,10 @@ class Row:
     words: int
     verdict: str
     path: str
+    labels: tuple[str, ...] = ()
+    starred: bool = False
+    read: bool = False
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +60,7 @@ class Filters:
     Attributes:
         host: this host and its subdomains, by whole labels.
         author: part of the byline or of an author's name, whatever its case and accents.
+        labels: all of them, as `remarks.clean_label` gives them, whatever their case.
     """
 
     host: str | None = None
@@ -61,6 +69,9 @@ class Filters:
     published_until: str | None = None
     fetched_since: str | None = None
     fetched_until: str | None = None
+    labels: tuple[str, ...] = ()
+    starred: bool = False
+    unread: bool = False
 
 
 def row_of(article: Article, path: str) -> Row:

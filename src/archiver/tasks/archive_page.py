@@ -6,6 +6,7 @@ record's rename is the commit point; the index comes last and can always be rebu
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import functools
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from urllib.parse import urlsplit
 from archiver import urls
 from archiver.article import Evidence
 from archiver.capture import Capture, SavedPage
-from archiver.errors import EmptyPage, NotHtml, NotInArchive
+from archiver.errors import EmptyPage, NotHtml, NotInArchive, RecordDamaged
 from archiver.tasks.decide import Decision, decide
 from archiver.tasks.read_page import digest, read_capture, read_saved
 
@@ -74,14 +75,19 @@ def archive_url(
 
 
 def archive_capture(
-    capture: Capture, store: Store, rules: SiteRules | None = None, *, entry: FeedEntry | None = None
+    capture: Capture,
+    store: Store,
+    rules: SiteRules | None = None,
+    *,
+    entry: FeedEntry | None = None,
+    labels: tuple[str, ...] = (),
 ) -> Outcome:
-    """Archives a page that was fetched; `entry` is the feed entry that led to it.
+    """Archives a page that was fetched; `entry` is the feed entry that led to it, and a new article gets `labels`.
 
     Raises:
         EmptyPage, StoreError: nothing already archived has changed.
     """
-    return _archive(store, capture, capture.final_url, rules, entry)
+    return _archive(store, capture, capture.final_url, rules, entry, labels)
 
 
 def archive_saved(page: SavedPage, store: Store, rules: SiteRules | None = None) -> Outcome:
@@ -94,14 +100,17 @@ def archive_saved(page: SavedPage, store: Store, rules: SiteRules | None = None)
     return _archive(store, page, page.url, rules)
 
 
-def archive_entry_text(page: SavedPage, store: Store, entry: FeedEntry, why: str) -> Outcome:
+def archive_entry_text(page: SavedPage, store: Store, entry: FeedEntry, why: str, *, labels: tuple[str, ...] = ()) -> Outcome:
     """Archives the text that a feed carries in the place of a page that could not be had, marked as such; `why` says why not.
+
+    A new article gets `labels`.
 
     Raises:
         EmptyPage, StoreError: nothing already archived has changed.
     """
     assert page.url is not None
-    return _archive(store, page, page.url, None, entry, functools.partial(_told_by_feed, feed_url=entry.feed_url, why=why))
+    told = functools.partial(_told_by_feed, feed_url=entry.feed_url, why=why)
+    return _archive(store, page, page.url, None, entry, labels, told)
 
 
 def is_feed_text(article: Article) -> bool:
@@ -127,9 +136,13 @@ def _archive(  # noqa: PLR0913, PLR0917  # what is known of a page
     url: str,
     rules: SiteRules | None,
     entry: FeedEntry | None = None,
+    labels: tuple[str, ...] = (),
     mark: Callable[[Article], Article] = lambda article: article,
 ) -> Outcome:
-    """Archives `capture`, a page at `url`; `mark` writes into its record what only the caller knows."""
+    """Archives `capture`, a page at `url`; `mark` writes into its record what only the caller knows.
+
+    A new article gets `labels` before its record is saved: where a run is killed in between, the next one archives the page.
+    """
     article_id = urls.article_id(url)
     held = _held(store, article_id)
     if held and held.capture and held.capture.sha256 == digest(capture.payload):
@@ -149,6 +162,9 @@ def _archive(  # noqa: PLR0913, PLR0917  # what is known of a page
             seen = dataclasses.replace(seen, feed=held.feed)  # which feed led to the article once stays known
         decision = decide(held, seen)
         if held is None or decision is Decision.CHANGED:
+            if held is None and labels:
+                with contextlib.suppress(RecordDamaged):  # what is said of it stays as it is, and every listing tells
+                    store.remark(article_id, lambda remarks: remarks.labelled(labels))
             return Outcome(decision, seen, store.save(seen), seen, capture)
         if decision is Decision.WORSE and decide(store.newest_version(article_id), seen) is not Decision.UNCHANGED:
             store.save_beside(seen)

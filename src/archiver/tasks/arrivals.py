@@ -151,14 +151,15 @@ class Arrivals:
         """Takes in the page of an entry that `askers` have, or why there is none."""
         first = askers[0]
         said = feed_entry(urls.without_credentials(first.wish.url), first.entry)
+        labels = tuple(label for asker in askers for label in asker.wish.labels)
         kept = False
         if error is None:
             assert isinstance(capture, Capture)
-            kept, error = self._archive(capture, said)
+            kept, error = self._archive(capture, said, labels)
         if error is None:
             self._memory.settle(askers, schedule.entry_done, news=True)
         elif isinstance(error, Disallowed):
-            kept = self._keep_text(first.entry, said, error)
+            kept = self._keep_text(first.entry, said, labels, error)
             self.summary.skipped += not kept
             self._pass_over(error, told=not kept)
             self._memory.settle(askers, schedule.entry_done, news=kept)
@@ -167,7 +168,7 @@ class Arrivals:
             self._listener.log(str(error))
             self._memory.settle(askers, schedule.entry_done, news=False)
         else:
-            kept = self._keep_text(first.entry, said, error) or kept
+            kept = self._keep_text(first.entry, said, labels, error) or kept
             if not kept:
                 self.summary.failed += 1
                 self._listener.failed(error)
@@ -182,10 +183,10 @@ class Arrivals:
         else:
             self._listener.log(str(error))
 
-    def _archive(self, capture: Capture, said: FeedEntry) -> tuple[bool, ArchiverError | None]:
+    def _archive(self, capture: Capture, said: FeedEntry, labels: tuple[str, ...]) -> tuple[bool, ArchiverError | None]:
         """Archives a page; gives whether it says something of the article, and why it is not the whole, where it is not."""
         try:
-            outcome = archive_capture(capture, self._store, self._rules, entry=said)
+            outcome = archive_capture(capture, self._store, self._rules, entry=said, labels=labels)
         except ENDS:
             raise
         except Exception as error:  # noqa: BLE001  # one page must not keep every later run from the others
@@ -199,7 +200,7 @@ class Arrivals:
         reason = f"fetched, but it is no article: {verdict}"
         return kept, NotAnArticle(reason, subject=str(outcome.seen.url), remedy="it is tried again later")
 
-    def _keep_text(self, entry: EntryState, said: FeedEntry, why: ArchiverError) -> bool:
+    def _keep_text(self, entry: EntryState, said: FeedEntry, labels: tuple[str, ...], why: ArchiverError) -> bool:
         """Whether the article is in the archive in the feed's own words; it is put there after the first failure."""
         if entry.content is None or entry.url is None:
             return False
@@ -207,7 +208,7 @@ class Arrivals:
             return self._store.holds(entry.url)
         page = SavedPage(urls.without_credentials(urls.parse(entry.url)), datetime.now(UTC), entry.content.encode())
         try:
-            outcome = archive_entry_text(page, self._store, said, why.reason)
+            outcome = archive_entry_text(page, self._store, said, why.reason, labels=labels)
         except ENDS:
             raise
         except Exception:  # noqa: BLE001  # the page's own failure is what is told

@@ -22,6 +22,7 @@ class FeedStatus:
         state: "new" (not polled yet), "followed", "failing" or "paused".
         note: why it is paused, or the last error.
         waiting: entries that are still to be fetched.
+        labels: given to each new article of it.
     """
 
     id: str
@@ -36,6 +37,7 @@ class FeedStatus:
     failures: int
     note: str | None
     waiting: int
+    labels: tuple[str, ...] = ()
 
 
 def statuses(store: Store) -> list[FeedStatus]:
@@ -65,6 +67,7 @@ def statuses(store: Store) -> list[FeedStatus]:
                 failures=state.failures,
                 note=wish.paused if paused and wish.paused != "true" else state.error,
                 waiting=store.polling.waiting(url),
+                labels=wish.labels,
             )
         )
     return found

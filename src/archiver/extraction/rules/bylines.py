@@ -25,7 +25,7 @@ AUTHOR_WORDS = (
 """One of these stands in whatever `AUTHOR_HINT` matches."""
 
 NOT_AUTHOR_HINT = re.compile(
-    r"comment|avatar|image|photo|caption|figure|review(?:er|ed)|editor\b|bio\b|biograph|desc|social|share|follow|count|job|title\b|position|role|twitter|related|date|time"
+    r"comment|avatar|image|photo|caption|figure|review(?:er|ed)|editor\b|bio\b|biograph|desc|social|share|follow|count|job(?!b)|title\b|position|role|twitter|related|date|time|categor|topic|[-_]tag"
 )
 """Class names of what stands beside an author's name, or of other people."""
 
@@ -34,11 +34,11 @@ BIO_HINT = re.compile(
 )
 """Class names of the paragraph about the author."""
 
-AUTHOR_LINKS = "[rel~=author], a[class*=author], span[class*=author], a[class*=byline], span[class*=byline], .vcard .fn, .p-author, a[href*='/author/']"
+AUTHOR_LINKS = "[rel~=author], a[class*=author], span[class*=author], a[class*=byline], span[class*=byline], .vcard .fn, .p-author, a[href*='/author/'], a[href*='/authors/'], a[href*='/autor/'], a[href*='/autoren/'], a[href*='/contributor']"
 """Names marked in running lines, and links to a page of their own."""
 
 CUE_INSIDE = re.compile(
-    r"[\s|•·,–—-](?:by|By|BY|Von|von|par|Par|por|Por|door|Door|di|Di|av|Autor:|Author:)\s(?=[^\W\d_])(?!the\b)"
+    r"[\s|•·,–—-](?:by|By|BY|Von|von|par|Par|por|Por|door|Door|di|Di|av|Autor:|Autorin:|Author:|Text:|Redaktion:)\s(?=[^\W\d_])(?!the\b)"
 )
 """A cue behind a date or a section: "3 May 2020 by …"."""
 
@@ -48,7 +48,7 @@ FACTS = re.compile(
 """What a line of facts has and a sentence or a title has not."""
 
 NO_BYLINE = re.compile(
-    r"(?i)^(?:more|mehr|all|alle|other|articles?|posts|stories|view|see|previous|next|empfohlen|recommended|zum profil|related|latest)\b|"
+    r"(?i)^(?:more|mehr|all|alle|other|articles?|posts|stories|view|see|zeige|previous|next|empfohlen|recommended|zum profil|related|latest)\b|"
     r"©|\bcopyright\b|\blicen[sc]ed\b|\bunsplash\b|\bgetty\b|\bshared by\b|\bgeteilt von\b|\b(?:featured )?(?:image|photo|foto|bild)s?(?: \w+)? (?:by|von)\b"
 )
 """Lines with a cue that name somebody else: other articles' authors, photographers, owners."""
@@ -70,6 +70,13 @@ BIO_VERB = re.compile(
     r"est|écrit|es|escribe|è|scrive|schrijft|är)\b"
 )
 """How a sentence about a person goes on behind the name."""
+
+WRITER = re.compile(
+    r"(?P<name>[^\W\d_a-z][\w'’.-]*(?:\s(?:[a-z]{2,3}\s){0,2}[^\W\d_a-z][\w'’.-]*){1,3}),? (?:is (?:an?|the|our)|ist (?:eine?|der|die)|est une?|es una?)\b"
+    r"[^.]{0,60}\b(?:writer|author|editor|[Jj]ournalist(?:in)?|[Bb]logger(?:in)?|columnist|reporter|contributor|[Aa]utor(?:in)?|"
+    r"[Rr]edakteur(?:in)?|rédacteur|rédactrice|periodista)\b",
+)
+"""How a biography of a writer begins, whose name no other line gives."""
 
 DATE_BEHIND = re.compile(
     r"(?i)\s*(?:\bon\b|\bam\b|\ble\b|\bel\b|\bil\b|\bop\b)?\s*(?:\d{1,2}[\s.]|\w{3,9}\.?\s\d{1,2},?\s)[^|]{0,30}(?:19|20)\d\d.*$"

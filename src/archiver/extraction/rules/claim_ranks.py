@@ -64,6 +64,7 @@ CLAIM_RANKS = (
     Rank("author", "dom author-class", 4, "a short line beside the text that its class names call the author's"),
     Rank("author", "dom author-link", 4, "rel=author, hCard and h-entry authors: the profile link beside the text"),
     Rank("author", "dom name-line", 5, "a full name beside the date under the headline, without a word that says so"),
+    Rank("author", "dom bio-sentence", 8, "a paragraph behind the text that says of somebody that he writes"),
     Rank("author", "meta dc.creator", 5, "library metadata; sometimes the institution"),
     Rank("author", "meta dcterms.creator", 5, "as dc.creator"),
     Rank("author", "rdfa dc:creator", 5, "as meta dc.creator, in the body"),

@@ -48,3 +48,16 @@ LANGUAGE_MONTHS = {
 }
 ANY_MONTHS = {name: number for names in reversed(LANGUAGE_MONTHS.values()) for name, number in names.items()}
 """Of two languages that use a name for different months, the one further up in `MONTHS` is believed."""
+
+WEEKDAYS = frozenset(
+    day
+    for days in (
+        "monday mon tuesday tue tues wednesday wed thursday thu thur thurs friday fri saturday sat sunday sun",
+        "montag mo dienstag di mittwoch mi donnerstag do freitag fr samstag sonnabend sa sonntag so",
+        "lundi mardi mercredi jeudi vendredi samedi dimanche lunes martes miércoles jueves viernes sábado domingo",
+        "lunedì martedì mercoledì giovedì venerdì sabato domenica maandag dinsdag woensdag donderdag vrijdag zaterdag zondag",
+        "segunda-feira terça-feira quarta-feira quinta-feira sexta-feira",
+    )
+    for day in days.split()
+)
+"""What may stand before a date, in the larger languages."""

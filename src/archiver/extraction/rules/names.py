@@ -24,11 +24,12 @@ CUES = (
     Cue("other", r"(?:photo(?:s|graph|graphs|graphed|graphy)?|images?|pictures?|video|film|art|graphics?)(?: credits?| courtesy)?(?: by|:| of)", "English"),
     Cue("other", r"übersetzt von|aus dem \w+ von|übersetzung:?|redigiert von|fotos? von|bilder? von|bild:|grafik:|illustration(?:en)?:?", "German"),
     Cue("other", r"traduit (?:de \S+ )?par|traducido por|traduzido por|tradotto da|vertaald door|photos? de|fotos? de|foto(?:'s)?:|foto di", "Romance, Dutch"),
-    Cue("other", r"narrated by|read by|hosted by|presented by|sponsored by|powered by|produced by|directed by|starring|recipe by|interview by", "other people of a page"),
-    Cue("author", r"(?:written|posted|published|submitted|contributed|created|authored|reported|added|story|words|text|article|post|blog|essay|report|opinion)(?: and \w+)? by:?", "English"),
+    Cue("other", r"narrated by|read by|hosted by|presented by|sponsored by|powered by|produced by|directed by|starring", "other people of a page"),
+    Cue("other", r"(?:media |press )?contact:|(?:presse)?kontakt:|ansprechpartner(?:in)?:", "whom to ask"),
+    Cue("author", r"(?:written|posted|published|submitted|contributed|created|authored|reported|added|story|words|text|article|post|blog|essay|report|opinion|interview|recipe)(?: and \w+)? by:?", "English"),
     Cue("author", r"this (?:post|article|story|entry|page|guide) (?:was |is )?(?:written|authored|contributed|posted|published) by", "English, in a sentence"),
-    Cue("author", r"by(?= |$)|by:|authors?:|about the authors?:?|author\(s\):|words:|text:|contributors?:|writers?:", "English"),
-    Cue("author", r"(?:geschrieben |veröffentlicht |verfasst |erstellt |ein (?:beitrag|artikel|kommentar|gastbeitrag|interview) |artikel |text |gepostet |aufgezeichnet )?von:?|vom|(?:eingestellt|alles|alle beiträge|mehr) von|autor(?:in|en|innen|:in)?:|verfasser:|redaktion:|interview:|bericht:", "German"),
+    Cue("author", r"by(?= |$)|by:|authors?(?![\w'’(-]):?|about the authors?:?|author\(s\):|(?:words|text)(?: (?:and|und) \w+)?:|contributors?:|writers?:", "English"),
+    Cue("author", r"(?:geschrieben |veröffentlicht |verfasst |erstellt |ein (?:beitrag|artikel|kommentar|gastbeitrag|interview) |artikel |text |gepostet |aufgezeichnet )?von:?|vom|(?:eingestellt|alles|alle beiträge|mehr) von|autor(?:in|en|innen|:in)?(?![\w'’-]):?|verfasser:|redaktion:|interview:|bericht:", "German"),
     Cue("author", r"(?:publié |écrit |rédigé |posté |proposé |propos recueillis |une chronique de )?par:?|auteure?s?:", "French"),
     Cue("author", r"(?:publicado |escrito |redactado |postado |texto )?por:?|autor(?:a|es)?:|redacción:|texto:", "Spanish, Portuguese"),
     Cue("author", r"(?:scritto |pubblicato |articolo )?di(?= )|a cura di|autore:|(?:geschreven |geplaatst )?door:?|tekst:", "Italian, Dutch"),
@@ -192,7 +193,9 @@ PARTICLES = frozenset(
 )
 """Words inside names that stay lower case."""
 
-CONJUNCTIONS = re.compile(r"\s+(?:and|und|et|og|och|ja|with|mit|&amp;|&|\+|и|i)\s+|\s*(?:;|／|、|\n)\s*|\s/\s", re.IGNORECASE)
+CONJUNCTIONS = re.compile(
+    r"\s+(?:and|und|et|og|och|ja|with|mit|&amp;|&|\+|и|i)\s+|\s*(?:;|／|、|\n)\s*|\s/\s|(?<=\w)/(?-i:(?=[A-Z]))", re.IGNORECASE
+)
 """What parts two names for certain."""
 
 CLOSE_CONJUNCTIONS = re.compile(r"\s+(?:y|e|en|a)\s+")
@@ -207,13 +210,13 @@ ROLE_WORDS = re.compile(
 """What somebody is, behind a name and a comma; in small letters."""
 
 NO_NAME = re.compile(
-    r"^(?:admin\w*|root|user\d*|guest|anonymous|anonym|unknown|none|null|undefined|nobody|author|editor|webmaster|"
+    r"^(?:(?:.* )?admin\w*|root|user\d*|guest|anonymous|anonym|unknown|none|null|undefined|nobody|editor|webmaster|"
     r"default|test|wordpress|wp[-_]?\w+|system|name|staff|contributor|n/?a|super ?user|manager|marketing|post|"
     r"follow\w*|share|email|e-mail|twitter|facebook|linkedin|instagram|subscribe|sign in|log ?in|read more|see (?:all|bio|full).*|"
-    r"about|contact|home|menu|search|save|print|reply|advertis\w*|more|updated|published|posted|all posts.*|"
+    r"about|contact|home|menu|search|save|print|reply|submit|advertis\w*|more|(?:last )?(?:updated|modified)|published|posted|"
     r"full bio|learn.*|our (?!editors).*|editorial (?:standards|policy|process)|affiliate.*|"
     r".*\b(?:profile|disclosure|checked|spotlight|in touch|co-authors?|policies|guidelines|follow|webpage|comments?|paid|categor(?:y|ies)|uncategorized|"
-    r"insights|veröffentlicht|publiziert|gepostet|eingestellt|publié|publicado|subscribers?|newsletter|reviewed|sponsored|advertisement|contents)\b.*|"
+    r"insights|veröffentlicht|publiziert|gepostet|eingestellt|publié|publicado|subscribers?|newsletter|reviewed|sponsored|advertisement|contents|posts)\b.*|"
     r"writers?|hardware|view .*|visit .*|website|bio|the author|(?:this|that|these|those|your?|my|we|it|how|what|why|when|where|if|in|on|at|for|with)\b.*)$"
 )
 """Account names, commands and labels that stand where a name is expected; in small letters."""
@@ -232,6 +235,7 @@ END_OF_NAMES = re.compile(
     r"\b(?:(?:updated|published|posted|sponsored|view|last|(?:(?:ein|keine?) )?(?:kommentare?|comments?)|im gespräch)\b|"
     r"at\s|of\s(?=the\b)|(?:for|from|filed under)\s(?=[^\W\d_])|"
     r"(?:edited|reviewed|translated|illustrated|photographed|fact-checked) by\b|"
+    r"erstellt\b|(?:on|am|vom|vor)\s(?:[^\W\d_]{3,9}\s)?(?=\d)|"
     r"(?:jan(?:uary?)?|feb(?:ruary?)?|mar(?:ch)?|märz|apr(?:il)?|may|mai|jun[ei]?|jul[yi]?|aug(?:ust)?|"
     r"sept?(?:ember)?|o[ck]t(?:ober)?|nov(?:ember)?|de[cz](?:ember)?)\.?\s\d)"
 )
