@@ -1,7 +1,7 @@
 """What the user says about an article, apart from what its page says: labels, a star, a note, whether it was read.
 
 The user's tags are called labels throughout, so that they are not taken for the page's own `tags`. The file of an article's
-remarks is described in docs/record.md.
+remarks is described in docs/remarks.md.
 """
 
 from __future__ import annotations
