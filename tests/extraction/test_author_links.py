@@ -16,10 +16,8 @@ LINKED = {
     "span[class*=byline]": '<p>Saw it: <span class="x-byline">Jo Reed</span> today</p>',
     ".vcard .fn": '<p class="vcard">Saw it: <b class="fn">Jo Reed</b> today</p>',
     ".p-author": '<p>Saw it: <b class="p-author">Jo Reed</b> today</p>',
-    "a[href*='/author/']": '<p>Saw it: <a href="/author/jo">Jo Reed</a> today</p>',
-    "a[href*='/authors/']": '<p>Saw it: <a href="/authors/jo">Jo Reed</a> today</p>',
-    "a[href*='/autor/']": '<p>Saw it: <a href="/autor/jo">Jo Reed</a> today</p>',
-    "a[href*='/autoren/']": '<p>Saw it: <a href="/autoren/jo">Jo Reed</a> today</p>',
+    "a[href*='/author']": '<p>Saw it: <a href="/authors/jo">Jo Reed</a> today</p>',
+    "a[href*='/autor']": '<p>Saw it: <a href="/autoren/jo">Jo Reed</a> today</p>',
     "a[href*='/contributor']": '<p>Saw it: <a href="/contributors/jo">Jo Reed</a> today</p>',
 }
 
