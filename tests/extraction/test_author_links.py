@@ -17,7 +17,8 @@ LINKED = {
     ".vcard .fn": '<p class="vcard">Saw it: <b class="fn">Jo Reed</b> today</p>',
     ".p-author": '<p>Saw it: <b class="p-author">Jo Reed</b> today</p>',
     "a[href*='/author']": '<p>Saw it: <a href="/authors/jo">Jo Reed</a> today</p>',
-    "a[href*='/autor']": '<p>Saw it: <a href="/autoren/jo">Jo Reed</a> today</p>',
+    "a[href*='/autor/']": '<p>Saw it: <a href="/autor/jo">Jo Reed</a> today</p>',
+    "a[href*='/autoren/']": '<p>Saw it: <a href="/autoren/jo">Jo Reed</a> today</p>',
     "a[href*='/contributor']": '<p>Saw it: <a href="/contributors/jo">Jo Reed</a> today</p>',
 }
 
