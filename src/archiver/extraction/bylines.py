@@ -76,7 +76,6 @@ def read(page: Page, around: Surroundings, links: Sequence[LexborNode], reading:
         if block.index == around.headline:
             continue
         lines = around.text(block).split("\n")
-        lines[0] = _before_role(block, lines[0])
         for one in (
             *_cued(scene, block, lines),
             *_hinted(scene, block, lines[0]),
@@ -86,7 +85,7 @@ def read(page: Page, around: Surroundings, links: Sequence[LexborNode], reading:
             if len(block.text) <= MAX_HINTED_CHARACTERS or one.source == "dom byline":
                 blocks.add(block.index)
     linked = author_links.claims(page, around, links, parsed)
-    claims = [_as_marked(one, linked, parsed) for one in claims] + linked
+    claims = [_as_marked(_before_role(one, around), linked, parsed) for one in claims] + linked
     claims = [one for one in claims if one.field != "author" or one.source == "dom byline" or one.block not in scene.others]
     return Lines(claims, frozenset(blocks))
 
@@ -102,15 +101,15 @@ def _as_marked(line: Claim, linked: list[Claim], parsed: Parsed) -> Claim:
     return next((line._replace(value=name) for name in marked if named[0].text.startswith(f"{name} ")), line)
 
 
-def _before_role(block: Block, line: str) -> str:
+def _before_role(line: Claim, around: Surroundings) -> Claim:
     """`line` up to an element of its own that says what somebody is: `Jo Reed <small>Founder of the Quay</small>`."""
-    if len(line) > MAX_LINE_CHARACTERS:
-        return line
-    for node in block.nodes[1:MAX_LEAVES]:
+    nodes = around.layout.blocks[line.block].nodes[1:MAX_LEAVES] if line.block is not None and line.field == "author" else ()
+    for node in nodes:
         text = " ".join((node.text_content or "").split()) if node.tag == "-text" else ""
-        before, found, _ = line.partition(text) if text and ROLE_WORDS.match(small(text)) else (line, "", "")
-        if found and before.strip() and before.rstrip()[-1] not in ",;":
-            return before.rstrip()
+        before, found, _ = line.value.partition(text) if text and ROLE_WORDS.match(small(text)) else (line.value, "", "")
+        before = before.rstrip()
+        if found and before and before[-1] not in ",;":
+            return line._replace(value=before)
     return line
 
 

@@ -25,6 +25,7 @@ from archiver.extraction.wording import holds_any, small
 
 MAX_BYLINE_CHARACTERS = 600
 MAX_NAMES = 60
+MAX_DATE_WORDS_CHARACTERS = 25
 _END_OF_VALUE = re.compile(r"[|•·⋅∙—–]|\s-\s|\([^)]{0,200}\)")
 _ADDRESS = re.compile(r"\S+@\S+|https?://\S+|www\.\S+|(?<!\w)@\w+")
 _ADDRESS_MARKS = ("@", "://", "www.")
@@ -124,6 +125,8 @@ def _pieces(text: str, *, single: bool) -> list[str]:
 
 def _is_date(words: str, rest: str) -> bool:
     """Whether `words` are a month or a weekday, and not somebody's name, by what follows: "Dec" before "18, 2025"."""
+    if not rest or len(words) > MAX_DATE_WORDS_CHARACTERS:
+        return False
     named = [word for word in re.split(r"[\s,.]+", words.casefold()) if word]
     following = rest.lstrip(" ,.").casefold().split()
     return (

@@ -34,7 +34,7 @@ BIO_HINT = re.compile(
 )
 """Class names of the paragraph about the author."""
 
-AUTHOR_LINKS = "[rel~=author], a[class*=author], span[class*=author], a[class*=byline], span[class*=byline], .vcard .fn, .p-author, a[href*='/author/'], a[href*='/authors/'], a[href*='/autor/'], a[href*='/autoren/'], a[href*='/contributor']"
+AUTHOR_LINKS = "[rel~=author], a[class*=author], span[class*=author], a[class*=byline], span[class*=byline], .vcard .fn, .p-author, a[href*='/author'], a[href*='/autor/'], a[href*='/autoren/'], a[href*='/contributor']"
 """Names marked in running lines, and links to a page of their own."""
 
 CUE_INSIDE = re.compile(
