@@ -135,6 +135,7 @@ def test_data_tables_stay_and_layout_tables_are_dissolved():
         ("<img src=data:image/gif;base64,R0 data-src=/a.jpg>", "https://news.example/a.jpg"),
         ("<img src=/img/spacer.gif data-original=/a.jpg>", "https://news.example/a.jpg"),
         ("<img src=/s.jpg srcset='/s.jpg 320w, /l.jpg 1280w, /print.jpg 9000w'>", "https://news.example/l.jpg"),
+        ("<img src=/s.jpg srcset='/print.jpg 9000w, /l.jpg 1280w'>", "https://news.example/l.jpg"),
         ("<img src=/s.jpg srcset='/w_10,h_20/s.jpg, /w_20,h_40/s.jpg 2x'>", "https://news.example/w_20,h_40/s.jpg"),
         ("<picture><source srcset='/l.webp 800w, /m.webp 400w'><img src=/s.jpg></picture>", "https://news.example/l.webp"),
         ("<img class=lazy src=data:,x><noscript><img src=/real.jpg></noscript>", "https://news.example/real.jpg"),

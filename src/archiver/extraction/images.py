@@ -94,7 +94,8 @@ def _widest(candidates: str | None) -> list[str]:
     first = next((one for one in offered if not _PLACEHOLDER.search(one[0])), None)
     if first is None:
         return []
-    wider = sorted((one for one in offered if first[1] < one[1] <= _MAX_WIDTH), key=itemgetter(1), reverse=True)
+    least = first[1] if first[1] <= _MAX_WIDTH else 0.0
+    wider = sorted((one for one in offered if least < one[1] <= _MAX_WIDTH), key=itemgetter(1), reverse=True)
     return [next((address for address, _ in wider if not _PLACEHOLDER.search(address)), first[0])]
 
 
