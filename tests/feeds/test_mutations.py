@@ -11,7 +11,8 @@ import pytest
 from archiver import feeds
 from archiver.errors import ArchiverError
 from archiver.feeds.discovery import feeds_in
-from archiver.feeds.opml import EMPTY, Opml, Subscription
+from archiver.feeds.opml import EMPTY, Opml
+from archiver.feeds.outlines import Subscription
 from archiver.store.polling import FeedState, Polling
 from archiver.tasks.plan import plan
 from tests.feeds import test_opml, test_parse

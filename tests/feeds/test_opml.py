@@ -8,7 +8,8 @@ import pytest
 
 from archiver.errors import FeedError
 from archiver.feeds.choosing import Rule
-from archiver.feeds.opml import EMPTY, Opml, Subscription
+from archiver.feeds.opml import EMPTY, Opml
+from archiver.feeds.outlines import Subscription
 
 BY_HAND = b"""<?xml version="1.0"?>
 <!-- mine -->

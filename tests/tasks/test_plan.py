@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from archiver.feeds import Entry, Feed
 from archiver.feeds.choosing import Rule
-from archiver.feeds.opml import Subscription
+from archiver.feeds.outlines import Subscription
 from archiver.store.polling import PASSED_OVER, WAITING
 from archiver.tasks.plan import BACKLOG, plan
 

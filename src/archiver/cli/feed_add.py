@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from archiver.cli.run import Run
     from archiver.feeds import Feed
     from archiver.feeds.choosing import Rule
-    from archiver.feeds.opml import Subscription
+    from archiver.feeds.outlines import Subscription
     from archiver.settings import Settings
     from archiver.store import Store
     from archiver.tasks.subscriptions import Candidate
@@ -74,7 +74,7 @@ def command(
       0 followed    1 there is no feed, or it could not be had    2 there are several, or usage
       11 another run is writing to the archive
     """
-    from archiver.feeds.opml import Subscription
+    from archiver.feeds.outlines import Subscription
     from archiver.remarks import Remarks, clean_label
     from archiver.tasks.subscriptions import changing, feed_id
 

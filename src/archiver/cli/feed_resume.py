@@ -28,13 +28,8 @@ def command(run: Run, feeds: tuple[str, ...], *, quiet: bool) -> None:
     Exit codes:
       0 done    4 not followed    11 another run is writing to the archive
     """
-    from archiver.tasks.subscriptions import changing, find
+    from archiver.tasks.subscriptions import pause
 
-    store = run.store()
-    found = [find(store, name) for name in feeds]
-    with changing(store) as opml:
-        for one in found:
-            opml.pause(one.url, None)
-    if not quiet:
-        for one in found:
+    for one in pause(run.store(), feeds, None):
+        if not quiet:
             message_line(f"resumed {one.title or one.url}")

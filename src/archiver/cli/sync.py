@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from archiver.cli.run import Run
     from archiver.errors import ArchiverError
-    from archiver.feeds.opml import Subscription
+    from archiver.feeds.outlines import Subscription
     from archiver.settings import Settings
     from archiver.store import Store
     from archiver.tasks.archive_page import Outcome

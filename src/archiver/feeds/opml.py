@@ -1,35 +1,31 @@
 """Subscriptions as OPML 2.0 (opml.org/spec2.opml): a document that is read, changed in places, and written back.
 
 What we do not know, elements, attributes and comments, stays as it is. What archiver itself wants to remember of a
-subscription stands in attributes of its own namespace (`NAMESPACE`), so the file can be moved to any other reader and back, and
-edited by hand.
+subscription stands in attributes of a namespace of its own (`outlines.NAMESPACE`), so the file can be moved to any other
+reader and back, and edited by hand.
 """
 
 from __future__ import annotations
 
 import contextlib
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from archiver import urls
-from archiver.errors import FeedError, InvalidUrl
-from archiver.feeds.categories import labels_in
-from archiver.feeds.choosing import FIELDS, Rule
-from archiver.feeds.dates import moment
+from archiver.errors import FeedError
+from archiver.feeds import outlines
 from archiver.feeds.markup import OPTIONS, Document, writable
 from archiver.feeds.plain import line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-NAMESPACE = "urn:archiver:opml:1"
+    from archiver.feeds.outlines import Subscription
+
 MAX_BYTES = 16 * 1024 * 1024
 MAX_DEPTH = 32
 EMPTY = f"""<?xml version="1.0" encoding="UTF-8"?>
-<opml version="2.0" xmlns:archiver="{NAMESPACE}">
+<opml version="2.0" xmlns:archiver="{outlines.NAMESPACE}">
   <head>
     <title>Feeds that archiver follows</title>
   </head>
@@ -37,33 +33,7 @@ EMPTY = f"""<?xml version="1.0" encoding="UTF-8"?>
   </body>
 </opml>
 """.encode()
-_NO = frozenset({"", "false", "no", "0"})
 _INDENT = "  "
-
-
-@dataclass(frozen=True, slots=True)
-class Subscription:
-    """The wish to follow a feed.
-
-    Attributes:
-        url: the feed's URL, as `urls.parse` gives it.
-        folder: the names of the folders it stands in, the outermost first.
-        paused: why it is not polled, in words; None where it is.
-        since: entries older than this are not wanted.
-        backlog: most entries taken at the first poll, the newest; None leaves that to the default.
-        rules: which of its entries are wanted.
-        labels: given to each article of its; in the file, OPML's own `category`.
-    """
-
-    url: str
-    title: str | None = None
-    home: str | None = None
-    folder: tuple[str, ...] = ()
-    paused: str | None = None
-    since: datetime | None = None
-    backlog: int | None = None
-    rules: tuple[Rule, ...] = ()
-    labels: tuple[str, ...] = ()
 
 
 class Opml:
@@ -118,14 +88,16 @@ class Opml:
         """What is followed, in the document's order, each feed once; what is no http(s) feed is passed over."""
         found: dict[str, Subscription] = {}
         for outline, folder in self._outlines():
-            url = _url(outline)
+            url = outlines.url_of(outline)
             if url is not None and url not in found:
-                found[url] = _subscription(outline, url, folder)
+                found[url] = outlines.subscription(outline, url, folder)
         return list(found.values())
 
     def refused(self) -> list[str]:
         """The addresses that stand for a feed and are no http(s) URL."""
-        return [said for outline, _ in self._outlines() if (said := _address(outline)) and _url(outline) is None]
+        return [
+            said for outline, _ in self._outlines() if (said := outlines.address(outline)) and outlines.url_of(outline) is None
+        ]
 
     def attributes(self, url: str) -> dict[str, str]:
         """What the document says of the feed at `url`, by the names of the attributes."""
@@ -151,7 +123,7 @@ class Opml:
         outline.set("xmlUrl", subscription.url)
         if subscription.home:
             outline.set("htmlUrl", writable(subscription.home))
-        _write_wishes(outline, subscription)
+        outlines.write_wishes(outline, subscription)
         _append(self._folder(subscription.folder), outline)
         assert self._places is not None
         self._places[subscription.url] = outline
@@ -159,7 +131,9 @@ class Opml:
 
     def remove(self, url: str) -> bool:
         """Takes the feed at `url` out; False where it is not there."""
-        found = [outline for outline, _ in self._outlines() if _url(outline) == url]  # a feed may stand in several folders
+        found = [
+            outline for outline, _ in self._outlines() if outlines.url_of(outline) == url
+        ]  # a feed may stand in several folders
         for outline in found:
             parent = outline.getparent()
             assert parent is not None
@@ -171,7 +145,7 @@ class Opml:
         """Writes that the feed is paused, and why; None: that it is not."""
         outline = self._find(url)
         if outline is not None:
-            _write(outline, "paused", why)
+            outlines.write(outline, "paused", why)
 
     def move(self, url: str, target: str) -> None:
         """Writes that the feed at `url` is now at `target`."""
@@ -195,7 +169,7 @@ class Opml:
             if not isinstance(outline.tag, str) or outline.tag.lower() != "outline":
                 continue
             yield outline, folder
-            name = line(outline.get("text") or outline.get("title")) if _address(outline) is None else None
+            name = line(outline.get("text") or outline.get("title")) if outlines.address(outline) is None else None
             inner = (*folder, name) if name else folder
             if len(inner) <= MAX_DEPTH:
                 ahead += [(child, inner) for child in outline][::-1]
@@ -204,7 +178,7 @@ class Opml:
         if self._places is None:
             self._places = {}
             for outline, _ in self._outlines():
-                if found := _url(outline):
+                if found := outlines.url_of(outline):
                     self._places.setdefault(found, outline)
         return self._places.get(url)
 
@@ -232,72 +206,4 @@ def _append(parent: etree._Element, outline: etree._Element) -> None:
 
 
 def _is_folder(outline: etree._Element) -> bool:
-    return isinstance(outline.tag, str) and outline.tag.lower() == "outline" and _address(outline) is None
-
-
-def _address(outline: etree._Element) -> str | None:
-    """The feed's address as it stands; None where the outline is no feed (`include` and `link` name other documents)."""
-    if outline.get("type", "rss").strip().lower() in ("include", "link"):
-        return None
-    return next(
-        (value.strip() for name, value in outline.attrib.items() if str(name).lower() == "xmlurl" and value.strip()), None
-    )
-
-
-def _url(outline: etree._Element) -> str | None:
-    said = _address(outline)
-    try:
-        return urls.parse(said) if said and said.lower().startswith(("http://", "https://")) else None
-    except InvalidUrl:
-        return None
-
-
-def _subscription(outline: etree._Element, url: str, folder: tuple[str, ...]) -> Subscription:
-    paused = (_read(outline, "paused") or "").strip()
-    return Subscription(
-        url=url,
-        title=line(outline.get("text") or outline.get("title")),
-        home=outline.get("htmlUrl"),
-        folder=folder,
-        paused=None if paused.lower() in _NO else paused,
-        since=moment(_read(outline, "since")),
-        backlog=_whole(_read(outline, "backlog")),
-        rules=tuple(rule for name, rule in _rules(outline)),
-        labels=labels_in(outline.get("category")),
-    )
-
-
-def _rules(outline: etree._Element) -> Iterator[tuple[str, Rule]]:
-    for field in FIELDS:
-        for kind in ("include", "exclude"):
-            name = f"{kind}{field.capitalize()}"
-            if pattern := _read(outline, name):
-                yield name, Rule(field, pattern, include=kind == "include")
-
-
-def _write_wishes(outline: etree._Element, subscription: Subscription) -> None:
-    _write(outline, "paused", subscription.paused)
-    _write(outline, "since", f"{subscription.since.astimezone(UTC):%Y-%m-%d}" if subscription.since else None)
-    _write(outline, "backlog", None if subscription.backlog is None else str(subscription.backlog))
-    if subscription.labels != labels_in(outline.get("category")):  # as another program spelt it, it stays
-        outline.set("category", writable(",".join(subscription.labels)))
-    for rule in subscription.rules:
-        name = f"{'include' if rule.include else 'exclude'}{rule.field.capitalize()}"
-        before = _read(outline, name)
-        _write(outline, name, f"(?:{before})|(?:{rule.pattern})" if before and before != rule.pattern else rule.pattern)
-
-
-def _read(outline: etree._Element, name: str) -> str | None:
-    return outline.get(f"{{{NAMESPACE}}}{name}") or outline.get(f"archiver:{name}")  # the latter where nobody declared it
-
-
-def _write(outline: etree._Element, name: str, value: str | None) -> None:
-    outline.attrib.pop(f"archiver:{name}", None)
-    if value is None:
-        outline.attrib.pop(f"{{{NAMESPACE}}}{name}", None)
-    else:
-        outline.set(f"{{{NAMESPACE}}}{name}", writable(value))
-
-
-def _whole(text: str | None) -> int | None:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else None
+    return isinstance(outline.tag, str) and outline.tag.lower() == "outline" and outlines.address(outline) is None

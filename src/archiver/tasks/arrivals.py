@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
     from archiver.entry import FeedEntry
     from archiver.errors import NotYet
-    from archiver.feeds.opml import Subscription
+    from archiver.feeds.outlines import Subscription
     from archiver.store import Store
     from archiver.store.polling import EntryState
     from archiver.tasks.archive_page import Outcome

@@ -12,7 +12,7 @@ from archiver.errors import NotFollowed
 from archiver.feeds import rhythm
 from archiver.feeds.fulltext import full_text
 from archiver.feeds.identity import Identity, Seen, identities
-from archiver.feeds.opml import Subscription
+from archiver.feeds.outlines import Subscription
 from archiver.store.polling import WAITING
 from archiver.tasks.pace import Pace
 from archiver.tasks.plan import plan

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from archiver.errors import ArchiverError
-    from archiver.feeds.opml import Subscription
+    from archiver.feeds.outlines import Subscription
     from archiver.store import Store
     from archiver.store.polling import EntryState
     from archiver.tasks.arrivals import Asker

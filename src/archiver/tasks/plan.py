@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from archiver.feeds.model import Entry, Feed
-    from archiver.feeds.opml import Subscription
+    from archiver.feeds.outlines import Subscription
 
 BACKLOG = 200
 """Most entries of a feed taken at its first poll, unless its subscription says otherwise."""

@@ -20,7 +20,7 @@ from archiver.tasks.poll import Poll, poll
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from archiver.feeds.opml import Subscription
+    from archiver.feeds.outlines import Subscription
     from archiver.settings import Settings
     from archiver.store import Store
 

@@ -10,12 +10,13 @@ from urllib.parse import urlsplit
 from archiver import feeds, urls
 from archiver.errors import ArchiverError, FeedError, InvalidUrl, NotAFeed, NotFollowed, StoreError
 from archiver.feeds.discovery import common_places, feeds_in
-from archiver.feeds.opml import EMPTY, Opml, Subscription
+from archiver.feeds.opml import EMPTY, Opml
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from archiver.feeds import Feed
+    from archiver.feeds.outlines import Subscription
     from archiver.fetch.turns import Turns
     from archiver.settings import Settings
     from archiver.store import Store
@@ -72,6 +73,20 @@ def changing(store: Store) -> Iterator[Opml]:
         after = opml.to_bytes()
         if after != before or store.subscriptions() is None:
             store.save_subscriptions(after)
+
+
+def pause(store: Store, names: Sequence[str], why: str | None) -> list[Subscription]:
+    """Pauses the feeds that go by `names`, and gives them; without a reason `why`, they are polled again.
+
+    Raises:
+        NotFollowed: one of them is not there; nothing was changed.
+        StoreError, LockHeld: as `changing`.
+    """
+    found = [find(store, name) for name in names]
+    with changing(store) as opml:
+        for one in found:
+            opml.pause(one.url, why)
+    return found
 
 
 def remove(store: Store, subscription: Subscription) -> None:

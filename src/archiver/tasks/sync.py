@@ -32,7 +32,7 @@ from archiver.tasks.robots import Obedient, Robots
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from archiver.feeds.opml import Subscription
+    from archiver.feeds.outlines import Subscription
     from archiver.settings import Settings
     from archiver.store import Store
     from archiver.tasks.site_rules import SiteRules
