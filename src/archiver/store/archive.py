@@ -17,16 +17,15 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
 import time
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Self
 
-from archiver import urls
-from archiver.errors import AmbiguousId, InvalidUrl, NotInArchive, StoreError
+from archiver.errors import NotInArchive, StoreError
 from archiver.store import files, paths
 from archiver.store.lock import WriteLock
+from archiver.store.names import Names
 from archiver.store.records import Records
 from archiver.store.remark_files import RemarkFiles
 
@@ -44,8 +43,6 @@ if TYPE_CHECKING:
 
 FEEDS_FILE = PurePosixPath("feeds.opml")
 SYNC_LOCK_NAME = ".sync.lock"
-_SHOWN_CANDIDATES = 5
-_ID_PREFIX = re.compile(r"[0-9a-f]{1,16}")
 
 
 class Store:
@@ -57,6 +54,7 @@ class Store:
         self._lock = WriteLock(root)
         self._records = Records(root)
         self._remarks = RemarkFiles(root)
+        self._names = Names(root, lambda: self._index, note)
 
     @classmethod
     def open(cls, root: Path, *, create: bool, note: Callable[[str], None] = lambda _: None) -> Self:
@@ -96,7 +94,7 @@ class Store:
         self, filters: Filters, *, sort: str = "fetched", reverse: bool = False, limit: int | None = None
     ) -> Iterator[Row]:
         """The archived articles that pass `filters`."""
-        if not self._has_articles():
+        if not self._names.any():
             return iter(())
         return iter(self._index.rows(filters, sort=sort, reverse=reverse, limit=limit))
 
@@ -106,7 +104,7 @@ class Store:
         Raises:
             InvalidInput: too many words.
         """
-        return self._index.search(words, filters, limit=limit) if self._has_articles() else iter(())
+        return self._index.search(words, filters, limit=limit) if self._names.any() else iter(())
 
     def find(self, name: str) -> str:
         """The ID of the article that `name`, an ID, the beginning of one, or a URL, stands for.
@@ -115,21 +113,11 @@ class Store:
             NotInArchive: none.
             AmbiguousId: several begin with it.
         """
-        digits = name.strip().lower()
-        places = self._paths(digits) if _ID_PREFIX.fullmatch(digits) else self._paths_of_url(name)
-        found = sorted({str(paths.id_of(place.rpartition("/")[2])) for place in places})
-        if not found:
-            raise NotInArchive("not in the archive", subject=urls.printable(name[:200]), remedy="archiver list shows what is")
-        if len(found) > 1:
-            shown = ", ".join(found[:_SHOWN_CANDIDATES])
-            raise AmbiguousId(
-                f"several articles go by this: {shown}", subject=urls.printable(name[:200]), remedy="give more of the ID"
-            )
-        return found[0]
+        return self._names.find(name)
 
     def holds(self, url: str) -> bool:
         """Whether the page at `url` is in the archive, or one that was asked for by this address."""
-        return bool(self._paths_of_url(url))
+        return bool(self._names.paths_of_url(url))
 
     def row(self, article_id: str) -> Row | None:
         """The article's row; None where its record is damaged.
@@ -137,7 +125,7 @@ class Store:
         Raises:
             NotInArchive: there is no such article.
         """
-        return self._index.row(self._path(article_id))
+        return self._index.row(self._names.path(article_id))
 
     def path(self, article_id: str) -> Path:
         """The file of the article's record.
@@ -145,7 +133,7 @@ class Store:
         Raises:
             NotInArchive: there is no such article.
         """
-        return self.root / self._path(article_id)
+        return self.root / self._names.path(article_id)
 
     def load(self, article_id: str) -> Article:
         """The article's record.
@@ -155,7 +143,7 @@ class Store:
             RecordDamaged: its file is no record.
         """
         try:
-            return self._records.load(self._path(article_id))
+            return self._records.load(self._names.path(article_id))
         except FileNotFoundError:
             raise NotInArchive("not in the archive any more", subject=article_id) from None
 
@@ -243,7 +231,7 @@ class Store:
         article_id = paths.checked(article.id)
         content = dumps(article).encode()
         with self.writing():
-            name = self._name_for(article)
+            name = self._names.name_for(article)
             held = self._records.read(name)
             if held is not None and held != content:
                 capture = self._records.parse(held, name).capture
@@ -284,7 +272,7 @@ class Store:
             ArchiveUnwritable, StoreError, LockHeld: some of it may be gone.
         """
         with self.writing():
-            records = self._all_paths(article_id)
+            records = self._names.paths(article_id)
             captures = (self.root / paths.CAPTURES).glob(f"*/*/{article_id}-*.warc.gz")
             found = [PurePosixPath(path.relative_to(self.root).as_posix()) for path in captures]
             remarks = paths.remarks_file(article_id)
@@ -357,42 +345,6 @@ class Store:
             change(self._index)
         except StoreError as error:
             self._note(f"{error}; the article is safe, and the next run lists it")
-
-    def _has_articles(self) -> bool:
-        return (self.root / paths.ARTICLES).is_dir()
-
-    def _paths(self, prefix: str) -> list[str]:
-        return self._index.paths(prefix) if self._has_articles() else []
-
-    def _path(self, article_id: str) -> str:
-        return self._all_paths(article_id)[0]
-
-    def _all_paths(self, article_id: str) -> list[str]:
-        """Where the article stands: once, unless somebody copied its record."""
-        found = self._paths(article_id) if paths.ID_PATTERN.fullmatch(article_id) else []
-        if not found:
-            subject = urls.printable(article_id[:200])
-            raise NotInArchive("not in the archive", subject=subject, remedy="archiver list shows what is")
-        return found
-
-    def _paths_of_url(self, url: str) -> list[str]:
-        """The record of the page at `url`, else those that were once asked for by this address."""
-        try:
-            article_id, key = urls.article_id(url), urls.key(url)
-        except InvalidUrl:
-            return []
-        return self._paths(article_id) or (self._index.paths_asked_as(key) if self._has_articles() else [])
-
-    def _name_for(self, article: Article) -> str:
-        """The file that a new record of `article` goes to: where one stands, there."""
-        article_id = paths.checked(article.id)
-        try:
-            taken = self._index.paths(article_id)  # made before the first record, a new index has none to catch up with
-        except StoreError as error:  # without an index the folders tell, slowly
-            self._note(str(error))
-            found = (self.root / paths.ARTICLES).glob(f"*/*{article_id}.json")
-            taken = sorted(path.relative_to(self.root).as_posix() for path in found)
-        return taken[0] if taken else str(paths.article_file(article))
 
     def _free_capture_name(self, article_id: str, fetched_at: str) -> PurePosixPath:
         attempt = 0

@@ -1,0 +1,86 @@
+"""Which article a name stands for, and which file is its: by ID, by the beginning of one, or by URL."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from archiver import urls
+from archiver.errors import AmbiguousId, InvalidUrl, NotInArchive, StoreError
+from archiver.store import paths
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from archiver.article import Article
+    from archiver.store.index import Index
+
+_SHOWN_CANDIDATES = 5
+_ID_PREFIX = re.compile(r"[0-9a-f]{1,16}")
+
+
+class Names:
+    """The names of the articles in the archive at `root`, looked up in its index, which is opened when it is asked."""
+
+    def __init__(self, root: Path, index: Callable[[], Index], note: Callable[[str], None]) -> None:
+        self._root = root
+        self._index = index
+        self._note = note
+
+    def any(self) -> bool:
+        """Whether there may be articles; where there are none, no index is made."""
+        return (self._root / paths.ARTICLES).is_dir()
+
+    def find(self, name: str) -> str:
+        """The ID of the article that `name` stands for.
+
+        Raises:
+            NotInArchive: none.
+            AmbiguousId: several begin with it.
+        """
+        digits = name.strip().lower()
+        places = self._beginning_with(digits) if _ID_PREFIX.fullmatch(digits) else self.paths_of_url(name)
+        found = sorted({str(paths.id_of(place.rpartition("/")[2])) for place in places})
+        if not found:
+            raise NotInArchive("not in the archive", subject=urls.printable(name[:200]), remedy="archiver list shows what is")
+        if len(found) > 1:
+            shown = ", ".join(found[:_SHOWN_CANDIDATES])
+            raise AmbiguousId(
+                f"several articles go by this: {shown}", subject=urls.printable(name[:200]), remedy="give more of the ID"
+            )
+        return found[0]
+
+    def _beginning_with(self, prefix: str) -> list[str]:
+        return self._index().paths(prefix) if self.any() else []
+
+    def path(self, article_id: str) -> str:
+        """The record of the article, as `paths` gives it first."""
+        return self.paths(article_id)[0]
+
+    def paths(self, article_id: str) -> list[str]:
+        """Where the article stands: once, unless somebody copied its record."""
+        found = self._beginning_with(article_id) if paths.ID_PATTERN.fullmatch(article_id) else []
+        if not found:
+            subject = urls.printable(article_id[:200])
+            raise NotInArchive("not in the archive", subject=subject, remedy="archiver list shows what is")
+        return found
+
+    def paths_of_url(self, url: str) -> list[str]:
+        """The record of the page at `url`, else those that were once asked for by this address."""
+        try:
+            article_id, key = urls.article_id(url), urls.key(url)
+        except InvalidUrl:
+            return []
+        return self._beginning_with(article_id) or (self._index().paths_asked_as(key) if self.any() else [])
+
+    def name_for(self, article: Article) -> str:
+        """The file that a new record of `article` goes to: where one stands, there."""
+        article_id = paths.checked(article.id)
+        try:
+            taken = self._index().paths(article_id)  # made before the first record, a new index has none to catch up with
+        except StoreError as error:  # without an index the folders tell, slowly
+            self._note(str(error))
+            found = (self._root / paths.ARTICLES).glob(f"*/*{article_id}.json")
+            taken = sorted(path.relative_to(self._root).as_posix() for path in found)
+        return taken[0] if taken else str(paths.article_file(article))
