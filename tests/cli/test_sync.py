@@ -540,7 +540,7 @@ def test_a_dry_run_stores_nothing(following, archive, site):
 def test_only_one_run_at_a_time(following, archive, site):
     from archiver.store import Store
 
-    with Store.open(archive, create=True) as store, store.syncing():
+    with Store.open(archive, create=True) as store, store.following.syncing():
         ran = following("sync")
     assert ran.code == 11
     assert len(ran.err.splitlines()) == 1

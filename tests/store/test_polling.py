@@ -106,16 +106,16 @@ def test_trouble_with_the_file_is_told(polling):
 
 def test_only_one_run_may_sync(tmp_path):
     with Store.open(tmp_path, create=True) as one, Store.open(tmp_path, create=True) as two:
-        with one.syncing(), pytest.raises(LockHeld, match="syncing"), two.syncing():
+        with one.following.syncing(), pytest.raises(LockHeld, match="syncing"), two.following.syncing():
             pass
-        with one.syncing(), two.writing():
+        with one.following.syncing(), two.writing():
             pass  # who syncs keeps nobody from writing
-        with two.syncing():
+        with two.following.syncing():
             pass
 
 
 def test_subscriptions_are_a_file(tmp_path):
     with Store.open(tmp_path, create=True) as store:
-        assert store.subscriptions() is None
-        assert store.save_subscriptions(b"<opml/>") == tmp_path / "feeds.opml"
-        assert store.subscriptions() == b"<opml/>"
+        assert store.following.subscriptions() is None
+        assert store.following.save_subscriptions(b"<opml/>") == tmp_path / "feeds.opml"
+        assert store.following.subscriptions() == b"<opml/>"

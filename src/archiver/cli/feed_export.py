@@ -28,4 +28,4 @@ def command(run: Run, output: BinaryIO) -> None:
     """
     from archiver.feeds.opml import EMPTY
 
-    output.write(run.store().subscriptions() or EMPTY)
+    output.write(run.store().following.subscriptions() or EMPTY)

@@ -109,7 +109,7 @@ def command(
     if not wishes:
         report.close(None, summary)
         return 0
-    with store.syncing():
+    with store.following.syncing():
         limits = Limits(max_time, max_articles)
         sync = Sync(store, settings, wishes, report, named=named, limits=limits, rules=run.rules)
         stopped = threading.Event()

@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Self
 
 from archiver.errors import NotInArchive, StoreError
 from archiver.store import files, paths
+from archiver.store.following import Following
 from archiver.store.lock import WriteLock
 from archiver.store.names import Names
 from archiver.store.records import Records
@@ -38,11 +39,7 @@ if TYPE_CHECKING:
     from archiver.store.captures import StoredCapture
     from archiver.store.hosts import Hosts
     from archiver.store.index import Index
-    from archiver.store.polling import Polling
     from archiver.store.rows import Filters, Hit, Row
-
-FEEDS_FILE = PurePosixPath("feeds.opml")
-SYNC_LOCK_NAME = ".sync.lock"
 
 
 class Store:
@@ -54,6 +51,7 @@ class Store:
         self._lock = WriteLock(root)
         self._records = Records(root)
         self._remarks = RemarkFiles(root)
+        self.following = Following(root, self._lock, note)
         self._names = Names(root, lambda: self._index, note)
 
     @classmethod
@@ -77,10 +75,10 @@ class Store:
         index: Index | None = self.__dict__.pop("_index", None)
         if index is not None:
             index.close()
-        for name in ("polling", "hosts"):
-            memory: Polling | Hosts | None = self.__dict__.pop(name, None)
-            if memory is not None:
-                memory.close()
+        hosts: Hosts | None = self.__dict__.pop("hosts", None)
+        if hosts is not None:
+            hosts.close()
+        self.following.close()
 
     def __enter__(self) -> Self:
         return self
@@ -290,46 +288,6 @@ class Store:
         hosts = Hosts(self.root)
         hosts.forget_old(time.time())
         return hosts
-
-    # -- feeds
-
-    @cached_property
-    def polling(self) -> Polling:
-        """What polling must remember."""
-        from archiver.store.polling import Polling
-
-        return Polling(self.root, self._note)
-
-    def subscriptions(self) -> bytes | None:
-        """The content of `feeds.opml`; None where no feed is followed yet.
-
-        Raises:
-            StoreError: it cannot be read.
-        """
-        try:
-            return files.read(self.root, FEEDS_FILE)
-        except FileNotFoundError:
-            return None
-
-    def save_subscriptions(self, content: bytes) -> Path:
-        """Writes `feeds.opml`. Hold the lock from reading it to writing it.
-
-        Raises:
-            ArchiveUnwritable, StoreError, LockHeld: it is as it was.
-        """
-        with self.writing():
-            return files.write(self.root, FEEDS_FILE, content)
-
-    @contextlib.contextmanager
-    def syncing(self) -> Iterator[None]:
-        """Holds the lock of the one run that may poll feeds; others may write to the archive meanwhile.
-
-        Raises:
-            LockHeld: another run holds it.
-            ArchiveUnwritable: the archive cannot be written.
-        """
-        with WriteLock(self.root, name=SYNC_LOCK_NAME, wait_seconds=0).held():
-            yield
 
     # -- within
 

@@ -71,7 +71,7 @@ def examine(name: str, store: Store, settings: Settings) -> Examination:
     answer = poll(wish.url, settings, trusted_host=typed, turns=pace)
     assert answer.feed is not None
     feed, now, shown = answer.feed, datetime.now(UTC), urls.without_credentials(wish.url)
-    known = store.polling.entries(shown) if store.root.is_dir() else []
+    known = store.following.polling.entries(shown) if store.root.is_dir() else []
     planned = plan(feed, known, wish, now)
     fetched = {(entry.link, entry.guid, entry.title) for entry in planned.entries if entry.state == WAITING}
     seen = Seen(known)

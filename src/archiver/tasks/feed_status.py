@@ -47,7 +47,7 @@ def statuses(store: Store) -> list[FeedStatus]:
         StoreError: the file of subscriptions, or the polling state, cannot be read.
     """
     followed = subscriptions(store)
-    known = store.polling.feeds() if followed else {}
+    known = store.following.polling.feeds() if followed else {}
     found = []
     for wish in followed:
         url = urls.without_credentials(wish.url)
@@ -66,7 +66,7 @@ def statuses(store: Store) -> list[FeedStatus]:
                 news_at=state.news_at,
                 failures=state.failures,
                 note=wish.paused if paused and wish.paused != "true" else state.error,
-                waiting=store.polling.waiting(url),
+                waiting=store.following.polling.waiting(url),
                 labels=wish.labels,
             )
         )

@@ -34,7 +34,7 @@ class Memory:
     def __init__(self, store: Store, wishes: Iterable[Subscription]) -> None:
         self._store = store
         self.wishes = {wish.url: wish for wish in wishes}
-        known = store.polling.feeds()
+        known = store.following.polling.feeds()
         self._states = {url: known.get(name := urls.without_credentials(url)) or FeedState(name) for url in self.wishes}
         self._taken: set[int] = set()
 
@@ -44,18 +44,18 @@ class Memory:
 
     def known(self, wish: Subscription) -> list[EntryState]:
         """The entries of a feed that were met before."""
-        return self._store.polling.entries(self.state(wish).url)
+        return self._store.following.polling.entries(self.state(wish).url)
 
     def to_fetch(self, wish: Subscription) -> list[EntryState]:
         """The entries of a feed whose pages are to be fetched now, each once in a run."""
-        ready = self._store.polling.open_entries(self.state(wish).url, rfc3339(datetime.now(UTC)))
+        ready = self._store.following.polling.open_entries(self.state(wish).url, rfc3339(datetime.now(UTC)))
         fresh = [entry for entry in ready if entry.number not in self._taken]
         self._taken.update(entry.number for entry in fresh if entry.number is not None)
         return fresh
 
     def waiting(self) -> int:
         """How many entries have not been tried yet."""
-        return sum(self._store.polling.waiting(state.url) for state in self._states.values())
+        return sum(self._store.following.polling.waiting(state.url) for state in self._states.values())
 
     def next_due(self) -> str | None:
         """When the next feed is to be polled."""
@@ -94,19 +94,19 @@ class Memory:
             return None
         with changing(self._store) as opml:
             opml.move(wish.url, target)
-        self._store.polling.move(self.state(wish).url, target)
+        self._store.following.polling.move(self.state(wish).url, target)
         self._states[wish.url] = dataclasses.replace(self.state(wish), url=target, moved_to=None, moved_times=0)
         return target
 
     def _promote(self, wish: Subscription) -> None:
         state = self.state(wish)
         after = schedule.safe(state)
-        if after != state and not self._store.polling.waiting(state.url):
+        if after != state and not self._store.following.polling.waiting(state.url):
             self._save(wish, after)
 
     def _save(self, wish: Subscription, state: FeedState, entries: Iterable[EntryState] = ()) -> None:
         self._states[wish.url] = state
-        self._store.polling.save(state, entries)
+        self._store.following.polling.save(state, entries)
 
 
 def _chance() -> float:

@@ -60,7 +60,7 @@ def _previewed(wish: Subscription, store: Store, answer: object, error: Archiver
     assert isinstance(answer, Poll)
     assert answer.feed is not None
     now, shown = datetime.now(UTC), urls.without_credentials(wish.url)
-    known = store.polling.entries(shown)
+    known = store.following.polling.entries(shown)
     try:
         planned = plan(answer.feed, known, wish, now)
     except ArchiverError as wrong:

@@ -71,8 +71,8 @@ def changing(store: Store) -> Iterator[Opml]:
         before = opml.to_bytes()
         yield opml
         after = opml.to_bytes()
-        if after != before or store.subscriptions() is None:
-            store.save_subscriptions(after)
+        if after != before or store.following.subscriptions() is None:
+            store.following.save_subscriptions(after)
 
 
 def pause(store: Store, names: Sequence[str], why: str | None) -> list[Subscription]:
@@ -93,7 +93,7 @@ def remove(store: Store, subscription: Subscription) -> None:
     """Follows a feed no more; its articles stay."""
     with changing(store) as opml:
         opml.remove(subscription.url)
-    store.polling.forget(urls.without_credentials(subscription.url))
+    store.following.polling.forget(urls.without_credentials(subscription.url))
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +152,6 @@ def _at_common_places(url: str, settings: Settings, turns: Turns) -> Candidate |
 
 def _read(store: Store) -> Opml:
     try:
-        return Opml.read(store.subscriptions() or EMPTY)
+        return Opml.read(store.following.subscriptions() or EMPTY)
     except FeedError as error:
         raise StoreError(error.reason, subject=str(store.root / "feeds.opml"), remedy=error.remedy) from None
