@@ -8,6 +8,7 @@ from collections import Counter
 import pytest
 
 from tests.support.articles import article_page
+from tests.support.servers import Response, serve
 
 
 @pytest.fixture
@@ -91,3 +92,27 @@ def test_damaged_remarks_do_not_hide_the_article(filled, article_id, archive):
     assert ran.code == 0
     assert "Old Harbour" in ran.out
     assert str(file) in ran.err
+
+
+def test_it_is_set_as_wide_as_asked(filled, article_id):
+    lines = filled("show", article_id, "--width", "40").out.splitlines()
+    assert max(map(len, lines)) <= 40
+    assert len(lines) > len(filled("show", article_id, "--width", "70").out.splitlines())
+    assert filled("show", article_id, "--width", "3").code == 2
+
+
+def test_plain_is_typeset_without_an_escape_sequence(filled, article_id, monkeypatch):
+    monkeypatch.setenv("CLICOLOR_FORCE", "1")
+    assert "\x1b[" in filled("show", article_id, "--format", "terminal").out
+    plain = filled("show", article_id, "--plain").out
+    assert "\x1b" not in plain
+    assert "Published" in plain, "typeset, not only title and text"
+
+
+def test_links_without_colour_are_numbered_and_listed(archiver):
+    page = article_page().replace("</p>", ' See <a href="/gauges">the gauges</a>.</p>', 1)
+    with serve({"/linked": Response(page)}) as site:
+        article_id = archiver("fetch", site.url("/linked")).out.split("\t")[0]
+    out = archiver("show", article_id, "--plain").out
+    assert "the gauges [1]" in " ".join(out.split())
+    assert f"[1] {site.url('/gauges')}" in out

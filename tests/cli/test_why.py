@@ -80,7 +80,7 @@ CLAIMS = [
 @pytest.mark.parametrize("width", [20, 60, 200])
 def test_the_table_fits_any_terminal(monkeypatch, whole, width):
     console = Console(width=width, record=True, markup=False, highlight=False, emoji=False)
-    monkeypatch.setattr(views, "_console", lambda: console)
+    monkeypatch.setattr(views, "screen", lambda: console)
     with console.capture() as captured:
         views.print_claims([("title", "A [b]title[/b]", CLAIMS)], whole=whole)
     lines = captured.get().splitlines()
@@ -91,7 +91,7 @@ def test_the_table_fits_any_terminal(monkeypatch, whole, width):
 
 def test_a_page_cannot_write_to_the_terminal(monkeypatch):
     console = Console(width=100, markup=False, highlight=False, emoji=False)
-    monkeypatch.setattr(views, "_console", lambda: console)
+    monkeypatch.setattr(views, "screen", lambda: console)
     with console.capture() as captured:
         views.print_claims([("title", "\x1b]0;x\x07", [("won", "dom", "h1\x1b[2J", "[red]\x1b[2J")])], whole=True)
     assert "\x1b[2J" not in captured.get()

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from archiver.remarks import Remarks
     from archiver.store import Store
 
+MIN_WIDTH = 20
 FORMATS = ("terminal", "text", "markdown", "html", "json")
 
 
@@ -28,17 +29,20 @@ FORMATS = ("terminal", "text", "markdown", "html", "json")
     help="How to print. Default: terminal (typeset) on a terminal, text when piped.",
 )
 @click.option("--json", "form", flag_value="json", help="Short for --format json.")
+@click.option("--width", type=click.IntRange(min=MIN_WIDTH), metavar="COLUMNS", help="How wide to set it. Default: 80 at most.")
+@click.option("--plain", is_flag=True, help="Typeset, but as nothing except text: to mail, to print, for a screen reader.")
 @click.pass_obj
-def command(run: Run, article: str, form: str | None) -> None:
+def command(run: Run, article: str, form: str | None, width: int | None, plain: bool) -> None:
     """Show an article: typeset in the terminal, with its title, byline, dates and source, and your tags and note.
 
     The article is named by its ID, any unique beginning of it, or its URL. A long one is shown through the pager that $PAGER
-    names.
+    names. Links can be followed where the terminal knows hyperlinks; without colour they are numbered, and listed at the end.
 
     \b
     Examples:
       archiver show 7f3a9c
       archiver show https://example.org/2026/a-story --format markdown > story.md
+      archiver show 7f3a9c --plain --width 66 | lpr
 
     \b
     Exit codes:
@@ -46,13 +50,14 @@ def command(run: Run, article: str, form: str | None) -> None:
     """
     store = run.store()
     found = store.load(store.find(article))
-    form = form or ("terminal" if sys.stdout.isatty() else "text")
+    typeset = sys.stdout.isatty() or plain or width is not None
+    form = form or ("terminal" if typeset else "text")
     if form != "terminal":
         click.echo(printed_record(found, form), nl=False)
         return
-    from archiver.cli import views
+    from archiver.cli import reading
 
-    views.show_article(found, _remarks(store, str(found.id)))
+    reading.show(found, _remarks(store, str(found.id)), width=width, plain=plain)
 
 
 def _remarks(store: Store, article_id: str) -> Remarks:

@@ -17,6 +17,7 @@ INTERRUPTED = 130
 """The exit code of a run that Ctrl-C ended."""
 SHOWN_ID_DIGITS = 10
 """IDs are shown shortened; any unique prefix names an article."""
+STAR = "★"
 
 _KEPT = "\n\t"
 _BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")

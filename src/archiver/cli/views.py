@@ -6,26 +6,21 @@ Text from the web reaches rich as `Text` or through the Markdown writer, never a
 
 from __future__ import annotations
 
-import shutil
 import sys
 from typing import TYPE_CHECKING
 
-import click
 from rich import box
-from rich.console import Console, Group, RenderableType
-from rich.markdown import Markdown
+from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from archiver.cli.terminal import SHOWN_ID_DIGITS, safe_line, safe_text
-from archiver.extraction import render, words
+from archiver.cli.console import screen
+from archiver.cli.terminal import SHOWN_ID_DIGITS, STAR, safe_line, safe_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from archiver.article import Article
-    from archiver.remarks import Remarks
     from archiver.store import Hit, Row
     from archiver.tasks.feed_status import FeedStatus
 
@@ -33,7 +28,6 @@ READING_WIDTH = 80
 DAY_WIDTH = 10
 MINUTE_WIDTH = 16
 COLUMN_GAP = 3
-STAR = "★"
 _STYLES = {"ID": "cyan", "Publisher": "dim"}
 _CLAIM_WIDTHS = (len("agrees"), len("microdata"))
 _OUTCOME_STYLES = {"won": "green", "agrees": "dim", "lost": "red"}
@@ -43,7 +37,7 @@ _OPTIONAL = {"Byline": 60, "Publisher": 90}
 
 def print_table(rows: list[Row]) -> None:
     """The articles as a table fitted to the terminal: what does not fit is shortened, and on a narrow one left out."""
-    console = _console()
+    console = screen()
     headings = ["ID", "Title", *_optional_headings(console.width), "Published"]
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, 1))
     room = console.width - SHOWN_ID_DIGITS - DAY_WIDTH - COLUMN_GAP * (len(headings) - 1)
@@ -67,7 +61,7 @@ def print_table(rows: list[Row]) -> None:
 
 def print_feeds(feeds: list[FeedStatus]) -> None:
     """The feeds that are followed, a line each; what is wrong with one stands below it."""
-    console = _console()
+    console = screen()
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, 1))
     for heading, style in (
         ("ID", "cyan"),
@@ -100,12 +94,12 @@ def print_rules(rows: list[dict[str, object]]) -> None:
         table.add_column(heading.capitalize(), overflow="fold", style="cyan" if heading == "host" else None)
     for row in rows:
         table.add_row(*(Text(safe_line(str(cell))) for cell in row.values()))
-    _console().print(table)
+    screen().print(table)
 
 
 def print_hits(hits: list[Hit]) -> None:
     """Search results: a line to name each article, and the passage that matched, highlighted."""
-    console = _console()
+    console = screen()
     for hit in hits:
         row = hit.row
         name = Text.assemble((row.id[:SHOWN_ID_DIGITS], "cyan"), "  ", (safe_line(row.title or row.url), "bold"))
@@ -121,7 +115,7 @@ def print_claims(fields: Iterable[tuple[str, str, Sequence[tuple[str, str, str, 
 
     What does not fit on the line is cut off, or with `whole` goes on below.
     """
-    console = _console()
+    console = screen()
     room = max(2, console.width - 2 - sum(_CLAIM_WIDTHS) - 2 * len(_CLAIM_WIDTHS) - 2)
     for field, value, claims in fields:
         console.print(
@@ -136,19 +130,6 @@ def print_claims(fields: Iterable[tuple[str, str, Sequence[tuple[str, str, str, 
         for outcome, *cells in claims:
             table.add_row(Text(outcome, _OUTCOME_STYLES[outcome]), *(Text(safe_line(cell)) for cell in cells))
         console.print(Padding(table, (0, 0, 1, 2)))
-
-
-def show_article(article: Article, remarks: Remarks) -> None:
-    """The article set for reading, with what the user says about it, through the pager when it is longer than the terminal."""
-    console = _console()
-    width = min(console.width, READING_WIDTH)
-    with console.capture() as captured:
-        console.print(_typeset(article, remarks), width=width)
-    text = captured.get()
-    if text.count("\n") >= shutil.get_terminal_size().lines and sys.stdin.isatty():
-        click.echo_via_pager(text, color=None if console.color_system else False)  # True would keep click from telling less
-    else:
-        click.echo(text, nl=False, color=True)
 
 
 def progress(items: Iterable[str], *, total: int | None) -> Iterator[str]:
@@ -166,10 +147,6 @@ def progress(items: Iterable[str], *, total: int | None) -> Iterator[str]:
             bar.advance(task)
 
 
-def _console() -> Console:
-    return Console(highlight=False, markup=False, emoji=False)
-
-
 def _optional_headings(width: int) -> list[str]:
     return [heading for heading, least in _OPTIONAL.items() if width >= least]
 
@@ -181,63 +158,3 @@ def _title(row: Row) -> Text:
     if row.starred:
         title = Text.assemble((f"{STAR} ", "yellow"), title)
     return title
-
-
-def _typeset(article: Article, remarks: Remarks) -> RenderableType:
-    parts: list[RenderableType] = [Text(safe_line(article.title or "(no title)"), "bold")]
-    if article.subtitle:
-        parts.append(Text(safe_line(article.subtitle), "italic"))
-    parts.extend(Text(line, "dim") for line in _facts(article))
-    parts.extend(Text(line, "yellow") for line in _remarked(remarks))
-    parts.append(Text())
-    parts.append(Markdown(safe_text(render.to_markdown(article.body.html)), hyperlinks=True))
-    bios = [
-        author.bio if author.bio.startswith(author.name) else f"{author.name}: {author.bio}"
-        for author in article.authors
-        if author.bio
-    ]
-    if bios:
-        parts.append(Text())
-        parts.extend(Text(safe_line(bio), "dim italic") for bio in bios)
-    return Group(*parts)
-
-
-def _remarked(remarks: Remarks) -> Iterator[str]:
-    tags = f"Your tags: {', '.join(remarks.labels)}" if remarks.labels else None
-    yield from _line(STAR if remarks.starred else None, tags, "read" if remarks.read else None)
-    if remarks.note:
-        yield safe_text(f"Your note: {remarks.note}")
-
-
-def _facts(article: Article) -> Iterator[str]:
-    """The lines between title and text: who, when, where, and what we keep of it."""
-    source, dates = article.source, article.dates
-    by = article.byline or ", ".join(author.name for author in article.authors)
-    yield from _line(by and f"By {by}", source.publisher or source.host)
-    reviewed = dates.reviewed and f"reviewed {dates.reviewed[:10]}" + (
-        f" by {article.reviewed_by}" if article.reviewed_by else ""
-    )
-    yield from _line(
-        dates.published and f"Published {dates.published[:10]}", dates.modified and f"updated {dates.modified[:10]}", reviewed
-    )
-    licence = (article.licence.name or article.licence.url) if article.licence else None
-    yield from _line(
-        "Source: " + "; ".join(credit.name for credit in source.credited) if source.credited else None,
-        licence and f"Licence: {licence}",
-    )
-    yield from _line(" › ".join(article.section))
-    yield from _line(article.url)
-    fetched = f"fetched {article.capture.fetched_at[:10]}" if article.capture else None
-    verdict = None if article.verdict == "article" else f"no article: {article.verdict}"
-    yield from _line(
-        (article.id or "")[:SHOWN_ID_DIGITS],
-        f"{article.body.words:,} words, {words.minutes(article.body.text)} min",
-        fetched,
-        verdict,
-    )
-
-
-def _line(*parts: str | None) -> Iterator[str]:
-    kept = [safe_line(part) for part in parts if part]
-    if kept:
-        yield " · ".join(kept)
