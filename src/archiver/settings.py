@@ -7,12 +7,13 @@ the start of a run; nothing reads them later.
 from __future__ import annotations
 
 import dataclasses
+import difflib
 import reprlib
 import tomllib
 import typing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from archiver import __version__
 from archiver.errors import InvalidInput
@@ -56,6 +57,18 @@ class Settings:
     rules_folder: Path | None = None
 
 
+class Explained(NamedTuple):
+    """A setting's value, and its origin: "default", the config file, "environment", or the option."""
+
+    value: Any
+    origin: str
+
+
+class _Source(NamedTuple):
+    name: str
+    values: dict[str, Any]
+
+
 def load(environment: Mapping[str, str], *, home: Path | None = None) -> Settings:
     """The settings of this run. `home`, from the command line, outranks every other source of the archive directory.
 
@@ -67,15 +80,67 @@ def load(environment: Mapping[str, str], *, home: Path | None = None) -> Setting
     Raises:
         InvalidInput: the config file is not TOML, names an unknown setting, or a value cannot be what the setting takes.
     """
-    named = environment.get(CONFIG_VARIABLE, "").strip()
-    path = _convert(Path, named, CONFIG_VARIABLE) if named else _platform_directory("user_config_dir") / "config.toml"
-    values: dict[str, Any] = {"rules_folder": path.parent / "rules"}
-    values |= _from_file(path, must_exist=bool(named)) | _from_environment(environment)
-    if home is not None:
-        values["home"] = home
-    if "home" not in values:
-        values["home"] = _platform_directory("user_data_dir")
+    values: dict[str, Any] = {}
+    for source in _sources(environment, home):
+        values |= source.values
     return Settings(**values)
+
+
+def explained(environment: Mapping[str, str], *, home: Path | None = None) -> dict[str, Explained]:
+    """Each setting by name: its value, and which source it has it from.
+
+    Raises:
+        InvalidInput: as `load`.
+    """
+    told: dict[str, Explained] = {}
+    for source in _sources(environment, home):
+        told |= {name: Explained(value, source.name) for name, value in source.values.items()}
+    return {field.name: told[field.name] for field in dataclasses.fields(Settings)}
+
+
+def config_file(environment: Mapping[str, str]) -> Path:
+    """The config file of this run, which need not be there.
+
+    Raises:
+        InvalidInput: `ARCHIVER_CONFIG` cannot be a path.
+    """
+    named = environment.get(CONFIG_VARIABLE, "").strip()
+    return _convert(Path, named, CONFIG_VARIABLE) if named else _platform_directory("user_config_dir") / "config.toml"
+
+
+def checked(name: str, text: str) -> Any:
+    """What `text`, as a person or the environment writes it, is as the value of setting `name`.
+
+    Raises:
+        InvalidInput: there is no such setting, or it cannot be this.
+    """
+    types = typing.get_type_hints(Settings)
+    if name not in types:
+        raise unknown(name)
+    return _convert(types[name], text, name)
+
+
+def _sources(environment: Mapping[str, str], home: Path | None) -> list[_Source]:
+    """Where settings come from, each outranking those before it."""
+    path = config_file(environment)
+    defaults = {field.name: field.default for field in dataclasses.fields(Settings) if field.default is not dataclasses.MISSING}
+    defaults["rules_folder"] = path.parent / "rules"
+    stated = [
+        _Source(str(path), _from_file(path, must_exist=bool(environment.get(CONFIG_VARIABLE, "").strip()))),
+        _Source("environment", _from_environment(environment)),
+        _Source("--archive", {} if home is None else {"home": home}),
+    ]
+    if not any("home" in source.values for source in stated):
+        defaults["home"] = _platform_directory("user_data_dir")
+    return [_Source("default", defaults), *stated]
+
+
+def unknown(name: str, *, path: Path | None = None) -> InvalidInput:
+    """The error that there is no setting `name`; `path` is the file that names it."""
+    known = [field.name for field in dataclasses.fields(Settings)]
+    near = difflib.get_close_matches(name, known, n=1)
+    remedy = f"did you mean {near[0]}?" if near else f"known settings: {', '.join(known)}"
+    return InvalidInput(f"unknown setting {name!r}", subject=str(path or ""), remedy=remedy)
 
 
 def _platform_directory(kind: str) -> Path:
@@ -87,10 +152,9 @@ def _platform_directory(kind: str) -> Path:
 def _from_file(path: Path, *, must_exist: bool) -> dict[str, Any]:
     document = _document(path, must_exist=must_exist)
     types = typing.get_type_hints(Settings)
-    unknown = sorted(set(document) - set(types))
-    if unknown:
-        known = ", ".join(types)
-        raise InvalidInput(f"unknown setting {unknown[0]!r}", subject=str(path), remedy=f"known settings: {known}")
+    strange = sorted(set(document) - set(types))
+    if strange:
+        raise unknown(strange[0], path=path)
     return {name: _convert(types[name], value, f"{path}: {name}") for name, value in document.items()}
 
 

@@ -98,3 +98,11 @@ def test_list_of_an_archive_that_is_a_file(archiver, archive):
 
 def test_json_of_nothing_is_an_empty_list(archiver):
     assert json.loads(archiver("list", "--json").out) == []
+
+
+def test_a_mistyped_command_is_answered_with_the_nearest(archiver):
+    ran = archiver("serach", "tides")
+    assert ran.code == 2
+    assert "Did you mean 'search'?" in ran.err
+    assert "Did you mean" not in archiver("qqqq").err
+    assert "Did you mean 'list'?" in archiver("feed", "lst").err

@@ -35,6 +35,7 @@ COMMANDS = {
     "feed": Command("feed", "Follow feeds: add, list, check and remove them."),
     "sync": Command("sync", "Archive what is new in the feeds that are followed."),
     "rules": Command("rules", "List, check and test site rules."),
+    "config": Command("config", "Show and change settings."),
     "remove": Command("remove", "Remove articles from the archive."),
 }
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from archiver.settings import Settings
+    from archiver.settings import Explained, Settings
     from archiver.store import Store
     from archiver.tasks.site_rules import SiteRules
 
@@ -33,6 +33,13 @@ class Run:
         from archiver import settings
 
         return settings.load(os.environ, home=self._home)
+
+    @property
+    def explained_settings(self) -> dict[str, Explained]:
+        """Each setting by name: its value and its origin."""
+        from archiver import settings
+
+        return settings.explained(os.environ, home=self._home)
 
     @cached_property
     def rules(self) -> SiteRules:

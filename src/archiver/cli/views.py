@@ -97,6 +97,16 @@ def print_rules(rows: list[dict[str, object]]) -> None:
     screen().print(table)
 
 
+def print_settings(rows: list[tuple[str, str, str]]) -> None:
+    """The settings as a table: name, value, origin."""
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, 1))
+    for heading, style in (("Setting", "cyan"), ("Value", ""), ("Origin", "dim")):
+        table.add_column(heading, overflow="fold", style=style)
+    for row in rows:
+        table.add_row(*(Text(safe_line(cell)) for cell in row))
+    screen().print(table)
+
+
 def print_hits(hits: list[Hit]) -> None:
     """Search results: a line to name each article, and the passage that matched, highlighted."""
     console = screen()
