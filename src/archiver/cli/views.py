@@ -7,7 +7,7 @@ Text from the web reaches rich as `Text` or through the Markdown writer, never a
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from rich import box
 from rich.console import Console
@@ -19,11 +19,12 @@ from archiver.cli.console import screen
 from archiver.cli.terminal import SHOWN_ID_DIGITS, STAR, safe_line, safe_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from archiver.store import Hit, Row
     from archiver.tasks.feed_status import FeedStatus
 
+_Item = TypeVar("_Item")
 READING_WIDTH = 80
 DAY_WIDTH = 10
 MINUTE_WIDTH = 16
@@ -142,8 +143,12 @@ def print_claims(fields: Iterable[tuple[str, str, Sequence[tuple[str, str, str, 
         console.print(Padding(table, (0, 0, 1, 2)))
 
 
-def progress(items: Iterable[str], *, total: int | None) -> Iterator[str]:
-    """`items`, behind a progress bar on stderr; `total` is how many there are, None where nobody knows yet."""
+def progress(items: Iterable[_Item], *, total: int | None, told: Callable[[_Item], str]) -> Iterator[_Item]:
+    """`items`, behind a progress bar on stderr that names the last one done, as `told` gives it.
+
+    Args:
+        total: how many there are, None where nobody knows yet.
+    """
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
     columns = (BarColumn(20), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.description}", markup=False))
@@ -152,9 +157,8 @@ def progress(items: Iterable[str], *, total: int | None) -> Iterator[str]:
     with Progress(*columns, console=Console(stderr=True), transient=True, redirect_stdout=on_terminal) as bar:
         task = bar.add_task("", total=total)
         for item in items:
-            bar.update(task, description=safe_line(item)[: READING_WIDTH // 2])
             yield item
-            bar.advance(task)
+            bar.update(task, description=safe_line(told(item))[: READING_WIDTH // 2], advance=1)
 
 
 def _optional_headings(width: int) -> list[str]:
