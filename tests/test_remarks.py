@@ -65,7 +65,13 @@ def test_keys_we_do_not_know_stay():
     held = json.dumps({"schema": 1, "id": ID, "starred": True, "rating": 5, "odd": "\ud800"}).encode()
     written = dumps(Remarks(), ID, held=held)
     assert written is not None
-    assert json.loads(written) == json.loads(held) | {"labels": [], "starred": False, "read": False, "note": None}
+    assert json.loads(written) == json.loads(held) | {
+        "labels": [],
+        "starred": False,
+        "read": False,
+        "note": None,
+        "added_at": None,
+    }
 
 
 def test_a_note_has_a_bound_and_must_be_text():

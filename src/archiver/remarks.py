@@ -33,12 +33,14 @@ class Remarks:
     Attributes:
         labels: the user's tags, each once whatever its case, sorted.
         note: text on as many lines as the user likes, without the last line's end; None where there is none.
+        added_at: when the user kept the page elsewhere, before it came here; RFC 3339, UTC.
     """
 
     labels: tuple[str, ...] = ()
     starred: bool = False
     read: bool = False
     note: str | None = None
+    added_at: str | None = None
 
     def labelled(self, labels: Iterable[str]) -> Remarks:
         """With `labels` too; one that is there already, whatever its case, stays as it is spelt."""
@@ -130,10 +132,12 @@ def loads(content: bytes, article_id: str, *, subject: str) -> Remarks:
         raise _damaged("its labels are no list of strings", subject)
     if not isinstance(starred, bool) or not isinstance(read, bool):
         raise _damaged("starred or read is neither true nor false", subject)
-    if note is not None and not isinstance(note, str):
-        raise _damaged("its note is no string", subject)
+    added_at = document.get("added_at")
+    for name, text in (("note", note), ("added_at", added_at)):
+        if text is not None and not isinstance(text, str):
+            raise _damaged(f"its {name} is no string", subject)
     try:
-        return Remarks((), starred, read).labelled(map(clean_label, labels)).noted(note or "")
+        return Remarks((), starred, read, added_at=added_at).labelled(map(clean_label, labels)).noted(note or "")
     except InvalidInput as error:
         raise _damaged(f"what it says cannot be: {error}", subject) from error
 

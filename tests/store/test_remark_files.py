@@ -28,6 +28,7 @@ def test_remarks_stand_in_a_file_of_their_own(store, article, file):
     assert remarks == store.remarks(article.id) == Remarks(("tides",), note="Read twice.")
     assert json.loads(file.read_bytes()) == {
         "schema": 1, "id": article.id, "labels": ["tides"], "starred": False, "read": False, "note": "Read twice.",
+        "added_at": None,
     }  # fmt: skip
     assert store.path(article.id).read_bytes() == record
 

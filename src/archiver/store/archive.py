@@ -4,6 +4,7 @@
     versions/<id>/<fetched at>.json                records that a later capture superseded, or that were worse than what we hold
     captures/<year>/<month>/<id>-<fetched at>.warc.gz
     remarks/<id, 2 digits>/<id>.json               what the user says about an article; fetching and extracting leave it alone
+    queue.jsonl                                    the pages that are still to be archived
     feeds.opml                                     which feeds are followed
     feeds.sqlite3                                  what polling them must remember; may be lost
     hosts.sqlite3                                  when each host may be asked next; may be lost
@@ -27,6 +28,7 @@ from archiver.store import files, paths
 from archiver.store.following import Following
 from archiver.store.lock import WriteLock
 from archiver.store.names import Names
+from archiver.store.queue import Queue
 from archiver.store.records import Records
 from archiver.store.remark_files import RemarkFiles
 
@@ -52,6 +54,7 @@ class Store:
         self._records = Records(root)
         self._remarks = RemarkFiles(root)
         self.following = Following(root, self._lock, note)
+        self.queue = Queue(root, self._lock)
         self._names = Names(root, lambda: self._index, note)
 
     @classmethod

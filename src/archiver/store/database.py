@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 APPLICATION_ID = int.from_bytes(b"arch")
-VERSION = 2
+VERSION = 3
 BUSY_SECONDS = 5.0
 """How long a statement waits for another connection that writes."""
 

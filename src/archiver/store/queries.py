@@ -55,8 +55,8 @@ def row_of(answer: tuple[Any, ...]) -> Row:
     """The row that one answer to a question for rows gives."""
     if answer[_REMARKED] is None:
         return Row(*answer[len(_FACTS) : _REMARKS])
-    labels, starred, read, note = answer[_REMARKS:]
-    remarks = [tuple(labels.split("\n")) if labels else (), bool(starred), bool(read), note]
+    labels, starred, read, *others = answer[_REMARKS:]
+    remarks = [tuple(labels.split("\n")) if labels else (), bool(starred), bool(read), *others]
     return Row(*[*answer[len(_FACTS) : _REMARKS], *remarks])
 
 

@@ -34,6 +34,7 @@ class Row:
     starred: bool = False
     read: bool = False
     note: str | None = None
+    added_at: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
