@@ -36,6 +36,7 @@ COMMANDS = {
     "sync": Command("sync", "Archive what is new in the feeds that are followed."),
     "rules": Command("rules", "List, check and test site rules."),
     "config": Command("config", "Show and change settings."),
+    "doctor": Command("doctor", "Look at what the program needs, and say what is wrong."),
     "remove": Command("remove", "Remove articles from the archive."),
 }
 
