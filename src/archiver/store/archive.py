@@ -209,9 +209,9 @@ class Store:
         moment = capture.started_at
         with self.writing():
             name = self._free_capture_name(article_id, moment.isoformat())
-            content, offset = captures.encode(capture, str(name))
+            content, offset, later = captures.encode(capture, str(name))
             files.write(self.root, name, content)
-        return captures.stored(content, offset, str(name))
+        return captures.stored(content, offset, str(name), later)
 
     def discard_capture(self, stored: StoredCapture) -> None:
         """Removes a capture that no record names."""

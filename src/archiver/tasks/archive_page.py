@@ -87,7 +87,7 @@ def archive_capture(
     Raises:
         EmptyPage, StoreError: nothing already archived has changed.
     """
-    return _archive(store, capture, capture.final_url, rules, entry, labels)
+    return _archive(store, capture, capture.page_url, rules, entry, labels)
 
 
 def archive_saved(page: SavedPage, store: Store, rules: SiteRules | None = None) -> Outcome:
@@ -145,7 +145,7 @@ def _archive(  # noqa: PLR0913, PLR0917  # what is known of a page
     """
     article_id = urls.article_id(url)
     held = _held(store, article_id)
-    if held and held.capture and held.capture.sha256 == digest(capture.payload):
+    if held and held.capture and held.capture.digests == _digests(capture):
         return Outcome(Decision.UNCHANGED, held, store.path(article_id), held, capture)
     stored = store.save_capture(capture, article_id)
     try:
@@ -154,8 +154,7 @@ def _archive(  # noqa: PLR0913, PLR0917  # what is known of a page
         store.discard_capture(stored)
         raise
     assert seen.capture is not None
-    identity = dataclasses.replace(seen.capture, **dataclasses.asdict(stored))
-    seen = mark(dataclasses.replace(seen, capture=identity))
+    seen = mark(dataclasses.replace(seen, capture=stored.within(seen.capture)))
     with store.writing():
         held = _held(store, article_id)  # another run may have archived the page in the meantime
         if held is not None and seen.feed is None:
@@ -175,6 +174,11 @@ def _archive(  # noqa: PLR0913, PLR0917  # what is known of a page
 
 def _read(capture: Capture | SavedPage, rules: SiteRules | None, entry: FeedEntry | None) -> Article:
     return read_saved(capture, rules, entry) if isinstance(capture, SavedPage) else read_capture(capture, rules, entry)
+
+
+def _digests(capture: Capture | SavedPage) -> tuple[str, ...]:
+    """As `CaptureIdentity.digests`."""
+    return tuple(digest(page.payload) for page in (capture.pages if isinstance(capture, Capture) else (capture,)))
 
 
 def _held(store: Store, article_id: str) -> Article | None:

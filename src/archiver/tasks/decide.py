@@ -42,15 +42,16 @@ def decide(previous: Article | None, article: Article) -> Decision:
     """Whether `article` is new, says something else than `previous`, says the same, or is worse than what we hold.
 
     Worse is a page that is no article where we hold one, a wall or an error page where we hold anything that says more, and
-    an article whose body shrank to a fraction: they never replace what we hold. Two articles say the same when their text
-    and fields are equal; the capture, the evidence, the lead image's address and links do not count, because sites change
-    those on every load.
+    an article whose body shrank to a fraction, or shrank at all because a further page of it could not be had: they never
+    replace what we hold. Two articles say the same when their text and fields are equal; the capture, the evidence, the lead
+    image's address and links do not count, because sites change those on every load.
     """
     if previous is None:
         return Decision.NEW
     if _says(previous) == _says(article):
         return Decision.UNCHANGED
-    shrunk = previous.verdict == "article" and article.body.words < SHRUNK_TO * previous.body.words
+    least = previous.body.words * (1.0 if article.capture and article.capture.missing else SHRUNK_TO)
+    shrunk = previous.verdict == "article" and article.body.words < least
     return Decision.WORSE if shrunk or _rank(article) < _rank(previous) else Decision.CHANGED
 
 
