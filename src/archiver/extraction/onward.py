@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from archiver import urls
 from archiver.errors import InvalidUrl
 from archiver.extraction import outside, page
-from archiver.extraction.rules.paging import FORMS, HOLDING, MARKERS, NEXT_PAGE, SINGLE_PAGE
+from archiver.extraction.rules.paging import FORMS, HOLDING, MARKERS, NEXT_PAGE, SINGLE_PAGE, SURE_MARKERS
 from archiver.extraction.siterules.search import Search
 
 if TYPE_CHECKING:
@@ -65,6 +65,7 @@ class Onward:
         form: what it is a form of, by its address or markup; None where it is the page itself.
         single: its links to all its pages in one.
         ruled_next, ruled_single: what the site rule finds for the next page, and for all in one.
+        family: the URL key of the first page.
     """
 
     refresh: str | None = None
@@ -74,6 +75,7 @@ class Onward:
     single: tuple[str, ...] = ()
     ruled_next: str | None = None
     ruled_single: str | None = None
+    family: str = ""
 
     def part(self, number: int) -> str | None:
         """The address of page `number` of the article, where this is the one before."""
@@ -83,12 +85,14 @@ class Onward:
         return next((one.url for one in self.parts if one.is_next and one.number in (number, number - 1)), None)
 
 
-def look(html: bytes, url: str, *, headers: Headers = (), rule: SiteRule | None = None, first: str | None = None) -> Onward:
-    """What the page at `url` says; `first` is the address of its article's first page, where it is a later one."""
+def look(html: bytes, url: str, *, headers: Headers = (), rule: SiteRule | None = None, family: str | None = None) -> Onward:
+    """What the page at `url` says; `family` is the URL key of its article's first page, where it is a later one."""
     content_type = next((value for name, value in headers if name.lower() == "content-type"), None)
     read = page.read(html, url=url, content_type=content_type, replacements=rule.replacements if rule else ())
-    family = _key(first or url) or ""
-    anchors = _anchors(read, family, url) if "/" in family else []
+    if family is None:
+        canonical = read.tree.css_first("link[rel='canonical' i][href]")
+        family = _family(url, read.absolute(canonical.attributes.get("href")) if canonical is not None else None)
+    anchors = _anchors(read, family) if "/" in family else []
     refresh, elsewhere = _refreshes(read)
     search = Search(read)
     return Onward(
@@ -99,6 +103,7 @@ def look(html: bytes, url: str, *, headers: Headers = (), rule: SiteRule | None 
         single=tuple(_single(read, anchors, family)),
         ruled_next=_ruled(read, search, rule.next_page) if rule else None,
         ruled_single=_ruled(read, search, rule.single_page_link) if rule else None,
+        family=family,
     )
 
 
@@ -129,6 +134,19 @@ def _key(url: str) -> str | None:
         return None
 
 
+def _family(url: str, canonical: str | None) -> str:
+    """The URL key of the first page, which `url` is: as the page claims, and without a number that says as much."""
+    own = _key(url) or ""
+    claimed = (_key(canonical) if canonical else None) or own
+    if claimed.partition("?")[0] == own.partition("?")[0] or part_number(url, claimed) in (0, 1):
+        own = claimed
+    for marker in SURE_MARKERS:
+        match = marker.search(own)
+        if match and int(match["number"]) == 1:
+            return (own[: match.start()] + own[match.end() :]).rstrip("?&")
+    return own
+
+
 def _form(read: Page, url: str) -> Form | None:
     root = read.tree.root
     attributes = root.attributes if root is not None else {}
@@ -154,16 +172,11 @@ def _refreshes(read: Page) -> tuple[str | None, str | None]:
     return everybody, few
 
 
-def _anchors(read: Page, family: str, url: str) -> list[LexborNode]:
+def _anchors(read: Page, family: str) -> list[LexborNode]:
     """The links that may lead to another page of the article: few of those that a page has."""
     stem = _stem(family)
-    own = url.partition("#")[0]
-    found = []
-    for node in read.tree.css("a[href]")[:MAX_LINKS]:
-        href = (node.attributes.get("href") or "").strip()
-        if (stem in href or href.startswith("?") or len(href) < 8) and href[:1] not in ("#", "") and href != own:
-            found.append(node)
-    return found
+    hrefs = ((node, (node.attributes.get("href") or "").strip()) for node in read.tree.css("a[href]")[:MAX_LINKS])
+    return [node for node, href in hrefs if href[:1] not in ("#", "") and (stem in href or href[0] == "?" or len(href) < 8)]
 
 
 def _stem(family: str) -> str:

@@ -114,5 +114,7 @@ NEXT_PAGE = _compiled(NEXT_PAGE_WORDS)
 SINGLE_PAGE = _compiled(SINGLE_PAGE_WORDS)
 """Both match the whole text of a link."""
 MARKERS = tuple(re.compile(row.pattern, re.IGNORECASE) for row in PART_MARKERS)
+SURE_MARKERS = MARKERS[:2]
+"""Those that say "page": with the number 1 they stand in the address of the first page itself."""
 FORMS = tuple((row.form, re.compile(row.pattern, re.IGNORECASE)) for row in FORM_MARKERS)
 HOLDING = tuple(re.compile(row.pattern, re.IGNORECASE) for row in HOLDERS)
