@@ -12,7 +12,7 @@ import tomllib
 import typing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from archiver import __version__
 from archiver.errors import InvalidInput
@@ -25,6 +25,8 @@ MAX_SECONDS = 86_400.0
 ENVIRONMENT_PREFIX = "ARCHIVER_"
 CONFIG_VARIABLE = f"{ENVIRONMENT_PREFIX}CONFIG"
 MEBIBYTE = 1024 * 1024
+MAX_JOBS = 256
+"""As many threads as any machine bears."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,7 @@ class Settings:
         max_redirects: hops followed before giving up.
         user_agent: the User-Agent header.
         pace_seconds: least time between two requests to one host, whichever run makes them; None: 1, and none on loopback.
+        jobs: most pages on their way at once, each from another host.
         allow_private: hosts or networks (CIDR) a redirect may lead to though they are not public.
         rules_folder: where the user's site rules are; None: the user has none.
         join_pages: whether the further pages of an article in several are fetched too.
@@ -56,12 +59,17 @@ class Settings:
     max_redirects: int = 10
     user_agent: str = f"archiver/{__version__} (personal article archive)"
     pace_seconds: float | None = None
+    jobs: int = 32
     allow_private: tuple[str, ...] = ()
     rules_folder: Path | None = None
     join_pages: bool = True
     wayback: bool = False
     wayback_url: str = "https://web.archive.org"
     wayback_available_url: str = "https://archive.org/wayback/available"
+
+    def with_options(self, **options: Any) -> Self:
+        """These settings, with the options of the command line that were given (not None) in the place of their values."""
+        return dataclasses.replace(self, **{name: value for name, value in options.items() if value is not None})
 
 
 def load(environment: Mapping[str, str], *, home: Path | None = None) -> Settings:

@@ -30,7 +30,7 @@ def tag_of(lanes):
 
 
 def test_results_come_with_their_tags():
-    lanes: Lanes[object] = Lanes(at_once)
+    lanes: Lanes[object] = Lanes(at_once, 32)
     lanes.add("a", "one", lambda: 1)
     lanes.add("b", "two", lambda: 2)
     assert {done.tag: done.result for done in results(lanes)} == {"one": 1, "two": 2}
@@ -38,7 +38,7 @@ def test_results_come_with_their_tags():
 
 
 def test_an_error_is_a_result():
-    lanes: Lanes[object] = Lanes(at_once)
+    lanes: Lanes[object] = Lanes(at_once, 32)
     lanes.add("a", "x", lambda: 1 / 0)
     (done,) = results(lanes)
     assert isinstance(done.error, ZeroDivisionError)
@@ -58,7 +58,7 @@ def test_a_host_is_asked_one_thing_at_a_time_and_in_order():
         with guard:
             under_way.discard((host, number))
 
-    lanes: Lanes[object] = Lanes(at_once)
+    lanes: Lanes[object] = Lanes(at_once, 32)
     for number in range(5):
         for host in "ab":
             lanes.add(host, number, functools.partial(work, host, number))
@@ -70,7 +70,7 @@ def test_a_host_is_asked_one_thing_at_a_time_and_in_order():
 
 def test_hosts_do_not_wait_for_one_another():
     release = threading.Event()
-    lanes: Lanes[object] = Lanes(at_once)
+    lanes: Lanes[object] = Lanes(at_once, 32)
     lanes.add("hangs", "hangs", release.wait)
     for number in range(5):
         lanes.add("well", number, lambda: None)
@@ -82,7 +82,7 @@ def test_hosts_do_not_wait_for_one_another():
 
 def test_there_is_a_pause_between_two_requests_to_a_host():
     times = []
-    lanes: Lanes[object] = Lanes(lambda _: 0.05)
+    lanes: Lanes[object] = Lanes(lambda _: 0.05, 32)
     for _ in range(3):
         lanes.add("a", None, lambda: times.append(time.monotonic()))
     results(lanes)
@@ -92,7 +92,7 @@ def test_there_is_a_pause_between_two_requests_to_a_host():
 
 def test_what_waits_for_a_host_can_be_given_up():
     release = threading.Event()
-    lanes: Lanes[object] = Lanes(at_once)
+    lanes: Lanes[object] = Lanes(at_once, 32)
     lanes.add("a", 0, release.wait)
     for number in (1, 2):
         lanes.add("a", number, lambda: None)
@@ -108,5 +108,5 @@ def test_what_waits_for_a_host_can_be_given_up():
 
 
 def test_nothing_within_the_time_is_none():
-    lanes: Lanes[object] = Lanes(at_once)
+    lanes: Lanes[object] = Lanes(at_once, 32)
     assert lanes.next(0) is None

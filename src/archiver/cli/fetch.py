@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import dataclasses
 import itertools
 import sys
 from collections import Counter
@@ -13,23 +12,26 @@ import click
 
 from archiver import urls
 from archiver.capture import Capture
-from archiver.cli.options import quiet_option, timeout_option
-from archiver.cli.run import Run, lines_of_stdin
+from archiver.cli.options import jobs_option, quiet_option, timeout_option
+from archiver.cli.run import lines_of_stdin
+from archiver.cli.stopping import stopped_by_signals
 from archiver.cli.targets import STDIN, as_file, read_file
 from archiver.cli.terminal import INTERRUPTED, SHOWN_ID_DIGITS, error_line, message_line, safe_line
 from archiver.errors import ArchiverError, ArchiveUnwritable, InvalidInput, LockHeld, NotAnArticle
 from archiver.tasks.decide import Decision
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
-    from archiver.settings import Settings
-    from archiver.store import Store
+    from archiver.capture import SavedPage
+    from archiver.cli.run import Run
     from archiver.tasks.archive_page import Outcome
-    from archiver.tasks.site_rules import SiteRules
+    from archiver.tasks.archive_pages import Result, Target
 
 SOME_FAILED = 3
 FAILED = 1
+NO_ARTICLE = "not an article"
 
 
 @click.command("fetch")
@@ -37,6 +39,7 @@ FAILED = 1
 @click.option("--url", "address", metavar="URL", help="The address that FILE was saved from.")
 @click.option("--robots", "obey_robots", is_flag=True, help="Do not fetch what the host's robots.txt asks not to.")
 @timeout_option()
+@jobs_option()
 @quiet_option()
 @click.option("-v", "--verbose", is_flag=True, help="Also print each request with its status and size.")
 @click.pass_obj
@@ -47,6 +50,7 @@ def command(
     address: str | None,
     obey_robots: bool,
     timeout_seconds: float | None,
+    jobs: int | None,
     quiet: bool,
     verbose: bool,
 ) -> int:
@@ -73,27 +77,23 @@ def command(
     """
     if address is not None and (len(targets) != 1 or targets[0] == STDIN):
         raise click.UsageError("--url goes with exactly one FILE.")
-    settings = run.settings
-    if timeout_seconds is not None:
-        settings = dataclasses.replace(settings, timeout_seconds=timeout_seconds)
+    from archiver.tasks.archive_pages import Batch
+
+    settings = run.settings.with_options(timeout_seconds=timeout_seconds, jobs=jobs)
     store = run.store(create=True)
     report = Report(quiet=quiet, verbose=verbose)
-    try:
-        for target in _with_progress(targets, quiet=quiet):
-            try:
-                report.add(_archive(target, address, store, settings, run.rules, obey_robots=obey_robots))
-            except (ArchiveUnwritable, LockHeld):
-                raise  # what stopped this page would stop every other
-            except ArchiverError as error:
-                report.add_failure(error)
-    except KeyboardInterrupt:
+    batch = Batch(_named(targets, address), store, settings, run.rules, obey_robots=obey_robots)
+    with stopped_by_signals(batch.stop) as stopped:
+        try:
+            for result in _with_progress(batch.results(), targets, quiet=quiet):
+                if isinstance(result.error, (ArchiveUnwritable, LockHeld)):
+                    return report.broken_off(result.name, result.error)  # what stopped this page would stop every other
+                report.take(result)
+        except KeyboardInterrupt:
+            stopped.set()
+    if stopped.is_set():
         error_line(f"interrupted: {report.summary()}; the rest was not fetched")
         return INTERRUPTED
-    except (ArchiveUnwritable, LockHeld) as error:
-        error_line(str(error))
-        if report.codes:
-            error_line(f"stopped: {report.summary()}; the rest was not fetched")
-        return SOME_FAILED if 0 in report.codes else error.exit_code
     report.close()
     return report.exit_code
 
@@ -105,7 +105,21 @@ class Report:
         self.quiet = quiet
         self.verbose = verbose
         self.counts: Counter[str] = Counter()
-        self.codes: list[int] = []
+        self.codes: Counter[int] = Counter()
+
+    def take(self, result: Result) -> None:
+        """Says what came of a page."""
+        if result.error is not None:
+            self.add_failure(result.error)
+        elif result.outcome is not None:
+            self.add(result.outcome)
+
+    def broken_off(self, name: str, error: ArchiverError) -> int:
+        """Says why the run ends here, at the page or file `name`; gives the exit code."""
+        error_line(f"{name}: not archived: {error}")
+        if self.codes:
+            error_line(f"stopped: {self.summary()}; the rest was not fetched")
+        return SOME_FAILED if 0 in self.codes else error.exit_code
 
     def add(self, outcome: Outcome) -> None:
         """Says what came of a page that was archived."""
@@ -115,22 +129,23 @@ class Report:
             self.add_failure(_not_an_article(outcome))
             return
         self.counts[outcome.decision] += 1
-        self.codes.append(0)
+        self.codes[0] += 1
 
     def add_failure(self, error: ArchiverError) -> None:
         """Says what went wrong with a page."""
         with contextlib.suppress(BrokenPipeError):
             error_line(str(error))
-        self.counts["not an article" if isinstance(error, NotAnArticle) else "failed"] += 1
-        self.codes.append(error.exit_code)
+        self.counts[NO_ARTICLE if isinstance(error, NotAnArticle) else "failed"] += 1
+        self.codes[error.exit_code] += 1
 
     def summary(self) -> str:
         """The counts in words: "3 new, 1 unchanged"."""
-        return ", ".join(f"{count} {name}" for name, count in self.counts.items()) or "nothing archived"
+        counted = (f"{self.counts[name]} {name}" for name in (*Decision, NO_ARTICLE, "failed") if self.counts[name])
+        return ", ".join(counted) or "nothing archived"
 
     def close(self) -> None:
         """Prints the summary where there was more than one page."""
-        if len(self.codes) > 1 and not self.quiet:
+        if self.codes.total() > 1 and not self.quiet:
             message_line(self.summary())
 
     @property
@@ -163,21 +178,6 @@ class Report:
         click.echo("  ".join(words), file=sys.stdout)  # sys.stdout, so that a progress bar makes room
 
 
-def _archive(
-    target: str, address: str | None, store: Store, settings: Settings, rules: SiteRules, *, obey_robots: bool
-) -> Outcome:
-    from archiver.tasks.archive_page import archive_saved, archive_url
-
-    path = as_file(target)
-    if path is None:
-        if address is not None:
-            raise InvalidInput("--url goes with a FILE, and this is a URL", subject=target, remedy="leave --url out")
-        return archive_url(target, store, settings, rules, obey_robots=obey_robots)
-    if address is None:
-        raise InvalidInput("a saved page needs its address", subject=target, remedy="give it with --url")
-    return archive_saved(read_file(path, urls.without_credentials(urls.parse(address))), store, rules)
-
-
 def _not_an_article(outcome: Outcome) -> NotAnArticle:
     seen = outcome.seen
     why = seen.evidence.get("verdict")
@@ -187,12 +187,41 @@ def _not_an_article(outcome: Outcome) -> NotAnArticle:
     return NotAnArticle(reason, subject=str(seen.url), remedy=f"kept as {seen.verdict}; to drop it: archiver remove {seen.id}")
 
 
-def _with_progress(targets: tuple[str, ...], *, quiet: bool) -> Iterator[str]:
-    """The targets, standard input's lines in the place of "-"; behind a progress bar on a terminal when there are several."""
-    expanded = itertools.chain.from_iterable(lines_of_stdin() if target == STDIN else [target] for target in targets)
+def _named(targets: tuple[str, ...], address: str | None) -> Iterator[Target]:
+    """What the arguments name, standard input's lines in the place of "-"."""
+    from archiver.tasks.archive_pages import Target
+
+    for target in itertools.chain.from_iterable(lines_of_stdin() if target == STDIN else [target] for target in targets):
+        yield Target(target, _pages(target, address))
+
+
+def _pages(target: str, address: str | None) -> Iterable[SavedPage] | None:
+    """The pages in the file that `target` names; None where it is a URL."""
+    try:
+        path = as_file(target)
+    except ArchiverError as error:
+        return _failing(error)
+    if path is None and address is not None:
+        return _failing(InvalidInput("--url goes with a FILE, and this is a URL", subject=target, remedy="leave --url out"))
+    return None if path is None else _read(path, address)
+
+
+def _read(path: Path, address: str | None) -> Iterator[SavedPage]:
+    if address is None:
+        raise InvalidInput("a saved page needs its address", subject=str(path), remedy="give it with --url")
+    yield read_file(path, urls.without_credentials(urls.parse(address)))
+
+
+def _failing(error: ArchiverError) -> Iterator[SavedPage]:
+    raise error
+    yield  # a generator, so that it fails when its turn comes
+
+
+def _with_progress(results: Iterator[Result], targets: tuple[str, ...], *, quiet: bool) -> Iterator[Result]:
+    """The results, behind a progress bar on a terminal when there are several."""
     one_page = len(targets) == 1 and STDIN not in targets
     if one_page or quiet or not sys.stderr.isatty():
-        return expanded
+        return results
     from archiver.cli.views import progress
 
-    return progress(expanded, total=None if STDIN in targets else len(targets))
+    return progress(results, total=None if STDIN in targets else len(targets), told=lambda result: result.name)

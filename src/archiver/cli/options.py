@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from archiver.settings import MAX_SECONDS
+from archiver.settings import MAX_JOBS, MAX_SECONDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -123,4 +123,14 @@ def timeout_option() -> Decorator:
         type=Seconds(min=0, min_open=True, max=MAX_SECONDS),
         metavar="SECONDS",
         help="Total deadline of one page, redirects included. Default: 30.",
+    )
+
+
+def jobs_option() -> Decorator:
+    """`--jobs N`."""
+    return click.option(
+        "--jobs",
+        type=click.IntRange(min=1, max=MAX_JOBS),
+        metavar="N",
+        help="Most pages on their way at once, never two from one host. Default: 32.",
     )

@@ -6,7 +6,7 @@ import os
 import re
 import sys
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
@@ -52,7 +52,16 @@ class Run:
 
 def lines_of_stdin() -> Iterator[str]:
     """Standard input's lines without comments (`#` at the start or after white space) and blank ones."""
-    for line in sys.stdin.buffer:
-        text = re.split(r"(?:^|\s)#", line.decode("utf-8", "replace"), maxsplit=1)[0].strip()
-        if text:
-            yield text
+    with _own_stdin() as lines:
+        for line in lines:
+            text = re.split(r"(?:^|\s)#", line.decode("utf-8", "replace"), maxsplit=1)[0].strip()
+            if text:
+                yield text
+
+
+def _own_stdin() -> BinaryIO:
+    """Standard input, opened once more: a thread that waits for it must not hold the lock that the program's end takes."""
+    try:
+        return os.fdopen(os.dup(sys.stdin.fileno()), "rb")
+    except (OSError, ValueError):
+        return sys.stdin.buffer

@@ -6,20 +6,17 @@ import contextlib
 import dataclasses
 import json
 import re
-import signal
 import sys
-import threading
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from archiver.cli.options import timeout_option
+from archiver.cli.options import jobs_option, timeout_option
+from archiver.cli.stopping import stopped_by_signals
 from archiver.cli.terminal import INTERRUPTED, SHOWN_ID_DIGITS, error_line, message_line, safe_line
 from archiver.settings import MAX_SECONDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from archiver.cli.run import Run
     from archiver.errors import ArchiverError
     from archiver.feeds.outlines import Subscription
@@ -27,7 +24,6 @@ if TYPE_CHECKING:
     from archiver.store import Store
     from archiver.tasks.archive_page import Outcome
     from archiver.tasks.summary import Summary
-    from archiver.tasks.sync import Sync
 
 FAILED = 1
 SOME_FAILED = 3
@@ -56,6 +52,7 @@ class Duration(click.ParamType[float]):
 @click.option("--dry-run", is_flag=True, help="Poll, and show what would be fetched; archive and remember nothing.")
 @click.option("--summary", type=click.Choice(["json"]), help="Print one JSON object at the end, for monitors.")
 @timeout_option()
+@jobs_option()
 @click.option("-q", "--quiet", is_flag=True, help="Print errors only, on a terminal too.")
 @click.option("-v", "--verbose", is_flag=True, help="Also print what happens with each feed, and each article when piped.")
 @click.pass_obj
@@ -68,6 +65,7 @@ def command(
     dry_run: bool,
     summary: str | None,
     timeout_seconds: float | None,
+    jobs: int | None,
     quiet: bool,
     verbose: bool,
 ) -> int:
@@ -94,9 +92,7 @@ def command(
     from archiver.tasks.subscriptions import find, subscriptions
     from archiver.tasks.sync import Limits, Sync
 
-    settings = run.settings
-    if timeout_seconds is not None:
-        settings = dataclasses.replace(settings, timeout_seconds=timeout_seconds)
+    settings = run.settings.with_options(timeout_seconds=timeout_seconds, jobs=jobs)
     store = run.store()
     followed = subscriptions(store)
     named = frozenset(find(store, name).url for name in feeds) if feeds else None
@@ -112,8 +108,7 @@ def command(
     with store.following.syncing():
         limits = Limits(max_time, max_articles)
         sync = Sync(store, settings, wishes, report, named=named, limits=limits, rules=run.rules)
-        stopped = threading.Event()
-        with _stopped_by_signal(sync, stopped):
+        with stopped_by_signals(sync.stop) as stopped:
             try:
                 result = sync.run()
             except KeyboardInterrupt:
@@ -199,22 +194,3 @@ def _preview(wishes: list[Subscription], store: Store, settings: Settings) -> in
         for url, title in found.to_fetch:
             click.echo(f"{safe_line(url)}\t{safe_line(title or '')}")
     return 0 if not failures else FAILED if failures == len(wishes) else SOME_FAILED
-
-
-@contextlib.contextmanager
-def _stopped_by_signal(sync: Sync, stopped: threading.Event) -> Iterator[None]:
-    """SIGTERM ends `sync` before its next step while this lasts."""
-
-    def stop(*_: object) -> None:
-        stopped.set()
-        sync.stop()
-
-    try:
-        before = signal.signal(signal.SIGTERM, stop)
-    except ValueError:  # not in the main thread, where signals do not arrive
-        yield
-        return
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)

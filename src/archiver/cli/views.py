@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import shutil
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 from rich import box
@@ -22,13 +22,14 @@ from archiver.cli.terminal import SHOWN_ID_DIGITS, safe_line, safe_text
 from archiver.extraction import render, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from archiver.article import Article
     from archiver.remarks import Remarks
     from archiver.store import Hit, Row
     from archiver.tasks.feed_status import FeedStatus
 
+_Item = TypeVar("_Item")
 READING_WIDTH = 80
 DAY_WIDTH = 10
 MINUTE_WIDTH = 16
@@ -151,8 +152,12 @@ def show_article(article: Article, remarks: Remarks) -> None:
         click.echo(text, nl=False, color=True)
 
 
-def progress(items: Iterable[str], *, total: int | None) -> Iterator[str]:
-    """`items`, behind a progress bar on stderr; `total` is how many there are, None where nobody knows yet."""
+def progress(items: Iterable[_Item], *, total: int | None, told: Callable[[_Item], str]) -> Iterator[_Item]:
+    """`items`, behind a progress bar on stderr that names the last one done, as `told` gives it.
+
+    Args:
+        total: how many there are, None where nobody knows yet.
+    """
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
     columns = (BarColumn(20), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.description}", markup=False))
@@ -161,9 +166,8 @@ def progress(items: Iterable[str], *, total: int | None) -> Iterator[str]:
     with Progress(*columns, console=Console(stderr=True), transient=True, redirect_stdout=on_terminal) as bar:
         task = bar.add_task("", total=total)
         for item in items:
-            bar.update(task, description=safe_line(item)[: READING_WIDTH // 2])
             yield item
-            bar.advance(task)
+            bar.update(task, description=safe_line(told(item))[: READING_WIDTH // 2], advance=1)
 
 
 def _console() -> Console:

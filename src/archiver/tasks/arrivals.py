@@ -15,7 +15,6 @@ from archiver import urls
 from archiver.capture import Capture, SavedPage
 from archiver.errors import (
     AddressRefused,
-    ArchiverError,
     ArchiveUnwritable,
     Disallowed,
     HttpStatus,
@@ -33,12 +32,13 @@ from archiver.tasks.entry_claims import feed_entry
 from archiver.tasks.plan import plan
 from archiver.tasks.poll import Poll
 from archiver.tasks.summary import Summary
+from archiver.tasks.unforeseen import ours
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from archiver.entry import FeedEntry
-    from archiver.errors import NotYet
+    from archiver.errors import ArchiverError, NotYet
     from archiver.feeds.outlines import Subscription
     from archiver.store import Store
     from archiver.store.polling import EntryState
@@ -228,11 +228,3 @@ class Arrivals:
             case _:
                 self.summary.unchanged += 1
         self._listener.archived(outcome)
-
-
-def ours(error: Exception, url: str) -> ArchiverError:
-    """`error`, as one of ours: what nobody foresaw is the failure of this feed or page, not of the run."""
-    if isinstance(error, ArchiverError):
-        return error
-    reason = f"unexpected error: {type(error).__name__}: {urls.printable(str(error))[:200]}".rstrip(": ")
-    return ArchiverError(reason, subject=url, remedy="a bug; report it")

@@ -18,10 +18,10 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-JOBS = 32
-"""Threads: mostly they wait. More than the hosts that hang at once, or those would keep the others waiting."""
 MAX_UNREAD = 32
 """Results that wait for the owner, each perhaps a whole page; then the threads wait too."""
+MAX_NOTED = 4096
+"""Hosts of which is noted when they may be asked again, before those that may be are forgotten."""
 Tag = TypeVar("Tag")
 
 
@@ -41,10 +41,11 @@ class Lanes(Generic[Tag]):
     Args:
         pace: gives the seconds between the end of one piece of work for a host and the beginning of the next. Turns at a host
             (`tasks.pace`) are taken by the work itself; with this it seldom has to wait for one, which would hold a thread.
-        jobs: most pieces of work at once.
+        jobs: most pieces of work at once, each in a thread: mostly they wait. More than the hosts that hang at once, or those
+            keep the others waiting.
     """
 
-    def __init__(self, pace: Callable[[str], float], jobs: int = JOBS) -> None:
+    def __init__(self, pace: Callable[[str], float], jobs: int) -> None:
         self._pace = pace
         self._jobs = jobs
         self._waiting: dict[str, deque[tuple[Tag, Callable[[], object]]]] = {}
@@ -147,5 +148,12 @@ class Lanes(Generic[Tag]):
             except Exception as error:  # noqa: BLE001  # it belongs to the owner's thread
                 done = Done(tag, host, None, error)
             with self._change:
-                self._free_at[host] = time.monotonic() + self._pace(host)
+                self._note_free(host)
             self._results.put(done)
+
+    def _note_free(self, host: str) -> None:
+        """Notes when `host` may be asked again; what was noted of others is dropped when it has passed."""
+        now = time.monotonic()
+        if len(self._free_at) >= MAX_NOTED:
+            self._free_at = {other: moment for other, moment in self._free_at.items() if moment > now}
+        self._free_at[host] = now + self._pace(host)

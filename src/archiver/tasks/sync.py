@@ -21,13 +21,14 @@ from archiver.errors import ConnectionFailed, HttpStatus, NameNotFound, NotYet, 
 from archiver.fetch import fetch
 from archiver.fetch.status import ASKS_TO_WAIT
 from archiver.tasks import schedule
-from archiver.tasks.arrivals import Arrivals, Asker, ours
+from archiver.tasks.arrivals import Arrivals, Asker
 from archiver.tasks.health import drifts
 from archiver.tasks.lanes import Done, Lanes
 from archiver.tasks.memory import Memory
 from archiver.tasks.pace import Pace
 from archiver.tasks.poll import poll
 from archiver.tasks.robots import Obedient, Robots
+from archiver.tasks.unforeseen import ours
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -96,7 +97,7 @@ class Sync:
         self._arrivals = Arrivals(store, self._memory, listener, rules)
         self._pace = Pace(store, settings.pace_seconds)
         self._robots = Robots(store, settings, self._pace)
-        self._lanes: Lanes[Subscription | _Page] = Lanes(self._pace.of_host)
+        self._lanes: Lanes[Subscription | _Page] = Lanes(self._pace.of_host, settings.jobs)
         self._ready: dict[str, deque[Asker]] = {}  # by feed: entries that may be fetched
         self._asked: dict[str, list[Asker]] = {}  # by article ID: who waits for the page on its way
         self._silent: Counter[str] = Counter()

@@ -1,0 +1,151 @@
+"""The walk of many pages into the archive: the network side by side (`lanes`), all else in the thread that asks for results.
+
+One page at a time from each host, and as many hosts as the settings say. However many are named, a bounded number is read
+ahead. What is yielded is safe on disk.
+"""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from archiver import urls
+from archiver.capture import Capture
+from archiver.errors import ArchiverError
+from archiver.tasks.ahead import Ahead
+from archiver.tasks.archive_page import Outcome, archive_capture, archive_saved
+from archiver.tasks.lanes import Done, Lanes
+from archiver.tasks.pace import Pace
+from archiver.tasks.unforeseen import ours
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from archiver.capture import SavedPage
+    from archiver.fetch.turns import Turns
+    from archiver.settings import Settings
+    from archiver.store import Store
+    from archiver.tasks.site_rules import SiteRules
+
+MAX_WAITING = 4096
+"""So many URLs may wait for their hosts; more are read when some of them are done."""
+WAKE_SECONDS = 0.25
+"""How often one who waits looks whether to stop, and whether another URL has come."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a user named.
+
+    Attributes:
+        name: a URL, or what else it is called.
+        pages: those in it; None where it is a URL, whose page is to be fetched.
+    """
+
+    name: str
+    pages: Iterable[Capture | SavedPage] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of a page: `outcome`, or `error` where it could not be archived; `name` is its URL or what the user named."""
+
+    name: str
+    outcome: Outcome | None = None
+    error: ArchiverError | None = None
+
+
+class Batch:
+    """One run over `targets`, which are read as they are needed.
+
+    Args:
+        rules: those of sites.
+        obey_robots: whether robots.txt counts, though a person named the URLs.
+    """
+
+    def __init__(
+        self,
+        targets: Iterable[Target],
+        store: Store,
+        settings: Settings,
+        rules: SiteRules | None = None,
+        *,
+        obey_robots: bool = False,
+    ) -> None:
+        from archiver.tasks.robots import Robots
+
+        self._targets = targets
+        self._store = store
+        self._settings = settings
+        self._rules = rules
+        self._pace = Pace(store, settings.pace_seconds)
+        self._robots = Robots(store, settings, self._pace) if obey_robots else None
+        self._lanes: Lanes[str] = Lanes(self._pace.of_host, settings.jobs)
+        self._stopped = False
+
+    def stop(self) -> None:
+        """Ends the run before the next page; may be called from a signal's handler."""
+        self._stopped = True
+
+    def results(self) -> Iterator[Result]:
+        """What becomes of each page, in the order of being done."""
+        ahead = Ahead(self._targets)
+        try:
+            while not self._stopped:
+                while self._lanes.open < MAX_WAITING and (target := self._next(ahead)) is not None:
+                    yield from self._begin(target)
+                if ahead.ended and not self._lanes.open:
+                    return
+                done = self._lanes.next(WAKE_SECONDS) if self._lanes.open else None
+                if done is not None and not self._stopped:
+                    yield self._arrived(done)
+        finally:
+            self._lanes.close()
+
+    def _next(self, ahead: Ahead[Target]) -> Target | None:
+        return None if self._stopped else ahead.next(0 if self._lanes.open else WAKE_SECONDS)
+
+    def _begin(self, target: Target) -> Iterator[Result]:
+        """Sends a URL on its way; of a file gives the results."""
+        if target.pages is not None:
+            yield from self._from_file(target.name, target.pages)
+            return
+        try:
+            url = urls.parse(target.name)
+        except ArchiverError as error:
+            yield Result(target.name, error=error)
+            return
+        from archiver.fetch import fetch  # needs the network's libraries, which a saved page does not
+
+        host = urlsplit(url).hostname or ""
+        self._lanes.add(host, url, functools.partial(fetch, url, self._settings, turns=self._turns(host)))
+
+    def _turns(self, host: str) -> Turns:
+        from archiver.tasks.robots import Obedient
+
+        return self._pace if self._robots is None else Obedient(self._robots, self._pace, host)
+
+    def _from_file(self, name: str, pages: Iterable[Capture | SavedPage]) -> Iterator[Result]:
+        try:
+            for page in pages:
+                if self._stopped:
+                    return
+                yield self._archived(page.final_url if isinstance(page, Capture) else page.url or name, page)
+        except ArchiverError as error:
+            yield Result(name, error=error)
+
+    def _arrived(self, done: Done[str]) -> Result:
+        url = urls.without_credentials(done.tag)
+        if done.error is not None:
+            return Result(url, error=ours(done.error, url))
+        assert isinstance(done.result, Capture)
+        return self._archived(url, done.result)
+
+    def _archived(self, url: str, page: Capture | SavedPage) -> Result:
+        archive = archive_capture if isinstance(page, Capture) else archive_saved
+        try:
+            return Result(url, archive(page, self._store, self._rules))  # type: ignore[operator]  # chosen by its type
+        except Exception as error:  # noqa: BLE001  # one page must not keep the others from being archived
+            return Result(url, error=ours(error, url))
