@@ -83,7 +83,7 @@ class Capture:
         later: the further pages of an article in several, in order.
         missing: the addresses of those that could not be had.
         address: what the page goes by, where that is not where its bytes came from.
-        taken_at: when the web archive that gave the bytes fetched them from `address`, UTC, aware; None where none stood between.
+        taken_at: when a web archive, which gave the bytes, fetched them from `address`, UTC, aware; None where none did.
         notes: what else was odd on the way, in sentences.
     """
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 from typing import TYPE_CHECKING
 
 from bs4 import BeautifulSoup, Tag
@@ -25,7 +26,7 @@ MIN_REPEATED_LETTERS = 80
 def joined(first: Article, later: Sequence[Article]) -> Article:
     """`first` with the text of the `later` pages behind its own, without what they repeat."""
     bodies = [_blocks(article.body.html, number) for number, article in enumerate((first, *later), 1)]
-    for page, following in zip(bodies, bodies[1:], strict=False):
+    for page, following in itertools.pairwise(bodies):
         _drop_common_end(page, following)
     seen: set[str] = set()
     kept: list[Tag] = []

@@ -11,7 +11,6 @@ import dataclasses
 import functools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from archiver import urls
 from archiver.article import Evidence
@@ -26,8 +25,6 @@ if TYPE_CHECKING:
 
     from archiver.article import Article
     from archiver.entry import FeedEntry
-    from archiver.fetch.turns import Turns
-    from archiver.settings import Settings
     from archiver.store import Store
     from archiver.tasks.site_rules import SiteRules
 
@@ -49,29 +46,6 @@ class Outcome:
     path: Path
     seen: Article
     capture: Capture | SavedPage
-
-
-def archive_url(
-    url: str, store: Store, settings: Settings, rules: SiteRules | None = None, *, obey_robots: bool = False
-) -> Outcome:
-    """Fetches `url` and archives the page; `rules` are those of sites.
-
-    Args:
-        obey_robots: whether robots.txt counts, though a person typed `url`.
-
-    Raises:
-        InvalidUrl, FetchError, EmptyPage, StoreError: nothing already archived has changed.
-    """
-    from archiver.fetch import fetch  # needs the network's libraries, which a saved page does not
-    from archiver.tasks.pace import Pace
-
-    url = urls.parse(url)
-    turns: Turns = (pace := Pace(store, settings.pace_seconds))
-    if obey_robots:
-        from archiver.tasks.robots import Obedient, Robots
-
-        turns = Obedient(Robots(store, settings, pace), pace, urlsplit(url).hostname or "")
-    return archive_capture(fetch(url, settings, turns=turns), store, rules)
 
 
 def archive_capture(

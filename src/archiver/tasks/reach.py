@@ -1,205 +1,154 @@
-"""From a URL to the captures that make its article.
-
-What pages say about where to go on (`extraction.onward`) are claims: each is followed within bounds, by the manners of links that
-nobody typed, and what is found counts only where it is the same article (`tasks.same_article`). Stores nothing; runs in any thread.
-"""
+"""From a URL to the captures that make its article, wherever they have to be had from. Stores nothing; runs in any thread."""
 
 from __future__ import annotations
 
 import dataclasses
-import time
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from archiver import urls
-from archiver.capture import original_headers
-from archiver.errors import EmptyPage, FetchError, InvalidUrl
-from archiver.extraction import onward
-from archiver.tasks import same_article
+from archiver.errors import EmptyPage, FetchError
+from archiver.extraction.onward import held_address
+from archiver.fetch import fetch
+from archiver.tasks.going_on import NOT_HAD, go_on
+from archiver.tasks.gone import why_gone, why_lost
 from archiver.tasks.read_page import read_one
+from archiver.tasks.robots import Obedient, Robots
+from archiver.tasks.wayback import Wayback
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
     from archiver.article import Article
     from archiver.capture import Capture
-    from archiver.extraction.onward import Onward
+    from archiver.errors import ArchiverError
     from archiver.settings import Settings
+    from archiver.store import Store
+    from archiver.tasks.pace import Pace
     from archiver.tasks.site_rules import SiteRules
+    from archiver.tasks.wayback import Copy
 
-MAX_REFRESHES = 3
-MAX_PAGES = 50
-LONGEST_WALK = 10
-"""All further pages of an article may take so many times as long as one page."""
-NOT_HAD = (FetchError, EmptyPage, InvalidUrl)
-WALLS = frozenset({"challenge", "consent", "error", "paywalled"})
+MAX_COPIES = 6
+"""So many copies in a web archive are tried until one is an article."""
 
 
-def go_on(capture: Capture, follow: Callable[[str], Capture], settings: Settings, rules: SiteRules | None) -> Capture:
-    """From the page that was asked for to the article: over pages that only send on, to the full page, with all its pages.
+class Reach:
+    """The way to the articles of one run.
 
     Args:
-        follow: fetches a link that nobody typed.
-
-    Raises:
-        FetchError, EmptyPage: the page says nothing but that its readers should go elsewhere, and there is nothing.
+        pace: the turns at hosts.
+        rules: those of sites.
     """
-    return _Walk(capture, follow, settings, rules).walked()
 
-
-class _Walk:
-    """One walk; it stands at the page that `_capture` ends with, which says `_here`."""
-
-    def __init__(self, capture: Capture, follow: Callable[[str], Capture], settings: Settings, rules: SiteRules | None) -> None:
-        self._capture = capture
-        self._follow = follow
+    def __init__(self, store: Store, settings: Settings, pace: Pace, rules: SiteRules | None = None) -> None:
         self._settings = settings
+        self._pace = pace
+        self._robots = Robots(store, settings, pace)
         self._rules = rules
-        self._here = self._look(capture)
-        self._been = {urls.key(capture.page_url)}
-        self._end = time.monotonic() + LONGEST_WALK * settings.timeout_seconds
+        self._wayback = Wayback(settings, pace)
 
-    def walked(self) -> Capture:
-        self._follow_refreshes()
-        self._lead_back()
-        if self._settings.join_pages and not self._take_single_page():
-            self._join_pages()
-        return self._capture
+    def article(
+        self, url: str, *, trusted_host: str | None = None, obey_robots: bool = False, near: str | None = None
+    ) -> Capture:
+        """The page at `url`, with what belongs to its article: the full page where `url` is a form of it, and its further pages.
 
-    # -- steps
+        Args:
+            url: as typed; or, with `trusted_host`, as it stood in a document.
+            trusted_host: as for `fetch.fetch`.
+            obey_robots: whether robots.txt counts for `url` itself. It always does for links that are followed.
+            near: the day nearest to which a copy is wanted where the page is gone; None: the newest.
 
-    def _follow_refreshes(self) -> None:
-        """Goes where the page sends its readers at once, where it says nothing itself."""
-        for _ in range(MAX_REFRESHES):
-            target = self._refresh()
-            if target is None or not self._is_new(target):
-                return
-            seen = self._article(self._capture)
-            if seen is not None and seen.verdict == "article":
-                return
-            try:
-                found = self._follow(target)
-            except NOT_HAD as error:
-                if seen is None:
-                    error.reason = f"its page sends readers to {target}: {error.reason}"
-                    error.subject = self._capture.requested_url
-                    raise
-                self._note(f"the page sends its readers to {target}, which could not be had: {error.reason}")
-                return
-            self._go(found)
-
-    def _refresh(self) -> str | None:
-        """Where the page sends on; not to the front page, as sites do with addresses that they do not know."""
-        own, elsewhere = self._capture.page_url, self._here.elsewhere
-        target = self._here.refresh
-        if target is None and elsewhere is not None and not urls.same_site(elsewhere, own):
-            target = elsewhere  # so do shorteners of links; within a site it is an apology to those without scripts
-        return None if target and urls.is_front_page(target) and not urls.is_front_page(own) else target
-
-    def _lead_back(self) -> None:
-        """Goes from a form of the page, for telephones or for paper, to the page itself."""
-        seen = self._article(self._capture) if self._here.form else None
-        target = seen.canonical_url if seen else None
-        if seen is None or target is None or not self._is_near(target):
-            return
+        Raises:
+            InvalidUrl, FetchError, EmptyPage: the page could not be had.
+        """
+        typed = urls.parse(url)
+        trusted = trusted_host if trusted_host is not None else urlsplit(typed).hostname or ""
+        if copy := self._wayback.named(typed):
+            return self._asked_for(self._of_copy(copy) if copy.moment else self._copied(copy.url, near), typed)
+        held = held_address(typed)
+        start = urls.parse(held) if held else typed
+        turns = Obedient(self._robots, self._pace, trusted) if obey_robots else self._pace
         try:
-            found = self._follow(target)
+            first = fetch(start, self._settings, trusted_host=trusted, turns=turns)
+            found = self._asked_for(self._gone_on(first, start, trusted), typed)
         except NOT_HAD as error:
-            self._note(f"this is the {self._here.form} form of the page; {target} could not be had: {error.reason}")
-            return
-        whole = self._article(found)
-        if whole is not None and self._is_new(found.page_url) and same_article.is_whole(seen, whole):
-            self._go(found)
-
-    def _take_single_page(self) -> bool:
-        """Whether the page links to all its pages in one; the article keeps its address."""
-        here = self._here
-        target = here.ruled_single or (here.single[0] if here.single and here.part(2) else None)
-        if target is None or not self._is_near(target):
-            return False
-        seen = self._article(self._capture)
-        try:
-            found = self._follow(target)
-        except NOT_HAD as error:
-            self._note(f"{target}, with all pages in one, could not be had: {error.reason}")
-            return False
-        whole = self._article(found)
-        if whole is None or not same_article.has_all(seen, whole):
-            return False
-        self._go(dataclasses.replace(found, address=self._capture.page_url))
-        return True
-
-    def _join_pages(self) -> None:
-        """Fetches the further pages of the article, as long as each goes on with it."""
-        family, here = self._here.family, self._here
-        if not (here.ruled_next or here.part(2)):
-            return
-        first = self._article(self._capture)
-        if first is None or first.verdict not in ("article", "thin"):
-            return
-        before, later = same_article.lines(first), list[Capture]()
-        while (target := here.ruled_next or here.part(len(later) + 2)) and self._is_near(target):
-            number = len(later) + 2
-            if self._is_enough(later):
-                self._miss(target, f"page {number} of the article ({target}) and what follows were left out: it is too long")
-                break
+            reason = why_gone(error) if self._settings.wayback else None
+            if reason is None:
+                raise
+            return self._asked_for(self._instead(start, near, reason, error), typed)
+        if self._settings.wayback and (reason := why_lost(found, self._read(found))):
             try:
-                found = self._follow(target)
-                page = read_one(found, self._rules)
+                return self._asked_for(self._instead(start, near, reason, None), typed)
+            except FetchError:
+                return found  # what came may be the page after all
+        return found
+
+    def _gone_on(self, first: Capture, start: str, trusted_host: str) -> Capture:
+        def follow(link: str) -> Capture:
+            turns = Obedient(self._robots, self._pace, trusted_host)
+            return fetch(_with_credentials(link, start), self._settings, trusted_host=trusted_host, turns=turns)
+
+        return go_on(first, follow, self._settings, self._rules)
+
+    # -- copies
+
+    def _instead(self, url: str, near: str | None, reason: str, error: ArchiverError | None) -> Capture:
+        """A copy of a page that is gone, for the `reason` that `error` gives."""
+        try:
+            found = self._copied(url, near)
+        except FetchError as none:
+            if error is None:
+                raise
+            error.reason = f"{reason}; {none.reason}"
+            raise error from None
+        told = f"the page is gone ({reason}): this is the copy that {urlsplit(found.final_url).hostname} has of it"
+        return dataclasses.replace(found, notes=(*found.notes, told))
+
+    def _copied(self, url: str, near: str | None) -> Capture:
+        """The first copy that is an article.
+
+        Raises:
+            FetchError: there is none, or the archive cannot be asked.
+        """
+        shown = urls.without_credentials(url)
+        archive = urlsplit(self._settings.wayback_url).hostname
+        try:
+            copies = self._wayback.copies(shown, near)
+        except FetchError as error:
+            raise FetchError(f"{archive} could not be asked: {error.reason}", subject=shown, remedy="try again later") from None
+        failure = f"{archive} has no copy of it"
+        for copy in copies[:MAX_COPIES]:
+            try:
+                found = self._of_copy(copy)
             except NOT_HAD as error:
-                self._miss(target, f"page {number} of the article ({target}) could not be had: {error.reason}")
-                break
-            if page.verdict in WALLS:
-                self._miss(target, f"page {number} of the article ({target}) could not be had: {page.verdict}")
-                break
-            goes_on = same_article.goes_on(before, page)
-            ruled = target == here.ruled_next
-            if not (self._is_new(found.page_url) and goes_on and (ruled or same_article.is_next(first, page, family))):
-                break
-            later.append(found)
-            self._been |= {urls.key(target), urls.key(found.page_url)}
-            before |= same_article.lines(page)
-            here = self._look(found, family)
-        self._capture = dataclasses.replace(self._capture, later=tuple(later))
+                failure = f"the copy that {archive} has of it could not be had: {error.reason}"
+                continue
+            article = self._read(found)
+            if article is not None and article.verdict == "article" and why_lost(found, article) is None:
+                return found
+            failure = f"no copy that {archive} has of it is an article"
+        raise FetchError(failure, subject=shown)
 
-    # -- what the steps share
+    def _of_copy(self, copy: Copy) -> Capture:
+        """A copy, with what belongs to its article from the same time."""
 
-    def _look(self, capture: Capture, family: str | None = None) -> Onward:
-        headers = capture.final.headers if capture.taken_at is None else original_headers(capture.final.headers)
-        rule = self._rules.for_url(capture.page_url) if self._rules else None
-        return onward.look(capture.payload, capture.page_url, headers=headers, rule=rule, family=family)
+        def follow(link: str) -> Capture:
+            return self._wayback.fetch(copy._replace(url=urls.parse(link)))
 
-    def _article(self, capture: Capture) -> Article | None:
-        """The article in a page; None where there is nothing in it."""
+        return go_on(self._wayback.fetch(copy), follow, self._settings, self._rules)
+
+    def _read(self, capture: Capture) -> Article | None:
         try:
             return read_one(capture, self._rules)
         except EmptyPage:
             return None
 
-    def _is_new(self, url: str) -> bool:
-        try:
-            return urls.key(url) not in self._been
-        except (InvalidUrl, ValueError):
-            return False
+    @staticmethod
+    def _asked_for(capture: Capture, typed: str) -> Capture:
+        return dataclasses.replace(capture, requested_url=urls.without_credentials(typed))
 
-    def _is_near(self, url: str) -> bool:
-        return self._is_new(url) and urls.same_site(url, self._capture.page_url)
 
-    def _is_enough(self, later: Sequence[Capture]) -> bool:
-        size = sum(len(page.payload) for page in (self._capture, *later))
-        return len(later) + 1 >= MAX_PAGES or size > self._settings.max_bytes or time.monotonic() > self._end
-
-    def _go(self, found: Capture) -> None:
-        """Goes on from the page to `found`; both are on the way of what was asked for."""
-        left = self._capture
-        self._been.add(urls.key(found.final_url))
-        self._capture = dataclasses.replace(
-            found, requested_url=left.requested_url, exchanges=(*left.exchanges, *found.exchanges), notes=left.notes
-        )
-        self._here = self._look(self._capture)
-
-    def _note(self, sentence: str) -> None:
-        self._capture = dataclasses.replace(self._capture, notes=(*self._capture.notes, sentence))
-
-    def _miss(self, url: str, sentence: str) -> None:
-        self._capture = dataclasses.replace(self._capture, missing=(*self._capture.missing, url))
-        self._note(sentence)
+def _with_credentials(link: str, typed: str) -> str:
+    """`link` with the user name and password of `typed`, where they are of the same origin."""
+    asked, parts = urlsplit(typed), urlsplit(link)
+    user, at, _ = asked.netloc.rpartition("@")
+    same_origin = (asked.scheme, asked.hostname, asked.port) == (parts.scheme, parts.hostname, parts.port)
+    return parts._replace(netloc=f"{user}@{parts.netloc}").geturl() if at and same_origin else link
