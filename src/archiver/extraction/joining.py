@@ -34,7 +34,7 @@ def joined(first: Article, later: Sequence[Article]) -> Article:
         new = _new(blocks, seen)
         seen.update(map(_form, new))
         kept += new
-    body = render.body(BeautifulSoup("\n".join(map(str, kept)), "html.parser"))
+    body = render.body(BeautifulSoup("".join(map(str, kept)), "html.parser"))
     article = dataclasses.replace(
         first,
         body=body,

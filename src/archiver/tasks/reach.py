@@ -48,7 +48,7 @@ class Reach:
     def article(
         self, url: str, *, trusted_host: str | None = None, obey_robots: bool = False, near: str | None = None
     ) -> Capture:
-        """The page at `url`, with what belongs to its article: the full page where `url` is a form of it, and its further pages.
+        """The page at `url`, with what belongs to its article: the full one where it is a form of it, and its further pages.
 
         Args:
             url: as typed; or, with `trusted_host`, as it stood in a document.

@@ -35,7 +35,7 @@ def same_title(one: Article, other: Article) -> bool:
 
 
 def is_next(first: Article, page: Article, family: str) -> bool:
-    """Whether `page` claims nothing that a page of the article that `first` begins would not; `family` is the key of that one."""
+    """Whether `page` claims to be of the article that `first` begins, whose URL key is `family`, or nothing else at least."""
     if not same_title(first, page) or _differ(first.dates.published, page.dates.published):
         return False
     stated = page.canonical_url

@@ -31,7 +31,7 @@ NEWEST = 64
 """So many of the newest copies that differ are looked at."""
 NEAREST = 8
 """So many before a date, and behind it."""
-_COPY = re.compile(r"/web/(\d{1,14})?(\*|[a-z]{2}_)?/(.+)", re.DOTALL)
+_COPY = re.compile(r"/web/(?:(\d{1,14})?(\*|[a-z]{2}_)?/)?(.+)", re.DOTALL)
 _FIRST = "10000101000000"
 """What a moment that is not given to the second is filled up with."""
 
