@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from archiver.cli.run import Run
     from archiver.errors import ArchiverError
     from archiver.export import Format
+    from archiver.export.model import Wishes
     from archiver.store import Store
     from archiver.tasks.places import FilePlace, FolderPlace
 
@@ -38,6 +39,9 @@ STDOUT = "-"
     "--output", default=STDOUT, metavar="PATH", help="The file or folder to write. Default: standard output, for text."
 )
 @click.option("--force", is_flag=True, help="Write over a file that is there; bring a folder that is there up to date.")
+@click.option(
+    "--name", "template", metavar="TEMPLATE", help="Names of the files in a folder. Default: {date}-{title}; see docs/exporting.md."
+)
 @filter_options()
 @click.option("--sort", type=click.Choice(SORTS), default=None, help="As in list. Default: as fetched, the oldest first.")
 @click.option("--reverse", is_flag=True, help="The other way round.")
@@ -52,6 +56,7 @@ def command(
     output: str,
     *,
     force: bool,
+    template: str | None,
     sort: str | None,
     reverse: bool,
     limit: int | None,
@@ -74,12 +79,12 @@ def command(
       0 done, or nothing to export    1 PATH cannot be written    2 usage    3 some articles could not be exported
       4 not in the archive
     """
-    from archiver.export.model import Wishes
     from archiver.tasks.export import StoredSelection, export
 
     name = form or format_of_name(output)
     if name is None:
         raise click.UsageError("Give the format: --format, or a PATH that ends with its name.")
+    wishes = _wishes(name, {"name": template})
     place = _place(FORMATS[name], output, force=force)
     store = run.store()
     ids = _ids(store, articles, chosen, sort=sort, reverse=reverse, limit=limit)
@@ -88,10 +93,22 @@ def command(
         error_line(str(error))
 
     selection = StoredSelection(store, _watched(ids, output, quiet=quiet), failed)
-    export(selection, FORMATS[name], place, Wishes())
+    export(selection, FORMATS[name], place, wishes)
     if output != STDOUT and sys.stderr.isatty() and not quiet:
         message_line(f"{len(ids) - selection.failures} of {len(ids)} articles exported to {output}")
     return SOME_FAILED if selection.failures else 0
+
+
+def _wishes(form: str, given: dict[str, object]) -> Wishes:
+    """What is wished, where the format can do it."""
+    from archiver.export.model import Wishes
+
+    wished: dict[str, Any] = {wish: value for wish, value in given.items() if value}
+    for wish in wished:
+        if wish not in FORMATS[form].takes:
+            able = ", ".join(name for name, other in FORMATS.items() if wish in other.takes)
+            raise click.UsageError(f"--{wish} means nothing to --format {form}; it is for {able}.")
+    return Wishes(**wished)
 
 
 def _ids(store: Store, articles: tuple[str, ...], chosen: dict[str, object], **order: object) -> list[str]:

@@ -53,6 +53,15 @@ class Format(NamedTuple):
 FORMATS = {
     "jsonl": Format("jsonl", "a record on each line", ".jsonl"),
     "json": Format("json_", "the records as one array", ".json"),
+    "csv": Format("csv_", "the columns of archiver list", ".csv"),
+    "text": Format("text", "plain text, as one file or as a folder", ".txt", folder=True, takes=frozenset({"name"})),
+    "markdown": Format(
+        "markdown",
+        "a folder of Markdown files with YAML front matter",
+        file=False,
+        folder=True,
+        takes=frozenset({"name", "images"}),
+    ),
 }
 """The formats, by the name that `--format` gives them."""
 
