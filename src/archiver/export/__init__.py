@@ -62,6 +62,7 @@ FORMATS = {
         folder=True,
         takes=frozenset({"name", "images"}),
     ),
+    "warc": Format("warc", "one WARC file of all captures, for replay tools", ".warc.gz", text=False),
 }
 """The formats, by the name that `--format` gives them."""
 
