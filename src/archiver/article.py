@@ -146,6 +146,34 @@ class FeedOrigin:
 
 
 @dataclass(frozen=True, slots=True)
+class LaterPage:
+    """A further page of an article in several, in the WARC file of its first.
+
+    Attributes:
+        charset, bytes, sha256, offset: as for `CaptureIdentity`.
+    """
+
+    url: str
+    charset: str | None
+    bytes: int
+    sha256: str
+    offset: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The copy of the page in a web archive, where the page itself was gone.
+
+    Attributes:
+        url: where the copy stands.
+        taken_at: when that archive fetched it, UTC, RFC 3339 with `Z`.
+    """
+
+    url: str
+    taken_at: str
+
+
+@dataclass(frozen=True, slots=True)
 class CaptureIdentity:
     """Which capture the article was extracted from.
 
@@ -160,6 +188,9 @@ class CaptureIdentity:
         warc_bytes: length of the WARC file.
         warc_sha256: digest of the WARC file, hexadecimal.
         offset: where the final response's record starts in the WARC file, in bytes.
+        pages: the further pages of an article in several, in order.
+        missing: the addresses of those that could not be had.
+        snapshot: the copy in a web archive that the bytes are of; `None` where they came from the page's own host.
     """
 
     fetched_at: str
@@ -174,6 +205,14 @@ class CaptureIdentity:
     warc_bytes: int | None = None
     warc_sha256: str | None = None
     offset: int | None = None
+    pages: tuple[LaterPage, ...] = ()
+    missing: tuple[str, ...] = ()
+    snapshot: Snapshot | None = None
+
+    @property
+    def digests(self) -> tuple[str, ...]:
+        """The SHA-256 of every page, in order: equal where nothing changed."""
+        return (self.sha256, *(page.sha256 for page in self.pages))
 
 
 @dataclass(frozen=True, slots=True)

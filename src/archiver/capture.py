@@ -12,6 +12,10 @@ Headers = tuple[tuple[str, str], ...]
 """Header fields in the order they came, names as spelled; repeats are kept, after the first of their name."""
 
 
+ORIGINAL = "x-archive-orig-"
+"""Before the names of header fields that are kept for what they said, by web archives and in WARC files."""
+
+
 def header(headers: Headers, name: str) -> str | None:
     """The first value of header `name`, whatever its case, or None."""
     wanted = name.lower()
@@ -22,6 +26,15 @@ def media_type(headers: Headers) -> str | None:
     """The media type that `headers` name, lower case, without parameters, or None."""
     value = header(headers, "Content-Type")
     return value.split(";", 1)[0].strip().lower() or None if value else None
+
+
+def original_headers(headers: Headers) -> Headers:
+    """Those of the page itself, among those with which a web archive gives it (they stand there under `X-Archive-Orig-`)."""
+    kept = [(name, value) for name, value in headers if name.lower() == "content-type"]
+    return (
+        *kept,
+        *((name[len(ORIGINAL) :], value) for name, value in headers if name.lower().startswith(ORIGINAL)),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +78,23 @@ class Capture:
 
     Attributes:
         requested_url: what we were asked for, without credentials.
-        exchanges: redirects in order, then the final response; never empty.
+        exchanges: redirects and other hops in order, then the final response; never empty.
         payload: the final response's body with its content coding undone: the page's bytes.
+        later: the further pages of an article in several, in order.
+        missing: the addresses of those that could not be had.
+        address: what the page goes by, where that is not where its bytes came from.
+        taken_at: when a web archive, which gave the bytes, fetched them from `address`, UTC, aware; None where none did.
+        notes: what else was odd on the way, in sentences.
     """
 
     requested_url: str
     exchanges: tuple[Exchange, ...]
     payload: bytes
+    later: tuple[Capture, ...] = ()
+    missing: tuple[str, ...] = ()
+    address: str | None = None
+    taken_at: datetime | None = None
+    notes: tuple[str, ...] = ()
 
     @property
     def final(self) -> Exchange:
@@ -82,6 +105,16 @@ class Capture:
     def final_url(self) -> str:
         """Where redirects ended."""
         return self.final.url
+
+    @property
+    def page_url(self) -> str:
+        """The page's address, whatever its bytes came from: what its article is known by."""
+        return self.address or self.final_url
+
+    @property
+    def pages(self) -> tuple[Capture, ...]:
+        """This page and the further ones of its article."""
+        return (self, *self.later)
 
     @property
     def started_at(self) -> datetime:

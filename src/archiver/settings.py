@@ -46,6 +46,10 @@ class Settings:
         jobs: most pages on their way at once, each from another host.
         allow_private: hosts or networks (CIDR) a redirect may lead to though they are not public.
         rules_folder: where the user's site rules are; None: the user has none.
+        join_pages: whether the further pages of an article in several are fetched too.
+        wayback: whether an entry's page that is gone is looked for in the Internet Archive.
+        wayback_url: where its captures and their index (CDX) stand.
+        wayback_available_url: where it says whether it has a page.
     """
 
     home: Path
@@ -59,6 +63,10 @@ class Settings:
     jobs: int = 32
     allow_private: tuple[str, ...] = ()
     rules_folder: Path | None = None
+    join_pages: bool = True
+    wayback: bool = False
+    wayback_url: str = "https://web.archive.org"
+    wayback_available_url: str = "https://archive.org/wayback/available"
 
     def with_options(self, **options: Any) -> Self:
         """These settings, with the options of the command line that were given (not None) in the place of their values."""
@@ -197,7 +205,7 @@ def _convert(expected: Any, value: Any, subject: str) -> Any:
     convert, wanted = _CONVERSIONS[expected]
     try:
         return convert(value)
-    except (TypeError, ValueError, OverflowError, RuntimeError) as error:
+    except (TypeError, ValueError, LookupError, OverflowError, RuntimeError) as error:
         shown = reprlib.repr(value)
         raise InvalidInput(f"{shown} is not {wanted}", subject=subject, remedy="correct it, or leave it out") from error
 
@@ -227,6 +235,13 @@ def _number(value: Any) -> float:
     return number
 
 
+def _switch(value: Any) -> bool:
+    if isinstance(value, bool):
+        return value
+    words = {"true": True, "yes": True, "on": True, "1": True, "false": False, "no": False, "off": False, "0": False}
+    return words[_demand(value, str).strip().lower()]
+
+
 def _list(value: Any) -> tuple[str, ...]:
     items = value.split(",") if isinstance(value, str) else _demand(value, list)
     return tuple(item.strip() for item in items if _demand(item, str).strip())
@@ -239,6 +254,7 @@ _CONVERSIONS: dict[Any, tuple[Callable[[Any], Any], str]] = {
     int: (_integer, "a whole number above 0"),
     float: (_number, f"a number above 0 and at most {MAX_SECONDS:.0f}"),
     float | None: (_number, f"a number above 0 and at most {MAX_SECONDS:.0f}"),
+    bool: (_switch, "true or false"),
     tuple[str, ...]: (_list, "a list of text"),
 }
 """For each type of a field, how a value becomes one, and what a value should have been."""

@@ -159,6 +159,19 @@ def host_matches(name: str, pattern: str) -> bool:
     return name == pattern or name.endswith("." + pattern)
 
 
+def same_site(one: str, other: str) -> bool:
+    """Whether two URLs are of one site: one's host is the other's or below it, or they share the last two labels."""
+    first, second = host(one) or "", host(other) or ""
+    related = host_matches(first, second) or host_matches(second, first)
+    return related or first.split(".")[-2:] == second.split(".")[-2:]
+
+
+def is_front_page(url: str) -> bool:
+    """Whether `url` is that of a site as a whole."""
+    parts = urlsplit(url)
+    return parts.path.strip("/") == "" and not parts.query
+
+
 def without_credentials(url: str) -> str:
     """`url` without user name and password, for records, captures and messages."""
     return _CREDENTIALS.sub(r"\1", url) if "@" in url else url

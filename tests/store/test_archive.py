@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import contextlib
-import dataclasses
 import hashlib
 import json
 import os
@@ -104,7 +103,7 @@ def test_captures_are_stored_and_give_their_page_back(store):
     assert stored.warc == f"captures/2026/11/{ID}-20261123T081400Z.warc.gz"
     assert file.stat().st_size == stored.warc_bytes
     assert hashlib.sha256(file.read_bytes()).hexdigest() == stored.warc_sha256
-    capture = CaptureIdentity("", 200, None, None, len(page), hashlib.sha256(page).hexdigest(), **dataclasses.asdict(stored))
+    capture = stored.within(CaptureIdentity("", 200, None, None, len(page), hashlib.sha256(page).hexdigest()))
     article = make_article(capture=capture)
     assert store.payload(article) == page
     again = store.save_capture(make_capture(final=make_exchange(body=b"x")), ID)

@@ -38,7 +38,7 @@ def identity(payload: bytes, offset: int) -> CaptureIdentity:
 
 def test_every_exchange_gives_a_response_and_the_request_for_it():
     redirect = make_exchange("https://example.org/old", status=301, reason="Moved", headers=(("Location", URL),), body=b"")
-    content, offset = captures.encode(make_capture(redirect), "captures/2026/11/x.warc.gz")
+    content, offset, _ = captures.encode(make_capture(redirect), "captures/2026/11/x.warc.gz")
     records = read_back(content)
     assert [record["type"] for record in records] == ["warcinfo", "response", "request", "response", "request"]
     assert all(record["version"] == "WARC/1.1" for record in records)
@@ -63,7 +63,7 @@ def test_headers_stand_as_they_came_but_for_the_transfer():
         ("X-A", "2"),
         ("Server", "Caf\xe9  x"),
     )
-    content, _ = captures.encode(make_capture(final=make_exchange(headers=headers, body=b"12345")), "x")
+    content, *_ = captures.encode(make_capture(final=make_exchange(headers=headers, body=b"12345")), "x")
     kept = read_back(content)[1]["http"].headers
     assert kept == [
         ("X-Archive-Orig-Transfer-Encoding", "chunked"),
@@ -78,7 +78,7 @@ def test_headers_stand_as_they_came_but_for_the_transfer():
 @pytest.mark.parametrize("odd", ["Grüße", "日本", "a\r\nSet-Cookie: forged=1", "\0", "", "\ud800"])
 def test_no_oddity_of_a_header_or_reason_loses_the_capture(odd):
     final = make_exchange(headers=(("X-Odd", odd), (odd or "x", "y")), reason=odd, peer=None)
-    content, _ = captures.encode(make_capture(final=final), "x")
+    content, *_ = captures.encode(make_capture(final=final), "x")
     response = read_back(content)[1]
     assert response["digests"] is True
     assert response["body"] == final.body
@@ -87,18 +87,18 @@ def test_no_oddity_of_a_header_or_reason_loses_the_capture(odd):
 
 
 def test_a_body_that_was_cut_is_marked():
-    content, _ = captures.encode(make_capture(final=make_exchange(truncated=True)), "x")
+    content, *_ = captures.encode(make_capture(final=make_exchange(truncated=True)), "x")
     assert read_back(content)[1]["warc"]["WARC-Truncated"] == "length"
 
 
 def test_an_unknown_http_version_is_still_readable():
-    content, _ = captures.encode(make_capture(final=make_exchange(http_version="HTTP/2")), "x")
+    content, *_ = captures.encode(make_capture(final=make_exchange(http_version="HTTP/2")), "x")
     assert read_back(content)[1]["http"].get_statuscode() == "200"
 
 
 def test_a_saved_page_is_a_resource():
     page = SavedPage(URL, datetime(2026, 11, 23, tzinfo=UTC), b"<p>Saved.</p>")
-    content, offset = captures.encode(page, "x")
+    content, offset, _ = captures.encode(page, "x")
     records = read_back(content)
     assert [record["type"] for record in records] == ["warcinfo", "resource"]
     assert records[1]["warc"]["Content-Type"] == "text/html"
@@ -110,14 +110,14 @@ def test_a_saved_page_is_a_resource():
 def test_the_payload_comes_back_decoded():
     page = b"<p>The sea rose.</p>" * 50
     final = make_exchange(headers=(("Content-Encoding", "gzip"),), body=gzip.compress(page))
-    content, offset = captures.encode(make_capture(final=final, payload=page), "x")
+    content, offset, _ = captures.encode(make_capture(final=final, payload=page), "x")
     assert captures.payload(content, identity(page, offset)) == page
 
 
 @pytest.mark.parametrize("damage", ["empty", "half", "flipped", "other"])
 def test_a_damaged_capture_gives_no_payload(damage):
     page = b"<p>The sea rose.</p>"
-    content, offset = captures.encode(make_capture(), "x")
+    content, offset, _ = captures.encode(make_capture(), "x")
     middle = offset + 40
     damaged = {
         "empty": b"",
@@ -131,7 +131,7 @@ def test_a_damaged_capture_gives_no_payload(damage):
 def test_a_bomb_is_not_unpacked():
     bomb = gzip.compress(b"\0" * 50_000_000)
     final = make_exchange(headers=(("Content-Encoding", "gzip"),), body=bomb)
-    content, offset = captures.encode(make_capture(final=final, payload=b"x"), "x")
+    content, offset, _ = captures.encode(make_capture(final=final, payload=b"x"), "x")
     assert captures.payload(content, identity(b"x", offset)) is None
 
 

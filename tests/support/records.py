@@ -20,8 +20,10 @@ from archiver.article import (
     Evidence,
     FeedOrigin,
     Image,
+    LaterPage,
     Licence,
     Rejected,
+    Snapshot,
     Source,
 )
 
@@ -66,6 +68,9 @@ def full_article(url: str = "https://example.org/2026/harbour", **changed: Any) 
             warc_bytes=20000,
             warc_sha256="cd" * 32,
             offset=412,
+            pages=(LaterPage(url + "?page=2", "utf-8", 5000, "ef" * 32, 9000),),
+            missing=(url + "?page=3",),
+            snapshot=Snapshot("https://web.archive.org/web/20260315000000id_/" + url, "2026-03-15T00:00:00Z"),
         ),
     )
     return dataclasses.replace(article, **changed)

@@ -12,7 +12,7 @@ import click
 
 from archiver import urls
 from archiver.capture import Capture
-from archiver.cli.options import jobs_option, quiet_option, timeout_option
+from archiver.cli.options import DateExpression, jobs_option, quiet_option, timeout_option
 from archiver.cli.run import lines_of_stdin
 from archiver.cli.stopping import stopped_by_signals
 from archiver.cli.targets import STDIN, as_file, read_file
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from archiver.capture import SavedPage
+    from archiver.cli.options import Period
     from archiver.cli.run import Run
     from archiver.tasks.archive_page import Outcome
     from archiver.tasks.archive_pages import Result, Target
@@ -38,6 +39,25 @@ NO_ARTICLE = "not an article"
 @click.argument("targets", nargs=-1, required=True, metavar="URL|FILE|-...")
 @click.option("--url", "address", metavar="URL", help="The address that FILE was saved from.")
 @click.option("--robots", "obey_robots", is_flag=True, help="Do not fetch what the host's robots.txt asks not to.")
+@click.option(
+    "--pages/--no-pages",
+    "join_pages",
+    default=None,
+    help="Whether the further pages of an article in several are fetched. Default: they are.",
+)
+@click.option(
+    "--wayback/--no-wayback",
+    "wayback",
+    default=None,
+    help="Whether the Internet Archive is asked for a copy where the page is gone. Default: no.",
+)
+@click.option(
+    "--wayback-date",
+    "near",
+    type=DateExpression(),
+    metavar="DATE",
+    help="The day nearest to which that copy is wanted; implies --wayback. Default: the newest.",
+)
 @timeout_option()
 @jobs_option()
 @quiet_option()
@@ -49,6 +69,9 @@ def command(
     *,
     address: str | None,
     obey_robots: bool,
+    join_pages: bool | None,
+    wayback: bool | None,
+    near: Period | None,
     timeout_seconds: float | None,
     jobs: int | None,
     quiet: bool,
@@ -64,11 +87,15 @@ def command(
     path, parted by tabs. A page that says the same as the article in the archive stores nothing; one that changed is saved as
     a new version, and the old one stays.
 
+    AMP and print views are left for the full page, and an article in several pages is fetched and joined as a whole; links that
+    are followed so obey robots.txt.
+
     \b
     Examples:
       archiver fetch https://example.org/2026/a-story
       archiver fetch saved.html --url https://example.org/2026/a-story
       archiver fetch - < urls.txt
+      archiver fetch --wayback https://example.org/2009/a-page-that-is-gone
 
     \b
     Exit codes:
@@ -79,10 +106,13 @@ def command(
         raise click.UsageError("--url goes with exactly one FILE.")
     from archiver.tasks.archive_pages import Batch
 
-    settings = run.settings.with_options(timeout_seconds=timeout_seconds, jobs=jobs)
+    wayback = True if near is not None else wayback
+    options = {"timeout_seconds": timeout_seconds, "jobs": jobs, "join_pages": join_pages, "wayback": wayback}
+    settings = run.settings.with_options(**options)
     store = run.store(create=True)
     report = Report(quiet=quiet, verbose=verbose)
-    batch = Batch(_named(targets, address), store, settings, run.rules, obey_robots=obey_robots)
+    day = near.first.isoformat() if near else None
+    batch = Batch(_named(targets, address), store, settings, run.rules, obey_robots=obey_robots, near=day)
     with stopped_by_signals(batch.stop) as stopped:
         try:
             for result in _with_progress(batch.results(), targets, quiet=quiet):
@@ -160,7 +190,7 @@ class Report:
 
     def _say(self, outcome: Outcome) -> None:
         if self.verbose and isinstance(outcome.capture, Capture):
-            for exchange in outcome.capture.exchanges:
+            for exchange in (exchange for page in outcome.capture.pages for exchange in page.exchanges):
                 line = f"{exchange.method} {exchange.url} {exchange.status} {exchange.reason} {len(exchange.body):,} bytes"
                 message_line(line)
         if self.quiet:

@@ -37,7 +37,7 @@ def collect(claims: Claims, headers: Headers, entry: FeedEntry | None, *, url: s
         elif lowered == "content-language":
             claims.add("language", "header content-language", value, at=name)
         elif lowered == "link":
-            for relation, target in _links(value[:MAX_HEADER_CHARACTERS]):
+            for relation, target in links(((name, value),)):
                 address = urls.join(url, target)
                 if address and relation in _LINKED:
                     claims.add(_LINKED[relation], f"header link {relation}", address, at=f"{name}: rel={relation}")
@@ -64,9 +64,12 @@ def _is_settled(value: str, fetched_at: str | None) -> bool:
         return False
 
 
-def _links(value: str) -> Iterator[tuple[str, str]]:
-    """Each relation and target in a `Link` header (RFC 8288)."""
-    for link in islice(_LINK.finditer(value), MAX_LINKS):
-        for name, quoted, bare in _PARAMETERS.findall(link["parameters"]):
-            if name.lower() == "rel":
-                yield from ((relation, link["target"]) for relation in (quoted or bare).lower().split())
+def links(headers: Headers) -> Iterator[tuple[str, str]]:
+    """Each relation and target in the `Link` headers (RFC 8288)."""
+    for field, value in headers:
+        if field.lower() != "link":
+            continue
+        for link in islice(_LINK.finditer(value[:MAX_HEADER_CHARACTERS]), MAX_LINKS):
+            for name, quoted, bare in _PARAMETERS.findall(link["parameters"]):
+                if name.lower() == "rel":
+                    yield from ((relation, link["target"]) for relation in (quoted or bare).lower().split())

@@ -195,9 +195,4 @@ def _is_plausible(address: str, url: str | None) -> bool:
     """Whether a page at `url` may call itself `address`: same site, and not the home page for an inner page."""
     if url is None:
         return True
-    own, claimed = urls.host(url) or "", urls.host(address) or ""
-    same_site = (
-        urls.host_matches(own, claimed) or urls.host_matches(claimed, own) or own.split(".")[-2:] == claimed.split(".")[-2:]
-    )
-    home = urlsplit(address).path.strip("/") == "" and not urlsplit(address).query
-    return same_site and not (home and urlsplit(url).path.strip("/") != "")
+    return urls.same_site(url, address) and not (urls.is_front_page(address) and urlsplit(url).path.strip("/") != "")

@@ -1,6 +1,7 @@
 """URL -> Capture: the one place that talks to the network.
 
-`fetch` is the walk to a page, `fetch_feed` that to a feed, `fetch_robots` that to a robots.txt; each step has a room of its
+`fetch` is the walk to a page, `fetch_feed` that to a feed, `fetch_robots` that to a robots.txt, `fetch_answer` that to what a
+service says; each step has a room of its
 own: `session` (one request), `connecting` and `addresses` (whom it may reach), `redirects`, `status`, `media` (is it a page?),
 `body` and `decoding`, `deadline`, `turns` (when a host may be asked), `failures` (their errors to ours).
 """
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from archiver.fetch.turns import Turns
     from archiver.settings import Settings
 
-__all__ = ["fetch", "fetch_feed", "fetch_robots"]
+__all__ = ["fetch", "fetch_answer", "fetch_feed", "fetch_robots"]
 
 MAX_ROBOTS_BYTES = 512 * 1024
 """RFC 9309, 2.5, asks for 500 KiB at least; what follows is not read."""
@@ -94,6 +95,20 @@ def fetch_robots(url: str, settings: Settings, *, trusted_host: str, turns: Turn
     """
     settings = dataclasses.replace(settings, max_redirects=min(settings.max_redirects, MAX_ROBOTS_REDIRECTS))
     return _walk(url, settings, _rules, (("Accept", "text/plain,*/*;q=0.5"),), trusted_host=trusted_host, turns=turns).payload
+
+
+def fetch_answer(
+    url: str, settings: Settings, *, max_bytes: int, trusted_host: str | None = None, turns: Turns = AT_ONCE
+) -> bytes:
+    """What a service answers at `url`; the arguments are those of `fetch_feed`.
+
+    Raises:
+        FetchError: it could not be had; the subclass says why.
+        EmptyPage: the answer is empty.
+    """
+    read = functools.partial(_document, max_bytes=max_bytes, conditional=False)
+    fields = (("Accept", "application/json,*/*;q=0.5"),)
+    return _walk(url, settings, read, fields, trusted_host=trusted_host, turns=turns).payload
 
 
 def _walk(  # noqa: PLR0913  # as above

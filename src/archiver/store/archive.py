@@ -164,6 +164,31 @@ class Store:
         """
         return [entry.name for entry in files.folders(self.root / paths.VERSIONS) if paths.ID_PATTERN.fullmatch(entry.name)]
 
+    def files(self, article_id: str) -> tuple[str, ...]:
+        """All that the archive holds of the article, relative to it: the record first, then remarks, versions and captures.
+
+        Raises:
+            NotInArchive: there is no such article.
+        """
+        records = self._names.paths(article_id)
+        captures = (self.root / paths.CAPTURES).glob(f"*/*/{article_id}-*.warc.gz")
+        found = sorted(path.relative_to(self.root).as_posix() for path in captures)
+        remarks = str(paths.remarks_file(article_id))
+        said = [remarks] if os.path.lexists(self.root / remarks) else []
+        return (*records, *said, *map(str, self._records.versions(article_id)), *found)
+
+    def read(self, name: str) -> bytes:
+        """The content of one of the files that `files` names.
+
+        Raises:
+            NotInArchive: it is there no more.
+            StoreError: it cannot be read.
+        """
+        try:
+            return files.read(self.root, name)
+        except FileNotFoundError:
+            raise NotInArchive("not in the archive any more", subject=name) from None
+
     def payload(self, article: Article) -> bytes | None:
         """The page that `article` was extracted from, as its server meant it; None where its capture is missing or damaged.
 
@@ -212,9 +237,9 @@ class Store:
         moment = capture.started_at
         with self.writing():
             name = self._free_capture_name(article_id, moment.isoformat())
-            content, offset = captures.encode(capture, str(name))
+            content, offset, later = captures.encode(capture, str(name))
             files.write(self.root, name, content)
-        return captures.stored(content, offset, str(name))
+        return captures.stored(content, offset, str(name), later)
 
     def discard_capture(self, stored: StoredCapture) -> None:
         """Removes a capture that no record names."""
@@ -266,20 +291,17 @@ class Store:
         return remarks
 
     def remove(self, article_id: str) -> None:
-        """Removes the article's versions, captures, remarks and record, in this order: a run cut short can be run again.
+        """Removes the article's captures, versions, remarks and record, in this order: a run cut short can be run again.
 
         Raises:
             NotInArchive: there is no such article.
             ArchiveUnwritable, StoreError, LockHeld: some of it may be gone.
         """
         with self.writing():
-            records = self._names.paths(article_id)
-            captures = (self.root / paths.CAPTURES).glob(f"*/*/{article_id}-*.warc.gz")
-            found = [PurePosixPath(path.relative_to(self.root).as_posix()) for path in captures]
-            remarks = paths.remarks_file(article_id)
-            for name in (*self._records.versions(article_id), *sorted(found), remarks, *map(PurePosixPath, records)):
+            found = self.files(article_id)
+            for name in reversed(found):
                 files.remove(self.root, name)
-            self._index_noted(lambda index: index.forget([*records, str(remarks)]))
+            self._index_noted(lambda index: index.forget(list(found)))
 
     # -- the network's manners
 

@@ -1,18 +1,21 @@
 """Captures as WARC files: ISO 28500:2017 (WARC 1.1), gzip per record, written by warcio.
 
-A fetched page gives a `warcinfo` record, then a response and a request record for every exchange on the way. Bodies stand
-there as they came, content coding included; header fields too, but those that the undone transfer coding made untrue are
-noted under `X-Archive-Orig-`, and Content-Length is that of the kept bytes. A saved page gives a `resource` record.
+A fetched page gives a `warcinfo` record, then a response and a request record for every exchange on the way, those of the
+further pages of its article behind it. What a hop sent that stands in the file already is a `revisit` record; a page's own
+record is always whole. Bodies stand there as they came, content coding included; header fields too, but those that the undone
+transfer coding made untrue are noted under `X-Archive-Orig-`, and Content-Length is that of the kept bytes. A saved page gives
+a `resource` record.
 """
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import hashlib
 import io
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
 
 from archiver import __version__
@@ -21,7 +24,7 @@ from archiver.capture import Capture, Exchange, Headers, SavedPage, header
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from archiver.article import CaptureIdentity
+    from archiver.article import CaptureIdentity, LaterPage
 
 CONTENT_TYPE = "text/html"
 _LENGTH = "content-length"
@@ -41,40 +44,74 @@ class StoredCapture:
         warc_bytes: its length.
         warc_sha256: its digest, hexadecimal.
         offset: where the record of the page starts in it, in bytes.
+        later_offsets: those of the further pages.
     """
 
     warc: str
     warc_bytes: int
     warc_sha256: str
     offset: int
+    later_offsets: tuple[int, ...] = ()
+
+    def within(self, identity: CaptureIdentity) -> CaptureIdentity:
+        """`identity`, which says what was captured, with where that stands."""
+        offsets = zip(identity.pages, self.later_offsets, strict=True)
+        return dataclasses.replace(
+            identity,
+            warc=self.warc,
+            warc_bytes=self.warc_bytes,
+            warc_sha256=self.warc_sha256,
+            offset=self.offset,
+            pages=tuple(dataclasses.replace(page, offset=offset) for page, offset in offsets),
+        )
 
 
-def encode(capture: Capture | SavedPage, name: str) -> tuple[bytes, int]:
-    """The WARC file named `name` that holds `capture`, and the offset of the page's own record in it."""
+class Encoded(NamedTuple):
+    """A WARC file's content, and where in it the record of the page starts, and those of the further pages."""
+
+    content: bytes
+    offset: int
+    later_offsets: tuple[int, ...] = ()
+
+
+def encode(capture: Capture | SavedPage, name: str) -> Encoded:
+    """The WARC file named `name` that holds `capture`."""
     from warcio.warcwriter import WARCWriter  # only writers need it
 
     buffer = io.BytesIO()
     writer = WARCWriter(buffer, gzip=True, warc_version="1.1")
     software = {"software": f"archiver/{__version__}", "format": "WARC File Format 1.1"}
     writer.write_record(writer.create_warcinfo_record(name.rpartition("/")[2], software))
-    offset = buffer.tell()
     if isinstance(capture, SavedPage):
+        offset = buffer.tell()
         writer.write_record(_resource(writer, capture))
-    else:
-        for exchange in capture.exchanges:
-            offset = buffer.tell()
-            response = _response(writer, exchange)
-            writer.write_record(response)
-            writer.write_record(_request(writer, exchange, response.rec_headers.get_header("WARC-Record-ID")))
-    return buffer.getvalue(), offset
+        return Encoded(buffer.getvalue(), offset)
+    seen: dict[str, Any] = {}
+    offsets = [_write(writer, buffer, page, seen) for page in capture.pages]
+    return Encoded(buffer.getvalue(), offsets[0], tuple(offsets[1:]))
 
 
-def stored(content: bytes, offset: int, name: str) -> StoredCapture:
+def _write(writer: Any, buffer: io.BytesIO, page: Capture, seen: dict[str, Any]) -> int:
+    """Writes the exchanges on the way to a page; gives where its own record starts. `seen` has responses by payload digest."""
+    for exchange in page.exchanges:
+        offset = buffer.tell()
+        response = _response(writer, exchange)
+        digest = response.rec_headers.get_header("WARC-Payload-Digest")
+        if exchange.body and digest in seen and exchange is not page.final:
+            response = _revisit(writer, exchange, digest, seen[digest])
+        else:
+            seen.setdefault(digest, response.rec_headers)
+        writer.write_record(response)
+        writer.write_record(_request(writer, exchange, response.rec_headers.get_header("WARC-Record-ID")))
+    return offset
+
+
+def stored(content: bytes, offset: int, name: str, later_offsets: tuple[int, ...] = ()) -> StoredCapture:
     """The identity of the WARC file `name` with `content`."""
-    return StoredCapture(warc=name, warc_bytes=len(content), warc_sha256=hashlib.sha256(content).hexdigest(), offset=offset)
+    return StoredCapture(name, len(content), hashlib.sha256(content).hexdigest(), offset, later_offsets)
 
 
-def payload(content: bytes, identity: CaptureIdentity) -> bytes | None:
+def payload(content: bytes, identity: CaptureIdentity | LaterPage) -> bytes | None:
     """The page's own bytes out of a WARC file's `content`; None where they are not those that `identity` means."""
     from warcio.archiveiterator import ArchiveIterator
     from warcio.exceptions import ArchiveLoadFailed
@@ -89,16 +126,25 @@ def payload(content: bytes, identity: CaptureIdentity) -> bytes | None:
 
 
 def _response(writer: Any, exchange: Exchange) -> Any:
-    facts = _facts(exchange)
-    if exchange.truncated:
-        facts["WARC-Truncated"] = "length"
     return writer.create_warc_record(
         exchange.url,
         "response",
         payload=io.BytesIO(exchange.body),
         length=len(exchange.body),
-        http_headers=_head(f"{_version(exchange)} {exchange.status} {exchange.reason}", _kept_headers(exchange)),
-        warc_headers_dict=facts,
+        http_headers=_status_and_headers(exchange),
+        warc_headers_dict=_facts(exchange) | ({"WARC-Truncated": "length"} if exchange.truncated else {}),
+    )
+
+
+def _revisit(writer: Any, exchange: Exchange, digest: str, first: Any) -> Any:
+    """The record of a response whose payload stands in the record with the headers `first` already."""
+    return writer.create_revisit_record(
+        exchange.url,
+        digest,
+        first.get_header("WARC-Target-URI"),
+        first.get_header("WARC-Date"),
+        http_headers=_status_and_headers(exchange),
+        warc_headers_dict={**_facts(exchange), "WARC-Refers-To": first.get_header("WARC-Record-ID")},
     )
 
 
@@ -132,6 +178,10 @@ def _facts(exchange: Exchange) -> dict[str, str]:
     if exchange.peer:
         facts["WARC-IP-Address"] = exchange.peer
     return facts
+
+
+def _status_and_headers(exchange: Exchange) -> Any:
+    return _head(f"{_version(exchange)} {exchange.status} {exchange.reason}", _kept_headers(exchange))
 
 
 def _kept_headers(exchange: Exchange) -> Headers:

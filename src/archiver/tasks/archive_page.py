@@ -11,7 +11,6 @@ import dataclasses
 import functools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from archiver import urls
 from archiver.article import Evidence
@@ -26,8 +25,6 @@ if TYPE_CHECKING:
 
     from archiver.article import Article
     from archiver.entry import FeedEntry
-    from archiver.fetch.turns import Turns
-    from archiver.settings import Settings
     from archiver.store import Store
     from archiver.tasks.site_rules import SiteRules
 
@@ -51,29 +48,6 @@ class Outcome:
     capture: Capture | SavedPage
 
 
-def archive_url(
-    url: str, store: Store, settings: Settings, rules: SiteRules | None = None, *, obey_robots: bool = False
-) -> Outcome:
-    """Fetches `url` and archives the page; `rules` are those of sites.
-
-    Args:
-        obey_robots: whether robots.txt counts, though a person typed `url`.
-
-    Raises:
-        InvalidUrl, FetchError, EmptyPage, StoreError: nothing already archived has changed.
-    """
-    from archiver.fetch import fetch  # needs the network's libraries, which a saved page does not
-    from archiver.tasks.pace import Pace
-
-    url = urls.parse(url)
-    turns: Turns = (pace := Pace(store, settings.pace_seconds))
-    if obey_robots:
-        from archiver.tasks.robots import Obedient, Robots
-
-        turns = Obedient(Robots(store, settings, pace), pace, urlsplit(url).hostname or "")
-    return archive_capture(fetch(url, settings, turns=turns), store, rules)
-
-
 def archive_capture(
     capture: Capture,
     store: Store,
@@ -87,7 +61,7 @@ def archive_capture(
     Raises:
         EmptyPage, StoreError: nothing already archived has changed.
     """
-    return _archive(store, capture, capture.final_url, rules, entry, labels)
+    return _archive(store, capture, capture.page_url, rules, entry, labels)
 
 
 def archive_saved(page: SavedPage, store: Store, rules: SiteRules | None = None) -> Outcome:
@@ -145,7 +119,7 @@ def _archive(  # noqa: PLR0913, PLR0917  # what is known of a page
     """
     article_id = urls.article_id(url)
     held = _held(store, article_id)
-    if held and held.capture and held.capture.sha256 == digest(capture.payload):
+    if held and held.capture and held.capture.digests == _digests(capture):
         return Outcome(Decision.UNCHANGED, held, store.path(article_id), held, capture)
     stored = store.save_capture(capture, article_id)
     try:
@@ -154,8 +128,7 @@ def _archive(  # noqa: PLR0913, PLR0917  # what is known of a page
         store.discard_capture(stored)
         raise
     assert seen.capture is not None
-    identity = dataclasses.replace(seen.capture, **dataclasses.asdict(stored))
-    seen = mark(dataclasses.replace(seen, capture=identity))
+    seen = mark(dataclasses.replace(seen, capture=stored.within(seen.capture)))
     with store.writing():
         held = _held(store, article_id)  # another run may have archived the page in the meantime
         if held is not None and seen.feed is None:
@@ -175,6 +148,11 @@ def _archive(  # noqa: PLR0913, PLR0917  # what is known of a page
 
 def _read(capture: Capture | SavedPage, rules: SiteRules | None, entry: FeedEntry | None) -> Article:
     return read_saved(capture, rules, entry) if isinstance(capture, SavedPage) else read_capture(capture, rules, entry)
+
+
+def _digests(capture: Capture | SavedPage) -> tuple[str, ...]:
+    """As `CaptureIdentity.digests`."""
+    return tuple(digest(page.payload) for page in (capture.pages if isinstance(capture, Capture) else (capture,)))
 
 
 def _held(store: Store, article_id: str) -> Article | None:

@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from archiver.capture import SavedPage
-    from archiver.fetch.turns import Turns
     from archiver.settings import Settings
     from archiver.store import Store
+    from archiver.tasks.reach import Reach
     from archiver.tasks.site_rules import SiteRules
 
 MAX_WAITING = 4096
@@ -63,9 +63,10 @@ class Batch:
     Args:
         rules: those of sites.
         obey_robots: whether robots.txt counts, though a person named the URLs.
+        near: the day nearest to which a copy is wanted of a page that is gone; None: the newest.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  # what a run needs to know
         self,
         targets: Iterable[Target],
         store: Store,
@@ -73,15 +74,15 @@ class Batch:
         rules: SiteRules | None = None,
         *,
         obey_robots: bool = False,
+        near: str | None = None,
     ) -> None:
-        from archiver.tasks.robots import Robots
-
         self._targets = targets
         self._store = store
         self._settings = settings
         self._rules = rules
         self._pace = Pace(store, settings.pace_seconds)
-        self._robots = Robots(store, settings, self._pace) if obey_robots else None
+        self._obey_robots = obey_robots
+        self._near = near
         self._lanes: Lanes[str] = Lanes(self._pace.of_host, settings.jobs)
         self._stopped = False
 
@@ -117,15 +118,14 @@ class Batch:
         except ArchiverError as error:
             yield Result(target.name, error=error)
             return
-        from archiver.fetch import fetch  # needs the network's libraries, which a saved page does not
+        work = functools.partial(self._reach.article, url, obey_robots=self._obey_robots, near=self._near)
+        self._lanes.add(urlsplit(url).hostname or "", url, work)
 
-        host = urlsplit(url).hostname or ""
-        self._lanes.add(host, url, functools.partial(fetch, url, self._settings, turns=self._turns(host)))
+    @functools.cached_property
+    def _reach(self) -> Reach:
+        from archiver.tasks.reach import Reach  # needs the network's libraries, which a saved page does not
 
-    def _turns(self, host: str) -> Turns:
-        from archiver.tasks.robots import Obedient
-
-        return self._pace if self._robots is None else Obedient(self._robots, self._pace, host)
+        return Reach(self._store, self._settings, self._pace, self._rules)
 
     def _from_file(self, name: str, pages: Iterable[Capture | SavedPage]) -> Iterator[Result]:
         try:

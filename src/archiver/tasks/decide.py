@@ -42,16 +42,30 @@ def decide(previous: Article | None, article: Article) -> Decision:
     """Whether `article` is new, says something else than `previous`, says the same, or is worse than what we hold.
 
     Worse is a page that is no article where we hold one, a wall or an error page where we hold anything that says more, and
-    an article whose body shrank to a fraction: they never replace what we hold. Two articles say the same when their text
-    and fields are equal; the capture, the evidence, the lead image's address and links do not count, because sites change
-    those on every load.
+    an article whose body shrank to a fraction, or shrank at all because a further page of it could not be had: they never
+    replace what we hold; nor does a web archive's copy an article that we had from its own host. Two articles say the same when
+    their text and fields are equal; the capture, the evidence, the lead image's address and links do not count, because sites
+    change those on every load.
     """
     if previous is None:
         return Decision.NEW
     if _says(previous) == _says(article):
         return Decision.UNCHANGED
-    shrunk = previous.verdict == "article" and article.body.words < SHRUNK_TO * previous.body.words
-    return Decision.WORSE if shrunk or _rank(article) < _rank(previous) else Decision.CHANGED
+    least = previous.body.words * (1.0 if article.capture and article.capture.missing else SHRUNK_TO)
+    shrunk = previous.verdict == "article" and article.body.words < least
+    worse = shrunk or _rank(article) < _rank(previous) or (_is_copy(article) and _is_first_hand(previous))
+    return Decision.WORSE if worse else Decision.CHANGED
+
+
+def _is_copy(article: Article) -> bool:
+    return article.capture is not None and article.capture.snapshot is not None
+
+
+def _is_first_hand(article: Article) -> bool:
+    """Whether it is an article that came from its own host, and not in the words of a feed."""
+    body = article.evidence.get("body")
+    from_page = body is None or body.from_ != "feed"
+    return article.verdict == "article" and not _is_copy(article) and from_page
 
 
 def _rank(article: Article) -> int:

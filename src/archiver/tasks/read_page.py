@@ -7,10 +7,11 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from archiver import urls
-from archiver.article import CaptureIdentity
-from archiver.capture import header
+from archiver.article import CaptureIdentity, LaterPage, Snapshot
+from archiver.capture import header, original_headers
 from archiver.errors import EmptyPage, NotHtml
 from archiver.extraction import extract
+from archiver.extraction.joining import joined
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -36,22 +37,44 @@ def read_url(url: str, settings: Settings, rules: SiteRules | None = None) -> Ar
 
 
 def read_capture(capture: Capture, rules: SiteRules | None = None, entry: FeedEntry | None = None) -> Article:
-    """The article in a capture; `entry` is the feed entry that led to it.
+    """The article in a capture, its pages joined; `entry` is the feed entry that led to it.
 
     Raises:
         EmptyPage: there is nothing in the page.
     """
     final = capture.final
-    article = _extract(capture.payload, capture.final_url, final.headers, final.started_at, rules, entry)
+    first = read_one(capture, rules, entry)
+    later = [(page, read_one(page, rules)) for page in capture.later]
+    article = joined(first, [article for _, article in later]) if later else first
     identity = dataclasses.replace(
-        _identity(capture.payload, article, final.started_at),
+        _identity(capture.payload, first, final.started_at),
         status=final.status,
         media_type=capture.media_type,
         etag=header(final.headers, "ETag"),
         last_modified=header(final.headers, "Last-Modified"),
+        pages=tuple(
+            LaterPage(page.page_url, _charset(found), len(page.payload), digest(page.payload)) for page, found in later
+        ),
+        missing=capture.missing,
+        snapshot=Snapshot(capture.final_url, rfc3339(capture.taken_at)) if capture.taken_at else None,
     )
-    warnings = (*article.warnings, DOWNGRADED) if capture.downgraded else article.warnings
+    warnings = (*article.warnings, *([DOWNGRADED] if capture.downgraded else []), *capture.notes)
     return dataclasses.replace(article, requested_url=capture.requested_url, warnings=warnings, capture=identity)
+
+
+def read_one(page: Capture, rules: SiteRules | None = None, entry: FeedEntry | None = None) -> Article:
+    """The article in the first of a capture's pages alone, without its capture.
+
+    Raises:
+        EmptyPage: there is nothing in the page.
+    """
+    if page.taken_at is not None:  # what a web archive gave stands for the page, as it was then
+        headers = original_headers(page.final.headers)
+        return _extract(page.payload, page.page_url, headers, page.taken_at, rules, entry)
+    article = _extract(page.payload, page.final_url, page.final.headers, page.final.started_at, rules, entry)
+    if page.address is None or page.address == page.final_url:
+        return article
+    return dataclasses.replace(article, id=urls.article_id(page.address), url=page.address)
 
 
 def read_saved(page: SavedPage, rules: SiteRules | None = None, entry: FeedEntry | None = None) -> Article:
@@ -93,12 +116,16 @@ def _extract(  # noqa: PLR0913, PLR0917  # what a page comes with
 
 
 def _identity(payload: bytes, article: Article, moment: datetime) -> CaptureIdentity:
-    charset = article.evidence.get("capture.charset")
     return CaptureIdentity(
         fetched_at=rfc3339(moment),
         status=None,
         media_type="text/html",
-        charset=charset.value if charset else None,
+        charset=_charset(article),
         bytes=len(payload),
         sha256=digest(payload),
     )
+
+
+def _charset(article: Article) -> str | None:
+    found = article.evidence.get("capture.charset")
+    return found.value if found else None

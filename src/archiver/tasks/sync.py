@@ -18,16 +18,16 @@ from urllib.parse import urlsplit
 from archiver import urls
 from archiver.capture import Validators
 from archiver.errors import ConnectionFailed, HttpStatus, NameNotFound, NotYet, TimedOut
-from archiver.fetch import fetch
 from archiver.fetch.status import ASKS_TO_WAIT
 from archiver.tasks import schedule
 from archiver.tasks.arrivals import Arrivals, Asker
+from archiver.tasks.entry_claims import feed_entry
 from archiver.tasks.health import drifts
 from archiver.tasks.lanes import Done, Lanes
 from archiver.tasks.memory import Memory
 from archiver.tasks.pace import Pace
 from archiver.tasks.poll import poll
-from archiver.tasks.robots import Obedient, Robots
+from archiver.tasks.reach import Reach
 from archiver.tasks.unforeseen import ours
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ class Sync:
         self._memory = Memory(store, wishes)
         self._arrivals = Arrivals(store, self._memory, listener, rules)
         self._pace = Pace(store, settings.pace_seconds)
-        self._robots = Robots(store, settings, self._pace)
+        self._reach = Reach(store, settings, self._pace, rules)
         self._lanes: Lanes[Subscription | _Page] = Lanes(self._pace.of_host, settings.jobs)
         self._ready: dict[str, deque[Asker]] = {}  # by feed: entries that may be fetched
         self._asked: dict[str, list[Asker]] = {}  # by article ID: who waits for the page on its way
@@ -196,9 +196,8 @@ class Sync:
         self._asked[article_id] = [asker]
         self._fetched += 1
         trusted = urlsplit(asker.wish.url).hostname or ""
-        work = functools.partial(
-            fetch, url, self._settings, trusted_host=trusted, turns=Obedient(self._robots, self._pace, trusted)
-        )
+        near = feed_entry(asker.wish.url, asker.entry).published
+        work = functools.partial(self._reach.article, url, trusted_host=trusted, obey_robots=True, near=near)
         self._lanes.add(host, _Page(url, article_id), work)
 
     def _take(self, done: Done[Subscription | _Page]) -> None:
