@@ -8,6 +8,8 @@
     feeds.sqlite3                                  what polling them must remember; may be lost
     hosts.sqlite3                                  when each host may be asked next; may be lost
     index.sqlite3                                  derived from the records
+    removed/<id>.json                              a record whose captures, versions and remarks are being removed
+    quarantine/<date>/                             what was damaged, under the names it had
     tmp/, .lock                                    for writers
 
 Writers hold one lock, which the system frees when their process dies; readers never wait for it.
@@ -29,6 +31,7 @@ from archiver.store.lock import WriteLock
 from archiver.store.names import Names
 from archiver.store.records import Records
 from archiver.store.remark_files import RemarkFiles
+from archiver.store.removals import Removals
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -51,6 +54,7 @@ class Store:
         self._lock = WriteLock(root)
         self._records = Records(root)
         self._remarks = RemarkFiles(root)
+        self._removals = Removals(root, note)
         self.following = Following(root, self._lock, note)
         self._names = Names(root, lambda: self._index, note)
 
@@ -196,6 +200,7 @@ class Store:
             ArchiveUnwritable: the archive cannot be written.
         """
         with self._lock.held():
+            self._removals.finish_all()
             yield
 
     def save_capture(self, capture: Capture | SavedPage, article_id: str) -> StoredCapture:
@@ -263,20 +268,18 @@ class Store:
         return remarks
 
     def remove(self, article_id: str) -> None:
-        """Removes the article's versions, captures, remarks and record, in this order: a run cut short can be run again.
+        """Removes the article's record, then its versions, captures and remarks; the next writer ends a run cut short.
 
         Raises:
             NotInArchive: there is no such article.
-            ArchiveUnwritable, StoreError, LockHeld: some of it may be gone.
+            ArchiveUnwritable, StoreError, LockHeld: all of it is there, or the record is gone and the rest will go.
         """
         with self.writing():
             records = self._names.paths(article_id)
-            captures = (self.root / paths.CAPTURES).glob(f"*/*/{article_id}-*.warc.gz")
-            found = [PurePosixPath(path.relative_to(self.root).as_posix()) for path in captures]
-            remarks = paths.remarks_file(article_id)
-            for name in (*self._records.versions(article_id), *sorted(found), remarks, *map(PurePosixPath, records)):
-                files.remove(self.root, name)
-            self._index_noted(lambda index: index.forget([*records, str(remarks)]))
+            try:
+                self._removals.remove(article_id, records)
+            finally:
+                self._index_noted(lambda index: index.follow(*records, str(paths.remarks_file(article_id))))
 
     # -- the network's manners
 

@@ -114,6 +114,29 @@ def remove(root: Path, name: str | PurePosixPath) -> None:
             path.parent.rmdir()
 
 
+def move(root: Path, name: str | PurePosixPath, target: PurePosixPath) -> Path:
+    """Gives what stands at `name` the name `target`, durably, whatever it is; a link is moved, not followed. Gives its path.
+
+    Raises:
+        FileNotFoundError: there is nothing at `name`.
+        ArchiveUnwritable, StoreError: it is still there, or something stands at `target`.
+    """
+    path, to = root / name, root / target
+    if not os.path.lexists(path):
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))
+    with our_errors(path):
+        _refuse_links(root, path.parent)
+        _make_folder(root, to.parent)
+        if os.path.lexists(to):
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(to))
+        path.replace(to)
+        _flush_folder(to.parent)
+        _flush_folder(path.parent)
+        with contextlib.suppress(OSError):  # it holds others
+            path.parent.rmdir()
+    return to
+
+
 def sweep(root: Path) -> None:
     """Empties `tmp/`. Only for the holder of the lock: what stands there then was left by writers that died."""
     for entry in listing(root / TEMPORARY):
