@@ -35,6 +35,7 @@ COMMANDS = {
     "feed": Command("feed", "Follow feeds: add, list, check and remove them."),
     "sync": Command("sync", "Archive what is new in the feeds that are followed."),
     "rules": Command("rules", "List, check and test site rules."),
+    "check": Command("check", "Check that the archive is whole, and repair it."),
     "remove": Command("remove", "Remove articles from the archive."),
 }
 

@@ -6,6 +6,7 @@ Text from the web reaches rich as `Text` or through the Markdown writer, never a
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import sys
 from typing import TYPE_CHECKING
@@ -22,7 +23,7 @@ from archiver.cli.terminal import SHOWN_ID_DIGITS, safe_line, safe_text
 from archiver.extraction import render, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from archiver.article import Article
     from archiver.remarks import Remarks
@@ -164,6 +165,18 @@ def progress(items: Iterable[str], *, total: int | None) -> Iterator[str]:
             bar.update(task, description=safe_line(item)[: READING_WIDTH // 2])
             yield item
             bar.advance(task)
+
+
+@contextlib.contextmanager
+def counting(total: int) -> Iterator[Callable[[], None]]:
+    """A progress bar on stderr for `total` steps; gives what is called after each."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeElapsedColumn
+
+    console = Console(stderr=True)
+    columns = (BarColumn(20), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True, redirect_stdout=sys.stdout.isatty()) as bar:
+        task = bar.add_task("", total=total)
+        yield lambda: bar.advance(task)
 
 
 def _console() -> Console:

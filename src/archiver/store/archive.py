@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from archiver.capture import Capture, SavedPage
     from archiver.remarks import Remarks
     from archiver.store.captures import StoredCapture
+    from archiver.store.checking import Checking
     from archiver.store.hosts import Hosts
     from archiver.store.index import Index
     from archiver.store.rows import Filters, Hit, Row
@@ -291,6 +292,15 @@ class Store:
         hosts = Hosts(self.root)
         hosts.forget_old(time.time())
         return hosts
+
+    # -- its soundness
+
+    @cached_property
+    def checking(self) -> Checking:
+        """Whether the archive is whole, and how it is mended."""
+        from archiver.store.checking import Checking
+
+        return Checking(self.root, self._records, self._remarks)
 
     # -- within
 
