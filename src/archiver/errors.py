@@ -29,6 +29,7 @@
         ├── ArchiveUnwritable
         ├── NotInArchive             4
         ├── RecordDamaged            5
+        │   └── RecordNewer
         └── LockHeld                11
 
 The text of an error is one sentence that says what happened; `subject` names the URL or file it is about
@@ -204,6 +205,10 @@ class RecordDamaged(StoreError):
     """A record is not the JSON document that its schema describes."""
 
     exit_code = 5
+
+
+class RecordNewer(RecordDamaged):
+    """A record, or remarks, with a schema that a later version of archiver wrote: nothing is wrong with it."""
 
 
 class LockHeld(StoreError):

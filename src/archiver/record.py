@@ -17,7 +17,7 @@ from collections.abc import Callable
 from typing import Any
 
 from archiver.article import SCHEMA_VERSION, Article
-from archiver.errors import RecordDamaged
+from archiver.errors import RecordDamaged, RecordNewer
 
 DAMAGE_REMEDY = "restore the file from a backup, or move it away and fetch its URL again"
 MAX_INTEGER = 2**63 - 1
@@ -61,7 +61,7 @@ def loads(text: str, *, subject: str) -> Article:
     an error, because nobody can say which of its values was meant.
 
     Raises:
-        RecordDamaged: not JSON (RFC 8259), not a record, or written with a newer schema.
+        RecordDamaged: not JSON (RFC 8259), not a record, or (`RecordNewer`) written with a newer schema.
     """
     try:
         document = json.loads(text, object_pairs_hook=_object, parse_constant=_refuse_constant)
@@ -76,7 +76,7 @@ def from_dict(document: Any, *, subject: str) -> Article:
     """The article in a record's JSON values.
 
     Raises:
-        RecordDamaged: not a record, or written with a newer schema.
+        RecordDamaged: not a record, or (`RecordNewer`) written with a newer schema.
     """
     if not isinstance(document, dict):
         raise _damaged("is not a JSON object", subject)
@@ -85,7 +85,7 @@ def from_dict(document: Any, *, subject: str) -> Article:
         raise _damaged("has no schema", subject)
     if isinstance(schema, int) and schema > SCHEMA_VERSION:
         message = f"has schema {schema}, newer than this archiver knows ({SCHEMA_VERSION})"
-        raise RecordDamaged(message, subject=subject, remedy="upgrade archiver")
+        raise RecordNewer(message, subject=subject, remedy="upgrade archiver")
     try:
         article = _reader_of(Article)(document)
     except _MismatchError as error:

@@ -13,7 +13,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from archiver.errors import InvalidInput, RecordDamaged
+from archiver.errors import InvalidInput, RecordDamaged, RecordNewer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -113,7 +113,7 @@ def loads(content: bytes, article_id: str, *, subject: str) -> Remarks:
     """The remarks in the `content` of the file `subject`; what the file leaves out is not said.
 
     Raises:
-        RecordDamaged: it holds none, or those on another article.
+        RecordDamaged: it holds none, or those on another article, or (`RecordNewer`) has a newer schema.
     """
     try:
         document: Any = json.loads(content.decode("utf-8-sig"))
@@ -121,8 +121,11 @@ def loads(content: bytes, article_id: str, *, subject: str) -> Remarks:
         raise _damaged(f"is no JSON: {error}", subject) from error
     if not isinstance(document, dict):
         raise _damaged("is no JSON object", subject)
-    if document.get("schema") != SCHEMA_VERSION:
-        reason = f"its schema is {str(document.get('schema'))[:_SHOWN]}, and this version of archiver knows {SCHEMA_VERSION}"
+    schema = document.get("schema")
+    if schema != SCHEMA_VERSION:
+        reason = f"its schema is {str(schema)[:_SHOWN]}, and this version of archiver knows {SCHEMA_VERSION}"
+        if isinstance(schema, int) and schema > SCHEMA_VERSION:
+            raise RecordNewer(reason, subject=subject, remedy="upgrade archiver")
         raise _damaged(reason, subject)
     if document.get("id") != article_id:
         raise _damaged("its id is not the one that its name says", subject)

@@ -38,6 +38,7 @@ COMMANDS = {
     "rules": Command("rules", "List, check and test site rules."),
     "config": Command("config", "Show and change settings."),
     "doctor": Command("doctor", "Look at what the program needs, and say what is wrong."),
+    "check": Command("check", "Check that the archive is whole, and repair it."),
     "remove": Command("remove", "Remove articles from the archive."),
 }
 

@@ -6,6 +6,7 @@ Text from the web reaches rich as `Text` or through the Markdown writer, never a
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from typing import TYPE_CHECKING, TypeVar
 
@@ -159,6 +160,19 @@ def progress(items: Iterable[_Item], *, total: int | None, told: Callable[[_Item
         for item in items:
             yield item
             bar.update(task, description=safe_line(told(item))[: READING_WIDTH // 2], advance=1)
+
+
+@contextlib.contextmanager
+def counting(total: int) -> Iterator[Callable[[], None]]:
+    """A progress bar on stderr for `total` steps; gives what is called after each."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeElapsedColumn
+
+    console = Console(stderr=True)
+    columns = (BarColumn(20), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True, redirect_stdout=sys.stdout.isatty()) as bar:
+        task = bar.add_task("", total=total)
+        yield lambda: bar.advance(task)
+
 
 
 def _optional_headings(width: int) -> list[str]:

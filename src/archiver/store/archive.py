@@ -9,6 +9,8 @@
     feeds.sqlite3                                  what polling them must remember; may be lost
     hosts.sqlite3                                  when each host may be asked next; may be lost
     index.sqlite3                                  derived from the records
+    removed/<id>.json                              a record whose captures, versions and remarks are being removed
+    quarantine/<date>/                             what was damaged, under the names it had
     tmp/, .lock                                    for writers
 
 Writers hold one lock, which the system frees when their process dies; readers never wait for it.
@@ -31,6 +33,7 @@ from archiver.store.names import Names
 from archiver.store.queue import Queue
 from archiver.store.records import Records
 from archiver.store.remark_files import RemarkFiles
+from archiver.store.removals import Removals
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -39,6 +42,7 @@ if TYPE_CHECKING:
     from archiver.capture import Capture, SavedPage
     from archiver.remarks import Remarks
     from archiver.store.captures import StoredCapture
+    from archiver.store.checking import Checking
     from archiver.store.hosts import Hosts
     from archiver.store.index import Index
     from archiver.store.rows import Filters, Hit, Row
@@ -53,6 +57,7 @@ class Store:
         self._lock = WriteLock(root)
         self._records = Records(root)
         self._remarks = RemarkFiles(root)
+        self._removals = Removals(root, note)
         self.following = Following(root, self._lock, note)
         self.queue = Queue(root, self._lock)
         self._names = Names(root, lambda: self._index, note)
@@ -224,6 +229,7 @@ class Store:
             ArchiveUnwritable: the archive cannot be written.
         """
         with self._lock.held():
+            self._removals.finish_all()
             yield
 
     def save_capture(self, capture: Capture | SavedPage, article_id: str) -> StoredCapture:
@@ -291,17 +297,18 @@ class Store:
         return remarks
 
     def remove(self, article_id: str) -> None:
-        """Removes the article's captures, versions, remarks and record, in this order: a run cut short can be run again.
+        """Removes the article's record, then its versions, captures and remarks; the next writer ends a run cut short.
 
         Raises:
             NotInArchive: there is no such article.
-            ArchiveUnwritable, StoreError, LockHeld: some of it may be gone.
+            ArchiveUnwritable, StoreError, LockHeld: all of it is there, or the record is gone and the rest will go.
         """
         with self.writing():
-            found = self.files(article_id)
-            for name in reversed(found):
-                files.remove(self.root, name)
-            self._index_noted(lambda index: index.forget(list(found)))
+            records = self._names.paths(article_id)
+            try:
+                self._removals.remove(article_id, records)
+            finally:
+                self._index_noted(lambda index: index.follow(*records, str(paths.remarks_file(article_id))))
 
     # -- the network's manners
 
@@ -313,6 +320,15 @@ class Store:
         hosts = Hosts(self.root)
         hosts.forget_old(time.time())
         return hosts
+
+    # -- its soundness
+
+    @cached_property
+    def checking(self) -> Checking:
+        """Whether the archive is whole, and how it is mended."""
+        from archiver.store.checking import Checking
+
+        return Checking(self.root, self._records, self._remarks)
 
     # -- within
 

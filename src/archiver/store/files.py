@@ -12,7 +12,7 @@ import errno
 import os
 import stat
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from archiver.errors import ArchiveUnwritable, StoreError
 
@@ -73,8 +73,9 @@ def write(root: Path, name: PurePosixPath, content: bytes) -> Path:
     return path
 
 
-def read(root: Path, name: str | PurePosixPath) -> bytes:
-    """The content of a regular file of the archive; a symbolic link, pipe or device is refused.
+@contextlib.contextmanager
+def opened(root: Path, name: str | PurePosixPath) -> Iterator[BinaryIO]:
+    """A regular file of the archive, to be read; a symbolic link, pipe or device is refused.
 
     Raises:
         FileNotFoundError: there is none.
@@ -87,13 +88,23 @@ def read(root: Path, name: str | PurePosixPath) -> bytes:
         with os.fdopen(descriptor, "rb") as file:
             if not stat.S_ISREG(os.fstat(descriptor).st_mode):
                 raise StoreError("is no regular file", subject=str(path), remedy="remove it")
-            return file.read()
+            yield file
     except FileNotFoundError:
         raise
     except OSError as error:
         link = error.errno == errno.ELOOP
         reason = "is a symbolic link" if link else f"cannot be read: {error.strerror or error}"
         raise StoreError(reason, subject=str(path), remedy="check the file and its permissions") from error
+
+
+def read(root: Path, name: str | PurePosixPath) -> bytes:
+    """The content of a file, as `opened` opens it.
+
+    Raises:
+        FileNotFoundError, StoreError: as `opened`.
+    """
+    with opened(root, name) as file:
+        return file.read()
 
 
 def remove(root: Path, name: str | PurePosixPath) -> None:
@@ -112,6 +123,29 @@ def remove(root: Path, name: str | PurePosixPath) -> None:
         _flush_folder(path.parent)
         with contextlib.suppress(OSError):  # it holds others
             path.parent.rmdir()
+
+
+def move(root: Path, name: str | PurePosixPath, target: PurePosixPath) -> Path:
+    """Gives what stands at `name` the name `target`, durably, whatever it is; a link is moved, not followed. Gives its path.
+
+    Raises:
+        FileNotFoundError: there is nothing at `name`.
+        ArchiveUnwritable, StoreError: it is still there, or something stands at `target`.
+    """
+    path, to = root / name, root / target
+    if not os.path.lexists(path):
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))
+    with our_errors(path):
+        _refuse_links(root, path.parent)
+        _make_folder(root, to.parent)
+        if os.path.lexists(to):
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(to))
+        path.replace(to)
+        _flush_folder(to.parent)
+        _flush_folder(path.parent)
+        with contextlib.suppress(OSError):  # it holds others
+            path.parent.rmdir()
+    return to
 
 
 def sweep(root: Path) -> None:

@@ -123,21 +123,8 @@ class Index:
 
         self._healing(write)
 
-    def follow(self, path: str) -> None:
-        """Has the index say what the file at `path` now says, where there is one.
-
-        Raises:
-            StoreError: the index cannot be written.
-        """
-
-        def write() -> None:
-            with database.transaction(self._db):
-                self._contents.read_again(path)
-
-        self._healing(write)
-
-    def forget(self, paths: list[str]) -> None:
-        """Takes the records and remarks at `paths` out of the index.
+    def follow(self, *paths: str) -> None:
+        """Has the index say what the files at `paths` now say, and nothing of those that are gone.
 
         Raises:
             StoreError: the index cannot be written.
@@ -146,7 +133,7 @@ class Index:
         def write() -> None:
             with database.transaction(self._db):
                 for path in paths:
-                    self._contents.forget(path)
+                    self._contents.read_again(path)
 
         self._healing(write)
 

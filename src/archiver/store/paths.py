@@ -20,11 +20,14 @@ ARTICLES = PurePosixPath("articles")
 VERSIONS = PurePosixPath("versions")
 CAPTURES = PurePosixPath("captures")
 REMARKS = PurePosixPath("remarks")
+REMOVED = PurePosixPath("removed")
+QUARANTINE = PurePosixPath("quarantine")
 
 MAX_SLUG_CHARACTERS = 60
 MAX_HOST_CHARACTERS = 100
 ID_PATTERN = re.compile(r"[0-9a-f]{16}")
 _ARTICLE_NAME = re.compile(r"(?:.+-)?([0-9a-f]{16})\.json")
+_CAPTURE_NAME = re.compile(rf"{CAPTURES}/(?:\d{{4}}/\d\d|undated)/([0-9a-f]{{16}})-[^/]+\.warc\.gz")
 _DEVICE_NAMES = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?")
 _UNDATED = "undated"
 _LETTERS = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
@@ -67,6 +70,11 @@ def remarked_id(name: str) -> str | None:
     return article_id if ID_PATTERN.fullmatch(article_id) and name == str(remarks_file(article_id)) else None
 
 
+def removed_file(article_id: str) -> PurePosixPath:
+    """Where a record stands while what belongs to it is removed: `removed/<id>.json`."""
+    return REMOVED / f"{checked(article_id)}.json"
+
+
 def checked(article_id: str | None) -> str:
     """`article_id`, which is an ID: ours are made by `urls.article_id` and never taken from a page.
 
@@ -76,6 +84,12 @@ def checked(article_id: str | None) -> str:
     if article_id is None or not ID_PATTERN.fullmatch(article_id):
         raise ValueError(f"not an article ID: {article_id!r}")
     return article_id
+
+
+def capture_id(name: str) -> str | None:
+    """The ID that the name of a capture's file says; None where it is no such file."""
+    match = _CAPTURE_NAME.fullmatch(name)
+    return match[1] if match else None
 
 
 def is_capture(name: str) -> bool:

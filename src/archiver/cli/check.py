@@ -1,0 +1,182 @@
+"""`archiver check`."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import json
+import sys
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import click
+
+from archiver.cli.options import quiet_option
+from archiver.cli.terminal import error_line, message_line, safe_line, safe_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from archiver.cli.run import Run
+    from archiver.store import Store
+    from archiver.store.checking import Finding, Tally
+    from archiver.tasks.repair_article import Step
+
+DAMAGE = 5
+"""The exit code where something that was kept is damaged or lost."""
+
+
+@click.command("check")
+@click.option("--deep", is_flag=True, help="Also read every capture as WARC, and compare the digest of every payload in it.")
+@click.option("--repair", is_flag=True, help="Mend what was found. Nothing is deleted: what is damaged goes to quarantine/.")
+@click.option("--yes", is_flag=True, help="With --repair: do not ask.")
+@click.option("--dry-run", is_flag=True, help="With --repair: show what would be done; do nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@quiet_option()
+@click.option("-v", "--verbose", is_flag=True, help="Also say what heals itself, and how much was checked.")
+@click.pass_obj
+def command(run: Run, *, deep: bool, repair: bool, yes: bool, dry_run: bool, as_json: bool, quiet: bool, verbose: bool) -> int:
+    """Check that the archive is whole: every record, version, capture and file of remarks is there and is what it was.
+
+    Prints a line for each finding: "damage" is a loss or may be one, "stray" is something that nothing needs. What heals itself
+    ("derived": the index, temporary files) is no damage, and shown on a terminal or with -v. Nothing is printed when all is
+    well and the output goes to a file or a monitor.
+
+    \b
+    Examples:
+      archiver check
+      archiver check --repair --dry-run
+      archiver check --deep --json
+
+    \b
+    Exit codes:
+      0 whole    1 not confirmed    5 damage found, or with --repair something was lost    11 another run is writing
+    """
+    if (yes or dry_run) and not repair:
+        raise click.UsageError("--yes and --dry-run go with --repair.")
+    report = _Report(as_json=as_json, quiet=quiet, verbose=verbose)
+    store = run.store()
+    if repair and not dry_run and (yes or _confirmed(run, store, deep=deep, quiet=quiet)):
+        with store.writing():
+            code = _repair(run, store, report, deep=deep)
+    elif repair and not dry_run:
+        return 1
+    else:
+        code = _check(run, store, report, deep=deep, show_steps=dry_run)
+    report.end(store)
+    return code
+
+
+def _check(run: Run, store: Store, report: _Report, *, deep: bool, show_steps: bool) -> int:
+    from archiver.tasks.repair import plan
+
+    found = []
+    for one in _found(store, deep=deep, quiet=report.quiet):
+        report.finding(one)
+        if show_steps:
+            found.append(one)
+    for step in plan(store, found, run.rules if show_steps else None):
+        report.step(step, taken=False)
+    return DAMAGE if report.counts["damage"] else 0
+
+
+def _repair(run: Run, store: Store, report: _Report, *, deep: bool) -> int:
+    from archiver.tasks.repair import REPAIRED, plan, settle
+
+    found = list(_found(store, deep=deep, quiet=report.quiet))
+    mended = set()
+    for one in found:
+        report.finding(one)
+    for step in plan(store, found, run.rules):
+        step.take()
+        report.step(step, taken=True)
+        mended.add(step.id or step.path)
+    left = [
+        one for one in found if (one.severity == "damage" and (one.id or one.path) not in mended) or one.kind not in REPAIRED
+    ]
+    return DAMAGE if report.lost or any(one.severity == "damage" for one in left) else 0
+
+
+def _confirmed(run: Run, store: Store, *, deep: bool, quiet: bool) -> bool:
+    """Whether the user wants what a repair would do; without a question where there is nothing to do."""
+    from archiver.tasks.repair import plan
+
+    if not sys.stdin.isatty():
+        raise click.UsageError("There is no terminal to ask on; give --yes.")
+    steps = [(step.path, step.says) for step in plan(store, list(_found(store, deep=deep, quiet=quiet)), run.rules)]
+    for path, says in steps:
+        click.echo(safe_line(f"{path}: {says}"), err=True)
+    what = "this" if len(steps) == 1 else f"these {len(steps)} things"
+    if steps and not click.confirm(f"Do {what}?", err=True):
+        error_line("nothing was changed")
+        return False
+    return True
+
+
+def _found(store: Store, *, deep: bool, quiet: bool) -> Iterator[Finding]:
+    """The findings; behind a progress bar on a terminal."""
+    from archiver.tasks.check import findings
+
+    with contextlib.ExitStack() as stack:
+        tick: Callable[[], None] = lambda: None  # noqa: E731
+        if sys.stderr.isatty() and not quiet:
+            from archiver.cli.views import counting
+
+            tick = stack.enter_context(counting(store.checking.size()))
+        yield from findings(store, deep=deep, tick=tick)
+
+
+class _Report:
+    """What is printed: lines as they come, or one JSON object at the end."""
+
+    def __init__(self, *, as_json: bool, quiet: bool, verbose: bool) -> None:
+        self.quiet = quiet
+        self.counts: Counter[str] = Counter()
+        self.lost = 0
+        self._as_json = as_json
+        self._verbose = verbose or (sys.stdout.isatty() and not quiet)
+        self._findings: list[dict[str, object]] = []
+        self._steps: list[dict[str, object]] = []
+
+    def finding(self, one: Finding) -> None:
+        """Prints a finding."""
+        self.counts[one.severity] += 1
+        if self._as_json:
+            self._findings.append({"kind": one.kind, **dataclasses.asdict(one)})
+        elif one.severity == "damage" or self._verbose or (one.severity == "stray" and not self.quiet):
+            click.echo(safe_line(f"{one.severity}: {one}"), file=sys.stdout)  # sys.stdout, so that a progress bar makes room
+
+    def step(self, step: Step, *, taken: bool) -> None:
+        """Prints what is done, or would be."""
+        self.lost += step.lost is not None
+        if self._as_json:
+            does = {"does": step.says, "done": taken, "lost": step.lost}
+            self._steps.append({"path": step.path, "id": step.id, "url": step.url, **does})
+            return
+        if not self.quiet:
+            click.echo(safe_line(f"{'repaired' if taken else 'would repair'}: {step.path}: {step.says}"), file=sys.stdout)
+        if step.lost is not None:
+            again = f" (fetch it again: {step.url})" if step.url else ""
+            click.echo(safe_line(f"lost: {step.path}: {step.lost}{again}"), file=sys.stdout)
+
+    def end(self, store: Store) -> None:
+        """Prints how much there was, and of what kind."""
+        tally = store.checking.tally
+        if self._as_json:
+            counts = {name: self.counts[name] for name in ("damage", "stray", "derived", "note")}
+            report = {"archive": str(store.root), "checked": dataclasses.asdict(tally), **counts, "findings": self._findings}
+            text = json.dumps({**report, "steps": self._steps, "lost": self.lost}, ensure_ascii=False, indent=2)
+            click.echo(safe_text(text))
+        elif self._verbose or (self.counts.total() and not self.quiet):
+            message_line(f"{_amount(tally)}: {_verdict(self.counts)}")
+
+
+def _amount(tally: Tally) -> str:
+    megabytes = tally.capture_bytes / 1e6
+    return f"{tally.records} articles, {tally.versions} versions, {tally.captures} captures ({megabytes:.1f} MB)"
+
+
+def _verdict(counts: Counter[str]) -> str:
+    if not counts["damage"] and not counts["stray"]:
+        return "whole"
+    return ", ".join(f"{counts[name]} {name}" for name in ("damage", "stray") if counts[name])
