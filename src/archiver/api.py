@@ -79,9 +79,13 @@ class Archive:
         Raises:
             InvalidUrl, FetchError, EmptyPage, StoreError: nothing already archived has changed.
         """
-        from archiver.tasks.archive_page import archive_url
+        from archiver.tasks.archive_pages import Batch, Target
 
-        return archive_url(url, self._store, self.settings, self._rules).article
+        (result,) = Batch([Target(url)], self._store, self.settings, self._rules).results()
+        if result.outcome is None:
+            assert result.error is not None
+            raise result.error
+        return result.outcome.article
 
     def add(self, html: str | bytes, url: str, *, saved_at: datetime | None = None) -> Article:
         """Archives a page that is at hand, and gives the article that the archive holds then.
@@ -102,18 +106,25 @@ class Archive:
     def sync(self, *feeds: str, listener: Listener | None = None) -> Summary:
         """Archives what is new in the feeds that are followed: in those that are due, or in `feeds`, by URL, ID or title.
 
+        Without `feeds`, what waits in the queue is archived, too.
+
         Raises:
             NotFollowed: one of `feeds`.
             LockHeld: another sync is running.
             StoreError: the archive cannot be written.
         """
+        from archiver.tasks.reading_list import WorkOff
         from archiver.tasks.subscriptions import find, subscriptions
         from archiver.tasks.sync import Sync
 
         named = frozenset(find(self._store, name).url for name in feeds) if feeds else None
         wishes = [wish for wish in subscriptions(self._store) if wish.paused is None or (named and wish.url in named)]
+        listener = listener or Listener()
         with self._store.following.syncing():
-            return Sync(self._store, self.settings, wishes, listener or Listener(), named=named, rules=self._rules).run()
+            summary = Sync(self._store, self.settings, wishes, listener, named=named, rules=self._rules).run()
+            if not feeds:
+                WorkOff(self._store, self.settings, self._rules).run(summary, listener)
+        return summary
 
     # -- reading
 

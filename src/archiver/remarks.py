@@ -23,6 +23,14 @@ MAX_LABEL_CHARACTERS = 100
 MAX_NOTE_BYTES = 16 * 1024 * 1024
 _REMEDY = "correct it with an editor, or move it away"
 _SHOWN = 60
+_KINDS: dict[str, tuple[Any, str]] = {
+    "labels": (list, "are no list"),
+    "starred": (bool, "is neither true nor false"),
+    "read": (bool, "is neither true nor false"),
+    "note": (str | None, "is no string"),
+    "added_at": (str | None, "is no string"),
+}
+"""What the values of the keys are, and what is said of one that is something else."""
 _LINE_END = re.compile(r"\r+\n")
 
 
@@ -129,18 +137,14 @@ def loads(content: bytes, article_id: str, *, subject: str) -> Remarks:
         raise _damaged(reason, subject)
     if document.get("id") != article_id:
         raise _damaged("its id is not the one that its name says", subject)
-    labels, note = document.get("labels", []), document.get("note")
-    starred, read = document.get("starred", False), document.get("read", False)
-    if not isinstance(labels, list) or not all(isinstance(label, str) for label in labels):
-        raise _damaged("its labels are no list of strings", subject)
-    if not isinstance(starred, bool) or not isinstance(read, bool):
-        raise _damaged("starred or read is neither true nor false", subject)
-    added_at = document.get("added_at")
-    for name, text in (("note", note), ("added_at", added_at)):
-        if text is not None and not isinstance(text, str):
-            raise _damaged(f"its {name} is no string", subject)
+    for name, (kind, told) in _KINDS.items():
+        if name in document and not isinstance(document[name], kind):
+            raise _damaged(f"its {name} {told}", subject)
+    if not all(isinstance(label, str) for label in document.get("labels", [])):
+        raise _damaged("one of its labels is no string", subject)
+    said = Remarks((), document.get("starred", False), document.get("read", False), added_at=document.get("added_at"))
     try:
-        return Remarks((), starred, read, added_at=added_at).labelled(map(clean_label, labels)).noted(note or "")
+        return said.labelled(map(clean_label, document.get("labels", []))).noted(document.get("note") or "")
     except InvalidInput as error:
         raise _damaged(f"what it says cannot be: {error}", subject) from error
 

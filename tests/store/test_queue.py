@@ -69,4 +69,5 @@ def test_a_line_reads_back(wanted):
 
 @given(st.text() | st.from_regex(r'\{"url": .*\}'))
 def test_any_line_is_a_page_or_none(line):
-    assert loads(line) is None or loads(line).url
+    wanted = loads(line)
+    assert wanted is None or wanted.url

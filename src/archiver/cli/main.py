@@ -35,6 +35,7 @@ COMMANDS = {
     "export": Command("export", "Export articles: JSON, CSV, text, Markdown, HTML, EPUB …"),
     "feed": Command("feed", "Follow feeds: add, list, check and remove them."),
     "sync": Command("sync", "Archive what is new in the feeds that are followed."),
+    "queue": Command("queue", "Show and work off the queue of imported pages."),
     "rules": Command("rules", "List, check and test site rules."),
     "config": Command("config", "Show and change settings."),
     "doctor": Command("doctor", "Look at what the program needs, and say what is wrong."),

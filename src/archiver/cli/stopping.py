@@ -12,9 +12,9 @@ if TYPE_CHECKING:
 
 
 @contextlib.contextmanager
-def stopped_by_signals(stop: Callable[[], None]) -> Iterator[threading.Event]:
+def stopped_by_signals(stop: Callable[[], None], stopped: threading.Event | None = None) -> Iterator[threading.Event]:
     """While this lasts, Ctrl-C and SIGTERM call `stop` and set the event; a second Ctrl-C is a KeyboardInterrupt."""
-    stopped = threading.Event()
+    stopped = stopped or threading.Event()
 
     def on_signal(number: int, _frame: object) -> None:
         stopped.set()

@@ -7,6 +7,7 @@ import dataclasses
 import json
 import re
 import sys
+import threading
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -69,11 +70,12 @@ def command(
     quiet: bool,
     verbose: bool,
 ) -> int:
-    """Archive what is new in the feeds that are followed.
+    """Archive what is new in the feeds that are followed, and what waits in the queue.
 
     Polls the feeds that are due, or those that are named, whether due or not, and archives the page of each new entry as
     archiver fetch does. A page that cannot be had is tried again in later runs; where the feed carries the whole text, that is
-    archived meanwhile and marked. How often a feed is polled follows its own rhythm.
+    archived meanwhile and marked. How often a feed is polled follows its own rhythm. When no feed is named, the pages that
+    archiver import queued are fetched afterwards.
 
     Made for cron (see docs/cron.md): nothing is printed when all is well, one line on standard error for each failure; a run
     that finds another one going says so in one line and exits with 11. On a terminal one line is printed for each article.
@@ -89,6 +91,7 @@ def command(
       0 done, or nothing to do    1 all failed    3 some failed    4 not followed
       11 another sync is running, or another run is writing    130 interrupted
     """
+    from archiver.tasks.reading_list import WorkOff
     from archiver.tasks.subscriptions import find, subscriptions
     from archiver.tasks.sync import Limits, Sync
 
@@ -97,23 +100,29 @@ def command(
     followed = subscriptions(store)
     named = frozenset(find(store, name).url for name in feeds) if feeds else None
     wishes = [wish for wish in followed if wish.paused is None or (named and wish.url in named)]
-    if not followed and sys.stderr.isatty():
+    queued = not feeds and store.queue.due()
+    if not followed and not queued and sys.stderr.isatty():
         message_line("No feed is followed; archiver feed add URL follows one.")
     if dry_run:
         return _preview([wish for wish in wishes if named is None or wish.url in named], store, settings)
     report = Report(quiet=quiet, verbose=verbose)
-    if not wishes:
+    if not wishes and not queued:
         report.close(None, summary)
         return 0
     with store.following.syncing():
         limits = Limits(max_time, max_articles)
         sync = Sync(store, settings, wishes, report, named=named, limits=limits, rules=run.rules)
-        with stopped_by_signals(sync.stop) as stopped:
-            try:
-                result = sync.run()
-            except KeyboardInterrupt:
-                stopped.set()
-                result = sync.summary
+        result = sync.summary
+        stopped = threading.Event()
+        try:
+            with stopped_by_signals(sync.stop, stopped):
+                sync.run()
+            if queued and not stopped.is_set() and (left := limits.left(result)):
+                work = WorkOff(store, settings, run.rules, limit=left.articles, seconds=left.seconds)
+                with stopped_by_signals(work.stop, stopped):
+                    work.run(result, report)
+        except KeyboardInterrupt:
+            stopped.set()
     report.close(result, summary)
     if stopped.is_set():
         error_line(f"interrupted: {described(result)}; the next run goes on")

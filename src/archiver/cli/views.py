@@ -174,7 +174,6 @@ def counting(total: int) -> Iterator[Callable[[], None]]:
         yield lambda: bar.advance(task)
 
 
-
 def _optional_headings(width: int) -> list[str]:
     return [heading for heading, least in _OPTIONAL.items() if width >= least]
 

@@ -53,7 +53,7 @@ class Namer:
         if unknown or not _FIELD.search(template):
             reason = f"has no field {{{unknown[0]}}}" if unknown else "has no field"
             fields = ", ".join(f"{{{field}}}" for field in FIELDS)
-            raise InvalidInput(reason, subject=f"the template {ascii(template[:80])}", remedy=f"there are {fields}")
+            raise InvalidInput(reason, subject=f"the template {template[:80]!a}", remedy=f"there are {fields}")
         self._template = template
         self._suffix = suffix
         self._taken: set[str] = set()

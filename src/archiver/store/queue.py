@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,15 @@ class Queue:
             StoreError: the file cannot be read.
         """
         return [wanted for line in self._lines() if (wanted := loads(line)) is not None]
+
+    def due(self) -> list[Wanted]:
+        """What may be asked for now.
+
+        Raises:
+            StoreError: the file cannot be read.
+        """
+        today = datetime.now(UTC).date().isoformat()
+        return [page for page in self.pages() if page.is_due(today)]
 
     def add(self, pages: Iterable[Wanted]) -> int:
         """Writes pages at the end of the queue, and gives how many are new; one that waits already is taken as new is written.

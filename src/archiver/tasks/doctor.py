@@ -130,9 +130,7 @@ def _queue(store: Store) -> Iterator[Finding]:
     pages = store.queue.pages()
     given_up = sum(page.given_up for page in pages)
     if given_up:
-        yield Finding(
-            "queue", "note", f"{len(pages)} pages wait, {given_up} were given up", "archiver import --report says why"
-        )
+        yield Finding("queue", "note", f"{len(pages)} pages wait, {given_up} were given up", "archiver queue list says why")
     else:
         yield Finding("queue", "fine", f"{len(pages)} pages wait" if pages else "nothing waits")
 

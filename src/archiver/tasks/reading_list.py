@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-from collections import Counter
+import math
+import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from archiver.errors import ArchiveUnwritable, InvalidInput, LockHeld, NotInArch
 from archiver.reading_lists import Broken
 from archiver.remarks import clean_label
 from archiver.tasks.archive_pages import Batch, Target
+from archiver.tasks.decide import Decision
 from archiver.tasks.read_page import rfc3339
 from archiver.wanted import Wanted
 
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from archiver.store import Store
     from archiver.tasks.archive_pages import Result
     from archiver.tasks.site_rules import SiteRules
+    from archiver.tasks.summary import Listener, Summary
 
 SETTLED_AT_ONCE = 50
 """So many results are written to the queue together: what a killed run had not written is only looked at again."""
@@ -53,18 +56,35 @@ def take(reading_list: ReadingList, store: Store) -> Taken:
     Raises:
         ArchiveUnwritable, StoreError, LockHeld: nothing was queued.
     """
-    taken = Taken()
-    wanted = []
+    taken, wanted, held = _sorted(reading_list, store)
+    for article_id, page in held:
+        store.remark(article_id, page.remarked)
+    taken.queued = store.queue.add(wanted) if wanted else 0
+    return taken
+
+
+def weigh(reading_list: ReadingList, store: Store) -> Taken:
+    """What `take` would do."""
+    taken, wanted, _ = _sorted(reading_list, store)
+    waiting = {page.article_id for page in store.queue.pages()}
+    taken.queued = len({page.article_id for page in wanted} - waiting)
+    return taken
+
+
+def _sorted(reading_list: ReadingList, store: Store) -> tuple[Taken, list[Wanted], list[tuple[str, Wanted]]]:
+    """What is broken, what is to be fetched, and what the archive holds, with its article's ID."""
+    taken, wanted, held = Taken(), [], []
     for item in reading_list.items:
         page = item if isinstance(item, Broken) else _wanted(item, reading_list.written_by)
         if isinstance(page, Broken):
             taken.broken.append(page)
-        elif _is_remarked(page, store):
-            taken.held += 1
-        else:
+            continue
+        try:
+            held.append((store.find(page.url), page))
+        except NotInArchive:
             wanted.append(page)
-    taken.queued = store.queue.add(wanted) if wanted else 0
-    return taken
+    taken.held = len(held)
+    return taken, wanted, held
 
 
 def _wanted(item: Item, written_by: str) -> Wanted | Broken:
@@ -90,16 +110,6 @@ def _wanted(item: Item, written_by: str) -> Wanted | Broken:
     )
 
 
-def _is_remarked(page: Wanted, store: Store) -> bool:
-    """Whether the archive holds the page; what is said of it stands with its remarks then."""
-    try:
-        article_id = store.find(page.url)
-    except NotInArchive:
-        return False
-    store.remark(article_id, page.remarked)
-    return True
-
-
 class WorkOff:
     """One run over the queue: what is due is fetched, and leaves the queue when it is safe in the archive.
 
@@ -107,24 +117,25 @@ class WorkOff:
 
     Args:
         limit: how many pages may be fetched; None: all.
+        seconds: how long the run may take; None: until all is done.
         again: whether pages are asked for that are not due, or were given up.
     """
 
-    def __init__(  # what a run needs to know
+    def __init__(  # noqa: PLR0913  # what a run needs to know
         self,
         store: Store,
         settings: Settings,
         rules: SiteRules | None = None,
         *,
         limit: int | None = None,
+        seconds: float | None = None,
         again: bool = False,
     ) -> None:
         self._store = store
-        today = datetime.now(UTC).date().isoformat()
-        due = [page for page in store.queue.pages() if again or page.is_due(today)]
+        self._seconds = seconds
+        due = store.queue.pages() if again else store.queue.due()
         self._pages = {page.article_id: page for page in due[:limit]}
         self._settled: dict[str, Wanted | None] = {}
-        self.counts: Counter[str] = Counter()
         self._batch = Batch(self._targets(), store, settings, rules, obey_robots=True)
 
     def __len__(self) -> int:
@@ -140,14 +151,37 @@ class WorkOff:
         Raises:
             ArchiveUnwritable, LockHeld: the archive cannot be written; the rest stays in the queue.
         """
+        end = time.monotonic() + (math.inf if self._seconds is None else self._seconds)
         try:
             for result in self._batch.results():
+                if time.monotonic() >= end:
+                    self.stop()
                 if isinstance(result.error, (ArchiveUnwritable, LockHeld)):
                     raise result.error
                 self._settle(self._pages[urls.article_id(result.name)], result)
                 yield result
         finally:
             self._write()
+
+    def run(self, summary: Summary, listener: Listener) -> None:
+        """Works the queue off, and adds what came of it to the `summary` of a sync.
+
+        Raises:
+            ArchiveUnwritable, LockHeld: as `results`.
+        """
+        for result in self.results():
+            if result.outcome is None:
+                assert result.error is not None
+                summary.failed += not isinstance(result.error, NotYet)
+                listener.failed(result.error)
+                continue
+            summary.new += result.outcome.decision is Decision.NEW
+            summary.updated += result.outcome.decision is Decision.CHANGED
+            summary.unchanged += result.outcome.decision is Decision.UNCHANGED
+            listener.archived(result.outcome)
+        waiting = len(self._store.queue.due())
+        summary.waiting += waiting
+        summary.ended_early = summary.ended_early or waiting > 0
 
     def _targets(self) -> Iterator[Target]:
         for page in self._pages.values():

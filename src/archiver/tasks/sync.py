@@ -58,6 +58,14 @@ class Limits:
     seconds: float | None = None
     articles: int | None = None
 
+    def left(self, summary: Summary) -> Limits | None:
+        """What is left for others after the run that `summary` tells of; None: nothing."""
+        seconds = None if self.seconds is None else self.seconds - summary.duration_seconds
+        fetched = summary.new + summary.updated + summary.unchanged + summary.failed
+        articles = None if self.articles is None else self.articles - fetched
+        used_up = (seconds is not None and seconds <= 0) or (articles is not None and articles <= 0)
+        return None if used_up else Limits(seconds, articles)
+
 
 @dataclass(frozen=True, slots=True)
 class _Page:
