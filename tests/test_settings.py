@@ -106,6 +106,7 @@ GOOD = [
     ("pace_seconds", "2", "2", 2.0),
     ("allow_private", '["10.0.0.0/8", " wiki.example "]', "10.0.0.0/8, wiki.example,", ("10.0.0.0/8", "wiki.example")),
     ("rules_folder", '"/srv/rules"', "/srv/rules", Path("/srv/rules")),
+    ("hook", '["~/bin/tell me", "-q"]', "'~/bin/tell me' -q", ("~/bin/tell me", "-q")),
 ]
 
 

@@ -24,6 +24,7 @@
     │   └── NotFollowed              4
     ├── RuleFailed                   1  a site rule does not find what it should
     ├── NotAnArticle                 6  fetched and kept, but it is no article
+    ├── HookFailed                   1  the user's own command after an article failed; the article is safe
     ├── OutputUnwritable             1  what was asked for cannot be written where it should go
     └── StoreError                   1  the archive cannot be read or written
         ├── ArchiveUnwritable
@@ -181,6 +182,10 @@ class NotAnArticle(ArchiverError):
     """The page was fetched and kept, but its verdict is something other than `article`."""
 
     exit_code = 6
+
+
+class HookFailed(ArchiverError):
+    """The command that the user wants run after each article could not be run, or failed."""
 
 
 class OutputUnwritable(ArchiverError):

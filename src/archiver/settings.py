@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import difflib
 import reprlib
+import shlex
 import tomllib
 import typing
 from dataclasses import dataclass
@@ -30,6 +31,15 @@ MAX_JOBS = 256
 """As many threads as any machine bears."""
 
 
+class CommandLine(tuple[str, ...]):
+    """A command and its arguments."""
+
+    __slots__ = ()
+
+
+NO_COMMAND = CommandLine()
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What a run goes by.
@@ -45,6 +55,7 @@ class Settings:
         pace_seconds: least time between two requests to one host, whichever run makes them; None: 1, and none on loopback.
         jobs: most pages on their way at once, each from another host.
         allow_private: hosts or networks (CIDR) a redirect may lead to though they are not public.
+        hook: the command that is run after each new or changed article, and its arguments; empty: none.
         rules_folder: where the user's site rules are; None: the user has none.
         join_pages: whether the further pages of an article in several are fetched too.
         wayback: whether an entry's page that is gone is looked for in the Internet Archive.
@@ -63,6 +74,7 @@ class Settings:
     jobs: int = 32
     allow_private: tuple[str, ...] = ()
     rules_folder: Path | None = None
+    hook: CommandLine = NO_COMMAND
     join_pages: bool = True
     wayback: bool = False
     wayback_url: str = "https://web.archive.org"
@@ -247,6 +259,13 @@ def _list(value: Any) -> tuple[str, ...]:
     return tuple(item.strip() for item in items if _demand(item, str).strip())
 
 
+def _command(value: Any) -> CommandLine:
+    parts = shlex.split(value) if isinstance(value, str) else _demand(value, list)
+    if not all(isinstance(part, str) and "\0" not in part for part in parts):
+        raise TypeError
+    return CommandLine(parts)
+
+
 _CONVERSIONS: dict[Any, tuple[Callable[[Any], Any], str]] = {
     Path: (_path, "a path"),
     Path | None: (_path, "a path"),
@@ -256,6 +275,7 @@ _CONVERSIONS: dict[Any, tuple[Callable[[Any], Any], str]] = {
     float | None: (_number, f"a number above 0 and at most {MAX_SECONDS:.0f}"),
     bool: (_switch, "true or false"),
     tuple[str, ...]: (_list, "a list of text"),
+    CommandLine: (_command, "a command and its arguments"),
 }
 """For each type of a field, how a value becomes one, and what a value should have been."""
 

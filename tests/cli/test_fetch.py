@@ -393,3 +393,19 @@ def test_a_typed_url_is_fetched_whatever_robots_txt_says_unless_asked(archiver, 
         assert ran.code == 1
         assert f"{site.url('/a')}: the host's robots.txt asks not to fetch it" in ran.err
         assert site.targets == ["/a", "/robots.txt"]
+
+
+def test_the_hook_is_run_after_each_new_article(archiver, site, tmp_path):
+    script = tmp_path / "hook.py"
+    script.write_text("import os, sys\nopen(sys.argv[1], 'a').write(os.environ['ARCHIVER_ID'] + '\\n')\n")
+    archiver("config", "set", "hook", f"{sys.executable} {script} {tmp_path / 'told'}")
+    for _ in range(2):
+        assert archiver("fetch", site.url("/harbour"), site.url("/lighthouse")).code == 0
+    assert len((tmp_path / "told").read_text().splitlines()) == 2
+
+
+def test_a_hook_that_fails_is_a_line_and_no_failure(archiver, site):
+    archiver("config", "set", "hook", "/nowhere/hook")
+    ran = archiver("fetch", site.url("/harbour"))
+    assert ran.code == 0
+    assert "the hook cannot be run" in ran.err

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -176,6 +177,8 @@ def _shown(setting: Explained) -> str:
     value = _plain(setting.value)
     if isinstance(value, bool):
         return str(value).lower()
+    if isinstance(setting.value, settings.CommandLine):
+        return shlex.join(value)
     return ",".join(value) if isinstance(value, list) else "" if value is None else str(value)
 
 

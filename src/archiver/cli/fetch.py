@@ -21,7 +21,7 @@ from archiver.errors import ArchiverError, ArchiveUnwritable, InvalidInput, Lock
 from archiver.tasks.decide import Decision
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from archiver.capture import SavedPage
@@ -110,7 +110,7 @@ def command(
     options = {"timeout_seconds": timeout_seconds, "jobs": jobs, "join_pages": join_pages, "wayback": wayback}
     settings = run.settings.with_options(**options)
     store = run.store(create=True)
-    report = Report(quiet=quiet, verbose=verbose)
+    report = Report(run.after, quiet=quiet, verbose=verbose)
     day = near.first.isoformat() if near else None
     batch = Batch(_named(targets, address), store, settings, run.rules, obey_robots=obey_robots, near=day)
     with stopped_by_signals(batch.stop) as stopped:
@@ -129,9 +129,14 @@ def command(
 
 
 class Report:
-    """What is said of a run: a line per page as it is done, a summary at the end, and the exit code."""
+    """What is said of a run: a line per page as it is done, a summary at the end, and the exit code.
 
-    def __init__(self, *, quiet: bool, verbose: bool) -> None:
+    Args:
+        after: called with what was archived, once that is said.
+    """
+
+    def __init__(self, after: Callable[[Outcome], None], *, quiet: bool, verbose: bool) -> None:
+        self.after = after
         self.quiet = quiet
         self.verbose = verbose
         self.counts: Counter[str] = Counter()
@@ -155,6 +160,7 @@ class Report:
         """Says what came of a page that was archived."""
         with contextlib.suppress(BrokenPipeError):  # nobody reads our lines any more; archiving goes on
             self._say(outcome)
+        self.after(outcome)
         if outcome.seen.verdict != "article":
             self.add_failure(_not_an_article(outcome))
             return

@@ -130,7 +130,7 @@ def work_off(run: Run, settings: Settings, *, again: bool = False, quiet: bool, 
     from archiver.tasks.reading_list import WorkOff
 
     store = run.store(create=True)
-    report = Report(quiet=quiet, verbose=verbose)
+    report = Report(run.after, quiet=quiet, verbose=verbose)
     work = WorkOff(store, settings, run.rules, again=again)
     with stopped_by_signals(work.stop) as stopped:
         try:

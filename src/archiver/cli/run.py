@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from archiver.settings import Explained, Settings
     from archiver.store import Store
+    from archiver.tasks.archive_page import Outcome
     from archiver.tasks.site_rules import SiteRules
 
 
@@ -47,6 +48,16 @@ class Run:
         from archiver.tasks.site_rules import SiteRules
 
         return SiteRules.of(self.settings, note=error_line)
+
+    def after(self, outcome: Outcome) -> None:
+        """Runs the user's hook for an article that is new or changed; a failure is one line."""
+        from archiver.errors import HookFailed
+        from archiver.tasks.hook import run_hook
+
+        try:
+            run_hook(self.settings.hook, outcome)
+        except HookFailed as error:
+            error_line(str(error))
 
     def store(self, *, create: bool = False) -> Store:
         """The archive, closed when the command ends. `create` makes the directory where there is none."""

@@ -18,6 +18,8 @@ from archiver.cli.terminal import INTERRUPTED, SHOWN_ID_DIGITS, error_line, mess
 from archiver.settings import MAX_SECONDS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from archiver.cli.run import Run
     from archiver.errors import ArchiverError
     from archiver.feeds.outlines import Subscription
@@ -105,7 +107,7 @@ def command(
         message_line("No feed is followed; archiver feed add URL follows one.")
     if dry_run:
         return _preview([wish for wish in wishes if named is None or wish.url in named], store, settings)
-    report = Report(quiet=quiet, verbose=verbose)
+    report = Report(run.after, quiet=quiet, verbose=verbose)
     if not wishes and not queued:
         report.close(None, summary)
         return 0
@@ -133,9 +135,14 @@ def command(
 
 
 class Report:
-    """What is said of a run while it goes, and at its end."""
+    """What is said of a run while it goes, and at its end.
 
-    def __init__(self, *, quiet: bool, verbose: bool) -> None:
+    Args:
+        after: called with what was archived, once that is said.
+    """
+
+    def __init__(self, after: Callable[[Outcome], None], *, quiet: bool, verbose: bool) -> None:
+        self.after = after
         self.verbose = verbose
         self.on_terminal = sys.stdout.isatty()
         self.shows_articles = verbose or (self.on_terminal and not quiet)
@@ -143,8 +150,11 @@ class Report:
 
     def archived(self, outcome: Outcome) -> None:
         """A line for an article, as `archiver fetch` prints it."""
-        if not self.shows_articles:
-            return
+        if self.shows_articles:
+            self._say(outcome)
+        self.after(outcome)
+
+    def _say(self, outcome: Outcome) -> None:
         article = outcome.article
         with contextlib.suppress(BrokenPipeError):  # nobody reads our lines any more; archiving goes on
             if self.on_terminal:
