@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from archiver.article import Article
     from archiver.remarks import Remarks
+    from archiver.sightings import Sightings
     from archiver.store import Hit, Row
     from archiver.tasks.feed_status import FeedStatus
 
@@ -138,12 +139,12 @@ def print_claims(fields: Iterable[tuple[str, str, Sequence[tuple[str, str, str, 
         console.print(Padding(table, (0, 0, 1, 2)))
 
 
-def show_article(article: Article, remarks: Remarks) -> None:
+def show_article(article: Article, remarks: Remarks, sightings: Sightings) -> None:
     """The article set for reading, with what the user says about it, through the pager when it is longer than the terminal."""
     console = _console()
     width = min(console.width, READING_WIDTH)
     with console.capture() as captured:
-        console.print(_typeset(article, remarks), width=width)
+        console.print(_typeset(article, remarks, sightings), width=width)
     text = captured.get()
     if text.count("\n") >= shutil.get_terminal_size().lines and sys.stdin.isatty():
         click.echo_via_pager(text, color=None if console.color_system else False)  # True would keep click from telling less
@@ -178,16 +179,20 @@ def _title(row: Row) -> Text:
     title = Text(safe_line(row.title or row.url))
     if row.verdict != "article":
         title = Text.assemble((f"[{row.verdict}] ", "yellow"), title)
+    if row.gone_since:
+        title = Text.assemble(("[gone] ", "red"), title)
     if row.starred:
         title = Text.assemble((f"{STAR} ", "yellow"), title)
     return title
 
 
-def _typeset(article: Article, remarks: Remarks) -> RenderableType:
+def _typeset(article: Article, remarks: Remarks, sightings: Sightings) -> RenderableType:
     parts: list[RenderableType] = [Text(safe_line(article.title or "(no title)"), "bold")]
     if article.subtitle:
         parts.append(Text(safe_line(article.subtitle), "italic"))
     parts.extend(Text(line, "dim") for line in _facts(article))
+    if sightings.gone_since:
+        parts.append(Text(safe_line(f"Gone from the web since {sightings.gone_since[:DAY_WIDTH]}"), "red"))
     parts.extend(Text(line, "yellow") for line in _remarked(remarks))
     parts.append(Text())
     parts.append(Markdown(safe_text(render.to_markdown(article.body.html)), hyperlinks=True))

@@ -4,6 +4,7 @@
     versions/<id>/<fetched at>.json                records that a later capture superseded, or that were worse than what we hold
     captures/<year>/<month>/<id>-<fetched at>.warc.gz
     remarks/<id, 2 digits>/<id>.json               what the user says about an article; fetching and extracting leave it alone
+    sightings/<id, 2 digits>/<id>.json             when its page was found gone, or worse than what we hold
     feeds.opml                                     which feeds are followed
     feeds.sqlite3                                  what polling them must remember; may be lost
     hosts.sqlite3                                  when each host may be asked next; may be lost
@@ -29,6 +30,7 @@ from archiver.store.lock import WriteLock
 from archiver.store.names import Names
 from archiver.store.records import Records
 from archiver.store.remark_files import RemarkFiles
+from archiver.store.sighting_files import SightingFiles
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -52,6 +54,7 @@ class Store:
         self._records = Records(root)
         self._remarks = RemarkFiles(root)
         self.following = Following(root, self._lock, note)
+        self.sightings = SightingFiles(root, self._lock)
         self._names = Names(root, lambda: self._index, note)
 
     @classmethod
@@ -94,7 +97,7 @@ class Store:
         """The archived articles that pass `filters`."""
         if not self._names.any():
             return iter(())
-        return iter(self._index.rows(filters, sort=sort, reverse=reverse, limit=limit))
+        return self.sightings.marked(self._index.rows(filters, sort=sort, reverse=reverse, limit=limit))
 
     def search(self, words: str, filters: Filters, *, limit: int | None = None) -> Iterator[Hit]:
         """The articles that match `words` and pass `filters`, best first.
@@ -274,7 +277,8 @@ class Store:
             captures = (self.root / paths.CAPTURES).glob(f"*/*/{article_id}-*.warc.gz")
             found = [PurePosixPath(path.relative_to(self.root).as_posix()) for path in captures]
             remarks = paths.remarks_file(article_id)
-            for name in (*self._records.versions(article_id), *sorted(found), remarks, *map(PurePosixPath, records)):
+            beside = (*self._records.versions(article_id), *sorted(found), paths.sightings_file(article_id), remarks)
+            for name in (*beside, *map(PurePosixPath, records)):
                 files.remove(self.root, name)
             self._index_noted(lambda index: index.forget([*records, str(remarks)]))
 

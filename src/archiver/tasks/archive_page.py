@@ -16,9 +16,10 @@ from urllib.parse import urlsplit
 from archiver import urls
 from archiver.article import Evidence
 from archiver.capture import Capture, SavedPage
-from archiver.errors import EmptyPage, NotHtml, NotInArchive, RecordDamaged
+from archiver.errors import EmptyPage, FetchError, NotHtml, NotInArchive, RecordDamaged
+from archiver.tasks import look
 from archiver.tasks.decide import Decision, decide
-from archiver.tasks.read_page import digest, read_capture, read_saved
+from archiver.tasks.read_page import digest, read_capture, read_saved, rfc3339
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,7 +72,12 @@ def archive_url(
         from archiver.tasks.robots import Obedient, Robots
 
         turns = Obedient(Robots(store, settings, pace), pace, urlsplit(url).hostname or "")
-    return archive_capture(fetch(url, settings, turns=turns), store, rules)
+    try:
+        capture = fetch(url, settings, turns=turns)
+    except FetchError as error:
+        look.failed(store, url, error)
+        raise
+    return archive_capture(capture, store, rules)
 
 
 def archive_capture(
@@ -146,6 +152,7 @@ def _archive(  # noqa: PLR0913, PLR0917  # what is known of a page
     article_id = urls.article_id(url)
     held = _held(store, article_id)
     if held and held.capture and held.capture.sha256 == digest(capture.payload):
+        _note_look(store, Decision.UNCHANGED, held, rfc3339(capture.started_at))
         return Outcome(Decision.UNCHANGED, held, store.path(article_id), held, capture)
     stored = store.save_capture(capture, article_id)
     try:
@@ -161,6 +168,8 @@ def _archive(  # noqa: PLR0913, PLR0917  # what is known of a page
         if held is not None and seen.feed is None:
             seen = dataclasses.replace(seen, feed=held.feed)  # which feed led to the article once stays known
         decision = decide(held, seen)
+        if held is not None:
+            _note_look(store, decision, seen, identity.fetched_at)
         if held is None or decision is Decision.CHANGED:
             if held is None and labels:
                 with contextlib.suppress(RecordDamaged):  # what is said of it stays as it is, and every listing tells
@@ -171,6 +180,16 @@ def _archive(  # noqa: PLR0913, PLR0917  # what is known of a page
         else:
             store.discard_capture(stored)
         return Outcome(decision, held, store.path(article_id), seen, capture)
+
+
+def _note_look(store: Store, decision: Decision, seen: Article, at: str) -> None:
+    """Keeps what a later look at a page, at `at`, says of it; a feed's text says nothing of the page."""
+    if is_feed_text(seen):
+        return
+    if decision is Decision.WORSE:
+        look.worse(store, seen)
+    else:
+        look.well(store, seen, at)
 
 
 def _read(capture: Capture | SavedPage, rules: SiteRules | None, entry: FeedEntry | None) -> Article:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 SHRUNK_TO = 0.34
 """A body with less than this share of the words we hold is taken for a damaged page, not for an edit."""
 
-_SAYS_NOTHING = frozenset({"challenge", "consent", "error"})
+SAYS_NOTHING = frozenset({"challenge", "consent", "error"})
 """Verdicts of walls and error pages: the server has said nothing about what we asked for."""
 
 _COMPARED = (
@@ -56,7 +56,7 @@ def decide(previous: Article | None, article: Article) -> Decision:
 
 def _rank(article: Article) -> int:
     """2 for an article, 1 for a page that says something, 0 for one that says nothing."""
-    return 2 if article.verdict == "article" else int(article.verdict not in _SAYS_NOTHING)
+    return 2 if article.verdict == "article" else int(article.verdict not in SAYS_NOTHING)
 
 
 def _says(article: Article) -> tuple[object, ...]:
