@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from archiver.tasks.noise import settled_url, without_noise
 
 if TYPE_CHECKING:
     from archiver.article import Article
@@ -14,19 +17,8 @@ SHRUNK_TO = 0.34
 SAYS_NOTHING = frozenset({"challenge", "consent", "error"})
 """Verdicts of walls and error pages: the server has said nothing about what we asked for."""
 
-_COMPARED = (
-    "title",
-    "subtitle",
-    "byline",
-    "authors",
-    "dates",
-    "reviewed_by",
-    "source",
-    "section",
-    "tags",
-    "language",
-    "verdict",
-)
+_COMPARED = ("title", "subtitle", "byline", "reviewed_by", "section", "language", "verdict")
+"""Fields that are compared as they stand; the others below, less what changes though nobody edited the article."""
 
 
 class Decision(StrEnum):
@@ -43,8 +35,8 @@ def decide(previous: Article | None, article: Article) -> Decision:
 
     Worse is a page that is no article where we hold one, a wall or an error page where we hold anything that says more, and
     an article whose body shrank to a fraction: they never replace what we hold. Two articles say the same when their text
-    and fields are equal; the capture, the evidence, the lead image's address and links do not count, because sites change
-    those on every load.
+    and fields are equal, noise apart; the capture, the evidence, the lead image's address and links do not count, because
+    sites change those on every load.
     """
     if previous is None:
         return Decision.NEW
@@ -60,4 +52,16 @@ def _rank(article: Article) -> int:
 
 
 def _says(article: Article) -> tuple[object, ...]:
-    return (" ".join(article.body.text.split()), *(getattr(article, name) for name in _COMPARED))
+    """What is compared of an article: what somebody wrote, without noise (`noise.py`)."""
+    source, modified = article.source, article.evidence.get("dates.modified")
+    dates = article.dates
+    if modified is not None and modified.from_ == "header":  # servers move it with every change of the site
+        dates = dataclasses.replace(dates, modified=None)
+    return (
+        without_noise(article.body.text),
+        *(getattr(article, name) for name in _COMPARED),
+        dates,
+        [(author.name, without_noise(author.bio or ""), settled_url(author.url)) for author in article.authors],
+        (source.publisher, source.host, [(credit.name, settled_url(credit.url)) for credit in source.credited]),
+        sorted({tag.casefold() for tag in article.tags}),
+    )

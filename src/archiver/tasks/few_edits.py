@@ -1,7 +1,7 @@
 """What two sequences have in common where few edits lead from one to the other. Pure.
 
 E. Myers, An O(ND) Difference Algorithm and Its Variations, Algorithmica 1 (1986): the furthest point that so many insertions
-and deletions reach on each diagonal. Cheap for few edits, however long the sequences are, and whether or not their items repeat.
+and deletions reach on each diagonal. Cheap for few edits, however long the sequences are, and however often items repeat.
 """
 
 from __future__ import annotations
