@@ -152,17 +152,21 @@ class Store:
         """The files of the records that were superseded, or were worse than what we hold, oldest first."""
         return tuple(self.root / name for name in self._records.versions(article_id))
 
+    def load_version(self, path: Path) -> Article:
+        """The record in a file that `versions` gave.
+
+        Raises:
+            NotInArchive: it is not there any more.
+            StoreError: it cannot be read, or (`RecordDamaged`) is none.
+        """
+        try:
+            return self._records.load(path.relative_to(self.root).as_posix())
+        except FileNotFoundError:
+            raise NotInArchive("not in the archive any more", subject=str(path)) from None
+
     def newest_version(self, article_id: str) -> Article | None:
         """The newest readable record in `versions/`, or None."""
         return self._records.newest_version(article_id)
-
-    def versioned(self) -> list[str]:
-        """The IDs of the articles that have versions.
-
-        Raises:
-            StoreError: they cannot be read.
-        """
-        return [entry.name for entry in files.folders(self.root / paths.VERSIONS) if paths.ID_PATTERN.fullmatch(entry.name)]
 
     def payload(self, article: Article) -> bytes | None:
         """The page that `article` was extracted from, as its server meant it; None where its capture is missing or damaged.

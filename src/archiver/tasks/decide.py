@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from archiver.tasks.noise import settled_url, without_noise
 
 if TYPE_CHECKING:
-    from archiver.article import Article
+    from archiver.article import Article, Dates
 
 SHRUNK_TO = 0.34
 """A body with less than this share of the words we hold is taken for a damaged page, not for an edit."""
@@ -46,6 +46,14 @@ def decide(previous: Article | None, article: Article) -> Decision:
     return Decision.WORSE if shrunk or _rank(article) < _rank(previous) else Decision.CHANGED
 
 
+def stated_dates(article: Article) -> Dates:
+    """The dates that the page states; what its server says moves with every change of the site."""
+    modified = article.evidence.get("dates.modified")
+    if modified is not None and modified.from_ == "header":
+        return dataclasses.replace(article.dates, modified=None)
+    return article.dates
+
+
 def _rank(article: Article) -> int:
     """2 for an article, 1 for a page that says something, 0 for one that says nothing."""
     return 2 if article.verdict == "article" else int(article.verdict not in SAYS_NOTHING)
@@ -53,14 +61,11 @@ def _rank(article: Article) -> int:
 
 def _says(article: Article) -> tuple[object, ...]:
     """What is compared of an article: what somebody wrote, without noise (`noise.py`)."""
-    source, modified = article.source, article.evidence.get("dates.modified")
-    dates = article.dates
-    if modified is not None and modified.from_ == "header":  # servers move it with every change of the site
-        dates = dataclasses.replace(dates, modified=None)
+    source = article.source
     return (
         without_noise(article.body.text),
         *(getattr(article, name) for name in _COMPARED),
-        dates,
+        stated_dates(article),
         [(author.name, without_noise(author.bio or ""), settled_url(author.url)) for author in article.authors],
         (source.publisher, source.host, [(credit.name, settled_url(credit.url)) for credit in source.credited]),
         sorted({tag.casefold() for tag in article.tags}),
