@@ -26,6 +26,8 @@ COMMANDS = {
     "list": Command("list_", "List the archived articles, newest first."),
     "show": Command("show", "Show an article in the terminal."),
     "why": Command("why", "Show where an article's title, byline, dates … come from."),
+    "history": Command("history", "Show an article's versions, and when its page was gone."),
+    "diff": Command("diff", "Show what changed between two versions, word by word."),
     "search": Command("search", "Search the full text of the archive."),
     "open": Command("open_", "Open an article's page in the browser."),
     "tag": Command("tag", "Give an article tags of your own, or take them away."),
