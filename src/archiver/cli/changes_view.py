@@ -67,6 +67,16 @@ def print_comparison(compared: Compared, *, context: int) -> None:
     console.print(Text(compared.counted, "dim"))
 
 
+def print_counts(fields: list[tuple[str, int]]) -> None:
+    """The keys of the record that would change, with in how many articles."""
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, 1))
+    table.add_column("Field")
+    table.add_column("Articles", justify="right")
+    for name, count in fields:
+        table.add_row(Text(name), Text(f"{count:,}"))
+    _console().print(table)
+
+
 def _counts(event: Event) -> Text:
     if not (event.words_added or event.words_removed):
         return Text()

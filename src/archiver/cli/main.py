@@ -36,6 +36,7 @@ COMMANDS = {
     "read": Command("read", "Mark articles as read, or as unread."),
     "feed": Command("feed", "Follow feeds: add, list, check and remove them."),
     "sync": Command("sync", "Archive what is new in the feeds that are followed."),
+    "reparse": Command("reparse", "Extract articles again from their captures, offline."),
     "rules": Command("rules", "List, check and test site rules."),
     "remove": Command("remove", "Remove articles from the archive."),
 }

@@ -184,6 +184,22 @@ class Store:
         except FileNotFoundError:
             return None
 
+    def recaptured(self, article: Article) -> Capture | SavedPage | None:
+        """The capture of `article`, read back; None where it is missing or damaged, or was not kept.
+
+        Raises:
+            StoreError: it cannot be read.
+        """
+        from archiver.store.recaptured import recaptured
+
+        page = self.payload(article)
+        if page is None or article.capture is None or article.capture.warc is None:
+            return None
+        try:
+            return recaptured(article, files.read(self.root, article.capture.warc), page)
+        except FileNotFoundError:
+            return None
+
     def remarks(self, article_id: str) -> Remarks:
         """What the user says about the article.
 

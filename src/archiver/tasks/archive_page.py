@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from archiver.store import Store
     from archiver.tasks.site_rules import SiteRules
 
+TOLD_BY_FEED = "the text is what the feed carries; its page could not be had: "
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -115,7 +117,7 @@ def archive_entry_text(page: SavedPage, store: Store, entry: FeedEntry, why: str
         EmptyPage, StoreError: nothing already archived has changed.
     """
     assert page.url is not None
-    told = functools.partial(_told_by_feed, feed_url=entry.feed_url, why=why)
+    told = functools.partial(told_by_feed, feed_url=entry.feed_url, why=why)
     return _archive(store, page, page.url, None, entry, labels, told)
 
 
@@ -125,14 +127,20 @@ def is_feed_text(article: Article) -> bool:
     return body is not None and body.from_ == "feed"
 
 
-def _told_by_feed(article: Article, feed_url: str, why: str) -> Article:
-    """`article`, extracted from an entry set as a page, with evidence that names the feed."""
+def why_told_by_feed(article: Article) -> str:
+    """Why the text is the feed's, as its record says."""
+    said = (text for text in article.warnings if text.startswith(TOLD_BY_FEED))
+    return next(said, "").removeprefix(TOLD_BY_FEED)
+
+
+def told_by_feed(article: Article, feed_url: str, why: str) -> Article:
+    """`article`, extracted from an entry set as a page, with evidence that names the feed; `why` the page could not be had."""
     evidence = {
         name: dataclasses.replace(found, from_="feed", at=f"entry: {found.at}", agree=(), rejected=())
         for name, found in article.evidence.items()
     }
     evidence["body"] = Evidence("feed", "entry.content", feed_url)
-    warnings = (*article.warnings, f"the text is what the feed carries; its page could not be had: {why}")
+    warnings = (*article.warnings, f"{TOLD_BY_FEED}{why}")
     return dataclasses.replace(article, evidence=evidence, warnings=warnings)
 
 
