@@ -104,6 +104,9 @@ class HttpStatus(FetchError):
     Args:
         status: the HTTP status code.
         retry_after_seconds: how long the host asks to wait (below 0: not at all); None where it does not say.
+
+    Attributes:
+        final_url: where redirects had led when the server answered so; "" where that is not known.
     """
 
     def __init__(
@@ -111,6 +114,7 @@ class HttpStatus(FetchError):
     ) -> None:
         super().__init__(reason, subject=subject, remedy=remedy)
         self.status = status
+        self.final_url = ""
         self.retry_after_seconds = retry_after_seconds
 
 

@@ -6,7 +6,7 @@ import dataclasses
 
 import pytest
 
-from archiver.article import Article, Body, CaptureIdentity, Dates, Evidence
+from archiver.article import Article, Author, Body, CaptureIdentity, Credit, Dates, Evidence, Image, Source
 from archiver.tasks.decide import Decision, decide
 
 TEXT = "One sentence of the article. " * 40
@@ -84,3 +84,43 @@ def test_a_listing_may_shrink():
 
 def test_the_same_wall_again_is_unchanged():
     assert decide(changed(verdict="challenge"), changed(verdict="challenge")) is Decision.UNCHANGED
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"authors": (Author("Jo Smith", bio="A reporter.", url="https://a.example/jo?utm_source=feed"),)},
+        {"authors": (Author("Jo Smith", bio="A reporter.\n1,204 followers", url="https://a.example/jo"),)},
+        {"tags": ("Sea", "harbour")},
+        {"image": Image("https://cdn.example/1.jpg?w=640&sig=ab12")},
+        {"body": Body(text=TEXT + "\n\n1,301 views", words=200)},
+        {"source": Source(credited=(Credit("Agency", "https://agency.example/?fbclid=1"),))},
+    ],
+    ids=["tracking", "followers", "order of tags", "image parameters", "counter", "credit"],
+)
+def test_noise_is_no_change(fields):
+    held = changed(
+        authors=(Author("Jo Smith", bio="A reporter.", url="https://a.example/jo"),),
+        tags=("harbour", "sea"),
+        image=Image("https://cdn.example/1.jpg?w=320&sig=99"),
+        source=Source(credited=(Credit("Agency", "https://agency.example/"),)),
+        body=Body(text=TEXT + "\n\n12 views", words=200),
+    )
+    assert decide(held, dataclasses.replace(held, **fields)) is Decision.UNCHANGED
+
+
+@pytest.mark.parametrize(("from_", "decision"), [("header", Decision.UNCHANGED), ("meta", Decision.CHANGED)])
+def test_a_date_of_the_server_moves_with_the_site_one_of_the_page_with_the_article(from_, decision):
+    def dated(day):
+        return changed(dates=Dates(modified=day), evidence={"dates.modified": Evidence(from_, "x", day)})
+
+    assert decide(dated("2026-01-02"), dated("2026-02-02")) is decision
+
+
+def test_each_word_of_a_text_counts():
+    text = "Mayor denies plan\n\nMost read: 3 of 12 views were shared, he said.\n\nIt cost 1,204 pounds."
+    words = text.split(" ")
+    held = changed(body=Body(text=" ".join(words), words=20))
+    for number in range(len(words)):
+        edited = [*words[:number], "other", *words[number + 1 :]]
+        assert decide(held, changed(body=Body(text=" ".join(edited), words=20))) is Decision.CHANGED, edited

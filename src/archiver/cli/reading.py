@@ -22,12 +22,14 @@ if TYPE_CHECKING:
 
     from archiver.article import Article
     from archiver.remarks import Remarks
+    from archiver.sightings import Sightings
 
+DAY_WIDTH = 10
 MEASURE = 80
 """How wide a line may be that is pleasant to read, in columns."""
 
 
-def show(article: Article, remarks: Remarks, *, width: int | None = None, plain: bool = False) -> None:
+def show(article: Article, remarks: Remarks, sightings: Sightings, *, width: int | None = None, plain: bool = False) -> None:
     """Prints the article in `width` columns; through the pager when it is longer than the terminal.
 
     With `plain` only text is printed: no colour, no pager, and links are numbered.
@@ -36,7 +38,7 @@ def show(article: Article, remarks: Remarks, *, width: int | None = None, plain:
     width = width or min(page.width, MEASURE)
     links = Links(numbered=page.color_system is None)
     with page.capture() as captured:
-        page.print(_set(article, remarks, width, links, plain=plain), width=width)
+        page.print(_set(article, remarks, sightings, width, links, plain=plain), width=width)
     lines = [line.rstrip() for line in captured.get().splitlines()]
     text = "\n".join(lines) + "\n"
     if not plain and len(lines) >= shutil.get_terminal_size().lines and sys.stdin.isatty():
@@ -49,11 +51,13 @@ def _pager_colour(page: Console) -> bool | None:
     return None if page.color_system else False  # True would keep click from telling less to show it
 
 
-def _set(article: Article, remarks: Remarks, width: int, links: Links, *, plain: bool) -> RenderableType:
+def _set(article: Article, remarks: Remarks, sightings: Sightings, width: int, links: Links, *, plain: bool) -> RenderableType:
     parts: list[RenderableType] = [_line_of(article.title or "(no title)", "bold")]
     if article.subtitle:
         parts.append(_line_of(article.subtitle, "italic"))
     parts.extend(Text(line, "dim") for line in _facts(article))
+    if sightings.gone_since:
+        parts.append(Text(safe_line(f"Gone from the web since {sightings.gone_since[:DAY_WIDTH]}"), "red"))
     parts.extend(Text(line, "yellow") for line in _remarked(remarks))
     parts.extend((Text(), typeset(article.body.html, width=width, links=links, plain=plain)))
     bios = [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
@@ -11,10 +11,11 @@ from archiver.cli.terminal import error_line, printed_record
 from archiver.errors import StoreError
 
 if TYPE_CHECKING:
-    from archiver.cli.run import Run
-    from archiver.remarks import Remarks
-    from archiver.store import Store
+    from collections.abc import Callable
 
+    from archiver.cli.run import Run
+
+T = TypeVar("T")
 MIN_WIDTH = 20
 FORMATS = ("terminal", "text", "markdown", "html", "json")
 
@@ -56,16 +57,19 @@ def command(run: Run, article: str, form: str | None, width: int | None, plain: 
         click.echo(printed_record(found, form), nl=False)
         return
     from archiver.cli import reading
-
-    reading.show(found, _remarks(store, str(found.id)), width=width, plain=plain)
-
-
-def _remarks(store: Store, article_id: str) -> Remarks:
-    """What the user says about the article; nothing, and a line that says why, where that cannot be read."""
     from archiver.remarks import Remarks
+    from archiver.sightings import Sightings
 
+    article_id = str(found.id)
+    remarks = _readable(store.remarks, article_id, Remarks())
+    sightings = _readable(store.sightings.load, article_id, Sightings())
+    reading.show(found, remarks, sightings, width=width, plain=plain)
+
+
+def _readable(load: Callable[[str], T], article_id: str, nothing: T) -> T:
+    """What `load` gives for the article; `nothing`, and a line that says why, where its file cannot be read."""
     try:
-        return store.remarks(article_id)
+        return load(article_id)
     except StoreError as error:
         error_line(str(error))
-        return Remarks()
+        return nothing

@@ -182,6 +182,8 @@ def _title(row: Row) -> Text:
     title = Text(safe_line(row.title or row.url))
     if row.verdict != "article":
         title = Text.assemble((f"[{row.verdict}] ", "yellow"), title)
+    if row.gone_since:
+        title = Text.assemble(("[gone] ", "red"), title)
     if row.starred:
         title = Text.assemble((f"{STAR} ", "yellow"), title)
     return title

@@ -12,6 +12,7 @@ from archiver.article import EVIDENCED
 from archiver.cli.terminal import safe_line, safe_text
 from archiver.errors import InvalidInput
 from archiver.record import to_dict
+from archiver.tasks.changes import in_short
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,7 +59,7 @@ def command(run: Run, article: str, field: str | None, as_json: bool) -> None:
 
         whole = field is not None  # few enough for values that take several lines
         views.print_claims(
-            [(name, _in_short(value_of(found, name)), claims(one)) for name, one in explained.items()], whole=whole
+            [(name, in_short(value_of(found, name)), claims(one)) for name, one in explained.items()], whole=whole
         )
     else:
         for name, one in explained.items():
@@ -106,12 +107,3 @@ def _as_dict(article: Article, fields: Sequence[str]) -> dict[str, object]:
             name: {"value": value_of(article, name), "evidence": to_dict(article.evidence.get(name))} for name in fields
         },
     }
-
-
-def _in_short(value: Any) -> str:
-    """A value of the record on one line: people and origins by their names, an image by its address, a body by its size."""
-    if isinstance(value, list):
-        return ", ".join(_in_short(one) for one in value)
-    if isinstance(value, dict):
-        return f"{value['words']:,} words" if "words" in value else str(value.get("name") or value.get("url") or "")
-    return str(value or "")

@@ -18,6 +18,7 @@ from archiver.errors import (
     BadResponse,
     ConnectionFailed,
     FetchError,
+    HttpStatus,
     InvalidUrl,
     NameNotFound,
     TimedOut,
@@ -82,6 +83,8 @@ def placed(journey: Journey) -> Iterator[None]:
 
 def _place(error: ArchiverError, journey: Journey) -> None:
     error.subject = journey.requested_url
+    if isinstance(error, HttpStatus):
+        error.final_url = journey.url
     if journey.url != journey.requested_url:
         error.reason = f"redirected to {journey.url}: {error.reason}"
 

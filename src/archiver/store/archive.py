@@ -5,6 +5,7 @@
     captures/<year>/<month>/<id>-<fetched at>.warc.gz
     remarks/<id, 2 digits>/<id>.json               what the user says about an article; fetching and extracting leave it alone
     queue.jsonl                                    the pages that are still to be archived
+    sightings/<id, 2 digits>/<id>.json             when its page was found gone, or worse than what we hold
     feeds.opml                                     which feeds are followed
     feeds.sqlite3                                  what polling them must remember; may be lost
     hosts.sqlite3                                  when each host may be asked next; may be lost
@@ -34,6 +35,7 @@ from archiver.store.queue import Queue
 from archiver.store.records import Records
 from archiver.store.remark_files import RemarkFiles
 from archiver.store.removals import Removals
+from archiver.store.sighting_files import SightingFiles
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -60,6 +62,7 @@ class Store:
         self._removals = Removals(root, note)
         self.following = Following(root, self._lock, note)
         self.queue = Queue(root, self._lock)
+        self.sightings = SightingFiles(root, self._lock)
         self._names = Names(root, lambda: self._index, note)
 
     @classmethod
@@ -102,7 +105,7 @@ class Store:
         """The archived articles that pass `filters`."""
         if not self._names.any():
             return iter(())
-        return iter(self._index.rows(filters, sort=sort, reverse=reverse, limit=limit))
+        return self.sightings.marked(self._index.rows(filters, sort=sort, reverse=reverse, limit=limit))
 
     def search(self, words: str, filters: Filters, *, limit: int | None = None) -> Iterator[Hit]:
         """The articles that match `words` and pass `filters`, best first.
@@ -157,17 +160,21 @@ class Store:
         """The files of the records that were superseded, or were worse than what we hold, oldest first."""
         return tuple(self.root / name for name in self._records.versions(article_id))
 
+    def load_version(self, path: Path) -> Article:
+        """The record in a file that `versions` gave.
+
+        Raises:
+            NotInArchive: it is not there any more.
+            StoreError: it cannot be read, or (`RecordDamaged`) is none.
+        """
+        try:
+            return self._records.load(path.relative_to(self.root).as_posix())
+        except FileNotFoundError:
+            raise NotInArchive("not in the archive any more", subject=str(path)) from None
+
     def newest_version(self, article_id: str) -> Article | None:
         """The newest readable record in `versions/`, or None."""
         return self._records.newest_version(article_id)
-
-    def versioned(self) -> list[str]:
-        """The IDs of the articles that have versions.
-
-        Raises:
-            StoreError: they cannot be read.
-        """
-        return [entry.name for entry in files.folders(self.root / paths.VERSIONS) if paths.ID_PATTERN.fullmatch(entry.name)]
 
     def files(self, article_id: str) -> tuple[str, ...]:
         """All that the archive holds of the article, relative to it: the record first, then remarks, versions and captures.
@@ -207,6 +214,22 @@ class Store:
             return None
         try:
             return captures.payload(files.read(self.root, capture.warc), capture)
+        except FileNotFoundError:
+            return None
+
+    def recaptured(self, article: Article) -> Capture | SavedPage | None:
+        """The capture of `article`, read back; None where it is missing or damaged, or was not kept.
+
+        Raises:
+            StoreError: it cannot be read.
+        """
+        from archiver.store.recaptured import recaptured
+
+        page = self.payload(article)
+        if page is None or article.capture is None or article.capture.warc is None:
+            return None
+        try:
+            return recaptured(article, files.read(self.root, article.capture.warc), page)
         except FileNotFoundError:
             return None
 

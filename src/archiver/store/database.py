@@ -25,7 +25,9 @@ BUSY_SECONDS = 5.0
 """How long a statement waits for another connection that writes."""
 
 REMARK_COLUMNS = tuple(Remarks.__dataclass_fields__)
-COLUMNS = tuple(name for name in Row.__dataclass_fields__ if name not in REMARK_COLUMNS)
+SIGHTED = ("gone_since",)
+"""What of a row stands in no record and no remarks, and is added outside the index."""
+COLUMNS = tuple(name for name in Row.__dataclass_fields__ if name not in (*REMARK_COLUMNS, *SIGHTED))
 """A row has those of the record first, then those of the remarks."""
 _TABLES = (
     # one row per record. damage: why it cannot be read; only the first columns then have values. people: byline and authors,

@@ -22,6 +22,7 @@ CAPTURES = PurePosixPath("captures")
 REMARKS = PurePosixPath("remarks")
 REMOVED = PurePosixPath("removed")
 QUARANTINE = PurePosixPath("quarantine")
+SIGHTINGS = PurePosixPath("sightings")
 
 MAX_SLUG_CHARACTERS = 60
 MAX_HOST_CHARACTERS = 100
@@ -62,6 +63,11 @@ def capture_file(article_id: str, fetched_at: str | None, attempt: int = 0) -> P
 def remarks_file(article_id: str) -> PurePosixPath:
     """Where the user's remarks on an article stand: `remarks/<first two digits of the ID>/<id>.json`."""
     return REMARKS / checked(article_id)[:2] / f"{article_id}.json"
+
+
+def sightings_file(article_id: str) -> PurePosixPath:
+    """Where the sightings of an article stand: `sightings/<first two digits of the ID>/<id>.json`."""
+    return SIGHTINGS / checked(article_id)[:2] / f"{article_id}.json"
 
 
 def remarked_id(name: str) -> str | None:

@@ -54,6 +54,7 @@ class Removals:
         folder = paths.VERSIONS / article_id
         yield from (folder / entry.name for entry in files.listing(self._root / folder) if entry.name.endswith(".json"))
         yield from sorted(map(self._name, (self._root / paths.CAPTURES).rglob(f"{article_id}-*.warc.gz")))
+        yield paths.sightings_file(article_id)
         yield paths.remarks_file(article_id)
 
     def _name(self, path: Path) -> str:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 class Row:
     """One article as listings show it: the names are the record's, and after `path` those of the user's remarks.
 
-    `path` is relative to the archive, with `/`.
+    `path` is relative to the archive, with `/`. `gone_since` is when the page was found gone from the web, where it still is.
     """
 
     id: str
@@ -35,6 +35,7 @@ class Row:
     read: bool = False
     note: str | None = None
     added_at: str | None = None
+    gone_since: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

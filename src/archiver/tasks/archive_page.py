@@ -16,8 +16,9 @@ from archiver import urls
 from archiver.article import Evidence
 from archiver.capture import Capture, SavedPage
 from archiver.errors import EmptyPage, NotHtml, NotInArchive, RecordDamaged
+from archiver.tasks import look
 from archiver.tasks.decide import Decision, decide
-from archiver.tasks.read_page import digest, read_capture, read_saved
+from archiver.tasks.read_page import digest, read_capture, read_saved, rfc3339
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from archiver.entry import FeedEntry
     from archiver.store import Store
     from archiver.tasks.site_rules import SiteRules
+
+TOLD_BY_FEED = "the text is what the feed carries; its page could not be had: "
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +86,7 @@ def archive_entry_text(page: SavedPage, store: Store, entry: FeedEntry, why: str
         EmptyPage, StoreError: nothing already archived has changed.
     """
     assert page.url is not None
-    told = functools.partial(_told_by_feed, feed_url=entry.feed_url, why=why)
+    told = functools.partial(told_by_feed, feed_url=entry.feed_url, why=why)
     return _archive(store, page, page.url, None, entry, labels, told)
 
 
@@ -93,14 +96,20 @@ def is_feed_text(article: Article) -> bool:
     return body is not None and body.from_ == "feed"
 
 
-def _told_by_feed(article: Article, feed_url: str, why: str) -> Article:
-    """`article`, extracted from an entry set as a page, with evidence that names the feed."""
+def why_told_by_feed(article: Article) -> str:
+    """Why the text is the feed's, as its record says."""
+    said = (text for text in article.warnings if text.startswith(TOLD_BY_FEED))
+    return next(said, "").removeprefix(TOLD_BY_FEED)
+
+
+def told_by_feed(article: Article, feed_url: str, why: str) -> Article:
+    """`article`, extracted from an entry set as a page, with evidence that names the feed; `why` the page could not be had."""
     evidence = {
         name: dataclasses.replace(found, from_="feed", at=f"entry: {found.at}", agree=(), rejected=())
         for name, found in article.evidence.items()
     }
     evidence["body"] = Evidence("feed", "entry.content", feed_url)
-    warnings = (*article.warnings, f"the text is what the feed carries; its page could not be had: {why}")
+    warnings = (*article.warnings, f"{TOLD_BY_FEED}{why}")
     return dataclasses.replace(article, evidence=evidence, warnings=warnings)
 
 
@@ -120,6 +129,7 @@ def _archive(  # noqa: PLR0913, PLR0917  # what is known of a page
     article_id = urls.article_id(url)
     held = _held(store, article_id)
     if held and held.capture and held.capture.digests == _digests(capture):
+        _note_look(store, Decision.UNCHANGED, held, rfc3339(capture.started_at))
         return Outcome(Decision.UNCHANGED, held, store.path(article_id), held, capture)
     stored = store.save_capture(capture, article_id)
     try:
@@ -134,6 +144,8 @@ def _archive(  # noqa: PLR0913, PLR0917  # what is known of a page
         if held is not None and seen.feed is None:
             seen = dataclasses.replace(seen, feed=held.feed)  # which feed led to the article once stays known
         decision = decide(held, seen)
+        if held is not None:
+            _note_look(store, decision, seen, rfc3339(capture.started_at))
         if held is None or decision is Decision.CHANGED:
             if held is None and labels:
                 with contextlib.suppress(RecordDamaged):  # what is said of it stays as it is, and every listing tells
@@ -144,6 +156,16 @@ def _archive(  # noqa: PLR0913, PLR0917  # what is known of a page
         else:
             store.discard_capture(stored)
         return Outcome(decision, held, store.path(article_id), seen, capture)
+
+
+def _note_look(store: Store, decision: Decision, seen: Article, at: str) -> None:
+    """Keeps what a later look at a page, at `at`, says of it; a feed's text says nothing of the page."""
+    if is_feed_text(seen):
+        return
+    if decision is Decision.WORSE:
+        look.worse(store, seen)
+    else:
+        look.well(store, seen, at)
 
 
 def _read(capture: Capture | SavedPage, rules: SiteRules | None, entry: FeedEntry | None) -> Article:

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from archiver import urls
 from archiver.capture import Capture
 from archiver.errors import ArchiverError
+from archiver.tasks import look
 from archiver.tasks.ahead import Ahead
 from archiver.tasks.archive_page import Outcome, archive_capture, archive_saved
 from archiver.tasks.lanes import Done, Lanes
@@ -139,7 +140,9 @@ class Batch:
     def _arrived(self, done: Done[str]) -> Result:
         url = urls.without_credentials(done.tag)
         if done.error is not None:
-            return Result(url, error=ours(done.error, url))
+            error = ours(done.error, url)
+            look.failed(self._store, url, error)
+            return Result(url, error=error)
         assert isinstance(done.result, Capture)
         return self._archived(url, done.result)
 

@@ -25,7 +25,7 @@ from archiver.errors import (
     NotHtml,
     StoreError,
 )
-from archiver.tasks import schedule
+from archiver.tasks import look, schedule
 from archiver.tasks.archive_page import archive_capture, archive_entry_text
 from archiver.tasks.decide import Decision
 from archiver.tasks.entry_claims import feed_entry
@@ -153,6 +153,8 @@ class Arrivals:
         said = feed_entry(urls.without_credentials(first.wish.url), first.entry)
         labels = tuple(label for asker in askers for label in asker.wish.labels)
         kept = False
+        if error is not None and first.entry.url:
+            look.failed(self._store, first.entry.url, error)
         if error is None:
             assert isinstance(capture, Capture)
             kept, error = self._archive(capture, said, labels)

@@ -2,31 +2,23 @@
 
 from __future__ import annotations
 
+import dataclasses
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from archiver.tasks.noise import settled_url, without_noise
+
 if TYPE_CHECKING:
-    from archiver.article import Article
+    from archiver.article import Article, Dates
 
 SHRUNK_TO = 0.34
 """A body with less than this share of the words we hold is taken for a damaged page, not for an edit."""
 
-_SAYS_NOTHING = frozenset({"challenge", "consent", "error"})
+SAYS_NOTHING = frozenset({"challenge", "consent", "error"})
 """Verdicts of walls and error pages: the server has said nothing about what we asked for."""
 
-_COMPARED = (
-    "title",
-    "subtitle",
-    "byline",
-    "authors",
-    "dates",
-    "reviewed_by",
-    "source",
-    "section",
-    "tags",
-    "language",
-    "verdict",
-)
+_COMPARED = ("title", "subtitle", "byline", "reviewed_by", "section", "language", "verdict")
+"""Fields that are compared as they stand; the others below, less what changes though nobody edited the article."""
 
 
 class Decision(StrEnum):
@@ -44,8 +36,8 @@ def decide(previous: Article | None, article: Article) -> Decision:
     Worse is a page that is no article where we hold one, a wall or an error page where we hold anything that says more, and
     an article whose body shrank to a fraction, or shrank at all because a further page of it could not be had: they never
     replace what we hold; nor does a web archive's copy an article that we had from its own host. Two articles say the same when
-    their text and fields are equal; the capture, the evidence, the lead image's address and links do not count, because sites
-    change those on every load.
+    their text and fields are equal, noise apart; the capture, the evidence, the lead image's address and links do not count,
+    because sites change those on every load.
     """
     if previous is None:
         return Decision.NEW
@@ -68,10 +60,27 @@ def _is_first_hand(article: Article) -> bool:
     return article.verdict == "article" and not _is_copy(article) and from_page
 
 
+def stated_dates(article: Article) -> Dates:
+    """The dates that the page states; what its server says moves with every change of the site."""
+    modified = article.evidence.get("dates.modified")
+    if modified is not None and modified.from_ == "header":
+        return dataclasses.replace(article.dates, modified=None)
+    return article.dates
+
+
 def _rank(article: Article) -> int:
     """2 for an article, 1 for a page that says something, 0 for one that says nothing."""
-    return 2 if article.verdict == "article" else int(article.verdict not in _SAYS_NOTHING)
+    return 2 if article.verdict == "article" else int(article.verdict not in SAYS_NOTHING)
 
 
 def _says(article: Article) -> tuple[object, ...]:
-    return (" ".join(article.body.text.split()), *(getattr(article, name) for name in _COMPARED))
+    """What is compared of an article: what somebody wrote, without noise (`noise.py`)."""
+    source = article.source
+    return (
+        without_noise(article.body.text),
+        *(getattr(article, name) for name in _COMPARED),
+        stated_dates(article),
+        [(author.name, without_noise(author.bio or ""), settled_url(author.url)) for author in article.authors],
+        (source.publisher, source.host, [(credit.name, settled_url(credit.url)) for credit in source.credited]),
+        sorted({tag.casefold() for tag in article.tags}),
+    )

@@ -12,6 +12,7 @@ from archiver.feeds import atom
 from archiver.feeds.atom import AtomEntry
 from archiver.store import Filters
 from archiver.tasks.archive_page import is_feed_text
+from archiver.tasks.history import earlier
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 ID = "urn:archiver:archive"
 EPOCH = "1970-01-01T00:00:00Z"
 SHOWN_PARAGRAPHS = 5
-GONE = frozenset({"error"})
-"""Verdicts of a page that stands where an article stood, and says that it is gone."""
 _FIELDS: dict[str, Callable[[Article], str | None]] = {
     "title": lambda article: article.title,
     "subtitle": lambda article: article.subtitle,
@@ -68,18 +67,13 @@ def _events(store: Store, limit: int) -> Iterator[AtomEntry]:
     for row in store.rows(Filters(), sort="fetched", limit=limit):
         with contextlib.suppress(StoreError):  # damaged since the index saw it
             article = store.load(row.id)
-            before = store.newest_version(row.id)
-            if before is not None and _moment(before) <= _moment(article):
-                yield _changed(before, article)
-            else:
-                yield _gained(article)
-    for article_id in store.versioned():
+            before = earlier(store, article)
+            yield _gained(article) if before is None else _changed(before, article)
+    for article_id in store.sightings.ids():
         with contextlib.suppress(StoreError):
-            last = store.newest_version(article_id)
-            if last is not None and last.verdict in GONE:
-                article = store.load(article_id)
-                if _moment(last) > _moment(article):
-                    yield _vanished(article, last)
+            gone_since = store.sightings.load(article_id).gone_since
+            if gone_since is not None:
+                yield _vanished(store.load(article_id), gone_since)
 
 
 def _gained(article: Article) -> AtomEntry:
@@ -92,9 +86,9 @@ def _changed(before: Article, article: Article) -> AtomEntry:
     return _entry(article, "changed", _moment(article), f"<p>Changed since {_moment(before)[:10]}:</p><ul>{items}</ul>")
 
 
-def _vanished(article: Article, last: Article) -> AtomEntry:
+def _vanished(article: Article, since: str) -> AtomEntry:
     text = f"<p>The page is gone; the archive holds the article of {_moment(article)[:10]}.</p>"
-    return _entry(article, "vanished", _moment(last), text)
+    return _entry(article, "vanished", since, text)
 
 
 def _entry(article: Article, kind: str, moment: str, text: str) -> AtomEntry:

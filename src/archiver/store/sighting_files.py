@@ -1,0 +1,86 @@
+"""The files of sightings: one for each article whose page was found gone or worse."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+from typing import TYPE_CHECKING
+
+from archiver.errors import StoreError
+from archiver.sightings import Sightings, dumps, loads
+from archiver.store import files, paths
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
+
+    from archiver.store.lock import WriteLock
+    from archiver.store.rows import Row
+
+
+class SightingFiles:
+    """The sightings in the archive at `root`; `lock` is the archive's."""
+
+    def __init__(self, root: Path, lock: WriteLock) -> None:
+        self._root = root
+        self._lock = lock
+
+    def load(self, article_id: str) -> Sightings:
+        """Those of an article; none where there is no file.
+
+        Raises:
+            StoreError: it cannot be read, or (`RecordDamaged`) holds none.
+        """
+        return self._parsed(self._read(article_id), article_id)
+
+    def change(self, article_id: str, change: Callable[[Sightings], Sightings]) -> Sightings:
+        """Writes what `change` makes of them, durably, where that is something else, and gives it.
+
+        Raises:
+            RecordDamaged: there is a file that holds none; it is left alone.
+            ArchiveUnwritable, StoreError, LockHeld: they are as they were.
+        """
+        if (before := self.load(article_id)) == change(before):
+            return before
+        with self._lock.held():
+            held = self._read(article_id)
+            before = self._parsed(held, article_id)
+            after = change(before)
+            if after != before:
+                files.write(self._root, paths.sightings_file(article_id), dumps(after, article_id, held=held))
+        return after
+
+    def ids(self) -> Iterator[str]:
+        """The articles that have a file, sorted.
+
+        Raises:
+            StoreError: the folders cannot be read.
+        """
+        for folder in files.folders(self._root / paths.SIGHTINGS):
+            for entry in files.listing(self._root / paths.SIGHTINGS / folder.name):
+                article_id = entry.name.removesuffix(".json")
+                if paths.ID_PATTERN.fullmatch(article_id) and article_id.startswith(folder.name):
+                    yield article_id
+
+    def marked(self, rows: Iterable[Row]) -> Iterator[Row]:
+        """`rows`, those of articles that are gone with the time since when; what cannot be read says nothing."""
+        with_file: frozenset[str] | None = None
+        for row in rows:
+            if with_file is None:
+                with_file = frozenset(self.ids())
+            gone_since = None
+            if row.id in with_file:
+                with contextlib.suppress(StoreError):
+                    gone_since = self.load(row.id).gone_since
+            yield dataclasses.replace(row, gone_since=gone_since) if gone_since else row
+
+    def _read(self, article_id: str) -> bytes | None:
+        try:
+            return files.read(self._root, paths.sightings_file(article_id))
+        except FileNotFoundError:
+            return None
+
+    def _parsed(self, content: bytes | None, article_id: str) -> Sightings:
+        if content is None:
+            return Sightings()
+        return loads(content, article_id, subject=str(self._root / paths.sightings_file(article_id)))
