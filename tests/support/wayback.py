@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass, field
 from urllib.parse import parse_qs, urlsplit
 
-from tests.support.servers import Request, Response
+from tests.support.servers import Request, Response, Server
 
 COLUMNS = ["timestamp", "original", "mimetype", "statuscode"]
 
@@ -15,12 +15,18 @@ COLUMNS = ["timestamp", "original", "mimetype", "statuscode"]
 class Archive:
     """What it holds: for each page's URL, its copies by moment (`20160304101500`).
 
-    `knows_index` and `knows_available` say whether it answers those questions.
+    `server` runs it, where it runs; `knows_index` and `knows_available` say whether it answers those questions.
     """
 
     copies: dict[str, dict[str, Response]] = field(default_factory=dict)
+    server: Server | None = None
     knows_index: bool = True
     knows_available: bool = True
+
+    def url(self, path: str = "") -> str:
+        """The absolute URL of `path` there."""
+        assert self.server is not None
+        return self.server.url(path)
 
     def __call__(self, request: Request) -> Response:
         path, query = urlsplit(request.target).path, parse_qs(urlsplit(request.target).query)

@@ -6,6 +6,7 @@ import dataclasses
 
 import pytest
 
+from archiver.capture import Capture
 from archiver.errors import AddressRefused, Disallowed
 from archiver.settings import Settings
 from archiver.store import Store
@@ -156,6 +157,9 @@ def test_an_article_in_three_pages(reach, store):
         assert outcome.article.capture is not None
         assert [page.url for page in outcome.article.capture.pages] == [page.page_url for page in capture.later]
         assert archive_capture(reach(site.url("/story")), store).decision is Decision.UNCHANGED
+        held = store.capture(outcome.article)
+        assert isinstance(held, Capture)
+        assert read_capture(held).body == outcome.article.body
 
 
 def test_a_change_on_a_later_page_is_a_change(reach, store):

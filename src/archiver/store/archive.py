@@ -202,6 +202,22 @@ class Store:
         except FileNotFoundError:
             return None
 
+    def capture(self, article: Article) -> Capture | SavedPage | None:
+        """What `article` was extracted from, with all its pages, as it was fetched; None where it is missing or damaged.
+
+        Raises:
+            StoreError: the capture cannot be read.
+        """
+        from archiver.store import replay
+
+        identity = article.capture
+        if identity is None or identity.warc is None or not paths.is_capture(identity.warc):
+            return None
+        try:
+            return replay.capture(files.read(self.root, identity.warc), article)
+        except FileNotFoundError:
+            return None
+
     def remarks(self, article_id: str) -> Remarks:
         """What the user says about the article.
 

@@ -1,10 +1,10 @@
-"""Captures as WARC files: ISO 28500:2017 (WARC 1.1), gzip per record, written by warcio.
+"""Captures as WARC files: ISO 28500:2017 (WARC 1.1), gzip per record, written by warcio; `replay.py` reads them back.
 
 A fetched page gives a `warcinfo` record, then a response and a request record for every exchange on the way, those of the
 further pages of its article behind it. What a hop sent that stands in the file already is a `revisit` record; a page's own
-record is always whole. Bodies stand there as they came, content coding included; header fields too, but those that the undone
-transfer coding made untrue are noted under `X-Archive-Orig-`, and Content-Length is that of the kept bytes. A saved page gives
-a `resource` record.
+record is always whole. What else was odd on the way stands in a `metadata` record at the end. Bodies stand there as they came,
+content coding included; header fields too, but those that the undone transfer coding made untrue are noted under
+`X-Archive-Orig-`, and Content-Length is that of the kept bytes. A saved page gives a `resource` record.
 """
 
 from __future__ import annotations
@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 CONTENT_TYPE = "text/html"
 _LENGTH = "content-length"
 _TRANSFER = "transfer-encoding"
-_RENAMED = "X-Archive-Orig-"
+RENAMED = "X-Archive-Orig-"
+NOTE = "note"
 _LINE_ENDS = re.compile(r"[\x00\r\n]+")
 _HTTP_VERSIONS = ("HTTP/1.0", "HTTP/1.1")
 """What readers of WARC take for the start of an HTTP message."""
@@ -88,6 +89,8 @@ def encode(capture: Capture | SavedPage, name: str) -> Encoded:
         return Encoded(buffer.getvalue(), offset)
     seen: dict[str, Any] = {}
     offsets = [_write(writer, buffer, page, seen) for page in capture.pages]
+    if capture.notes:
+        writer.write_record(_metadata(writer, capture))
     return Encoded(buffer.getvalue(), offsets[0], tuple(offsets[1:]))
 
 
@@ -173,6 +176,18 @@ def _resource(writer: Any, page: SavedPage) -> Any:
     )
 
 
+def _metadata(writer: Any, capture: Capture) -> Any:
+    """What was odd on the way, as the fields of a `metadata` record."""
+    fields = "".join(f"{NOTE}: {_LINE_ENDS.sub(' ', note)}\r\n" for note in capture.notes).encode(errors="replace")
+    return writer.create_warc_record(
+        capture.final_url,
+        "metadata",
+        payload=io.BytesIO(fields),
+        length=len(fields),
+        warc_headers_dict={"WARC-Date": _warc_date(capture.started_at)},
+    )
+
+
 def _facts(exchange: Exchange) -> dict[str, str]:
     facts = {"WARC-Date": _warc_date(exchange.started_at)}
     if exchange.peer:
@@ -190,7 +205,7 @@ def _kept_headers(exchange: Exchange) -> Headers:
     kept: list[tuple[str, str]] = []
     for name, value in exchange.headers:
         if name.lower() == _TRANSFER or (name.lower() == _LENGTH and value.strip() != length):
-            kept.append((f"{_RENAMED}{name}", value))
+            kept.append((f"{RENAMED}{name}", value))
         elif name.lower() != _LENGTH:
             kept.append((name, value))
     return (*kept, ("Content-Length", length))
