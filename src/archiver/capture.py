@@ -67,11 +67,13 @@ class Capture:
         requested_url: what we were asked for, without credentials.
         exchanges: redirects in order, then the final response; never empty.
         payload: the final response's body with its content coding undone: the page's bytes.
+        verified: whether the certificates of https hosts were.
     """
 
     requested_url: str
     exchanges: tuple[Exchange, ...]
     payload: bytes
+    verified: bool = True
 
     @property
     def final(self) -> Exchange:
@@ -92,6 +94,11 @@ class Capture:
     def media_type(self) -> str | None:
         """The media type the server named, lower case, without parameters."""
         return media_type(self.final.headers)
+
+    @property
+    def unproven(self) -> bool:
+        """Whether an https host on the way had no certificate that was verified."""
+        return not self.verified and any(exchange.url.startswith("https:") for exchange in self.exchanges)
 
     @property
     def downgraded(self) -> bool:

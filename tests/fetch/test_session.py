@@ -127,14 +127,14 @@ class TestProxy:
     def test_that_refuses_the_tunnel(self, settings, monkeypatch):
         with serve({}) as proxy:
             monkeypatch.setenv("https_proxy", proxy.url(credentials="ann:secret"))
-            with pytest.raises(ConnectionFailed, match=r"through the proxy of the environment: .*404") as raised:
+            with pytest.raises(ConnectionFailed, match=r"through the proxy: .*404") as raised:
                 fetch("https://site.example/", settings)
         assert proxy.requests[0].method == "CONNECT"
         assert "secret" not in str(raised.value)
 
     def test_that_is_not_there(self, settings, monkeypatch):
         monkeypatch.setenv("http_proxy", "http://ann:secret@127.0.0.1:1/")
-        with pytest.raises(ConnectionFailed, match=r"through the proxy of the environment: .*refused") as raised:
+        with pytest.raises(ConnectionFailed, match=r"through the proxy: .*refused") as raised:
             fetch("http://site.example/", settings)
         assert "secret" not in str(raised.value)
 

@@ -12,7 +12,8 @@ import click
 
 from archiver import urls
 from archiver.capture import Capture
-from archiver.cli.options import jobs_option, quiet_option, timeout_option
+from archiver.cli.network import network_options
+from archiver.cli.options import jobs_option, quiet_option
 from archiver.cli.run import lines_of_stdin
 from archiver.cli.stopping import stopped_by_signals
 from archiver.cli.targets import STDIN, as_file, read_file
@@ -21,11 +22,12 @@ from archiver.errors import ArchiverError, ArchiveUnwritable, InvalidInput, Lock
 from archiver.tasks.decide import Decision
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from archiver.capture import SavedPage
     from archiver.cli.run import Run
+    from archiver.settings import Settings
     from archiver.tasks.archive_page import Outcome
     from archiver.tasks.archive_pages import Result, Target
 
@@ -38,7 +40,7 @@ NO_ARTICLE = "not an article"
 @click.argument("targets", nargs=-1, required=True, metavar="URL|FILE|-...")
 @click.option("--url", "address", metavar="URL", help="The address that FILE was saved from.")
 @click.option("--robots", "obey_robots", is_flag=True, help="Do not fetch what the host's robots.txt asks not to.")
-@timeout_option()
+@network_options()
 @jobs_option()
 @quiet_option()
 @click.option("-v", "--verbose", is_flag=True, help="Also print each request with its status and size.")
@@ -49,7 +51,7 @@ def command(
     *,
     address: str | None,
     obey_robots: bool,
-    timeout_seconds: float | None,
+    network: Callable[..., Settings],
     jobs: int | None,
     quiet: bool,
     verbose: bool,
@@ -79,7 +81,7 @@ def command(
         raise click.UsageError("--url goes with exactly one FILE.")
     from archiver.tasks.archive_pages import Batch
 
-    settings = run.settings.with_options(timeout_seconds=timeout_seconds, jobs=jobs)
+    settings = network(run, jobs=jobs)
     store = run.store(create=True)
     report = Report(quiet=quiet, verbose=verbose)
     batch = Batch(_named(targets, address), store, settings, run.rules, obey_robots=obey_robots)

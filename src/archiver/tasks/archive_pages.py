@@ -144,8 +144,9 @@ class Batch:
         return self._archived(url, done.result)
 
     def _archived(self, url: str, page: Capture | SavedPage) -> Result:
-        archive = archive_capture if isinstance(page, Capture) else archive_saved
         try:
-            return Result(url, archive(page, self._store, self._rules))  # type: ignore[operator]  # chosen by its type
+            if isinstance(page, Capture):
+                return Result(url, archive_capture(page, self._store, self._rules))
+            return Result(url, archive_saved(page, self._store, self._rules))
         except Exception as error:  # noqa: BLE001  # one page must not keep the others from being archived
             return Result(url, error=ours(error, url))

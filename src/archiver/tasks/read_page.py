@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from archiver.tasks.site_rules import SiteRules
 
 DOWNGRADED = "a redirect led from https to http: anyone on the way could have changed the page"
+UNPROVEN = "fetched without verifying certificates (--insecure): anyone on the way could have changed the page"
 
 
 def read_url(url: str, settings: Settings, rules: SiteRules | None = None) -> Article:
@@ -50,7 +51,7 @@ def read_capture(capture: Capture, rules: SiteRules | None = None, entry: FeedEn
         etag=header(final.headers, "ETag"),
         last_modified=header(final.headers, "Last-Modified"),
     )
-    warnings = (*article.warnings, DOWNGRADED) if capture.downgraded else article.warnings
+    warnings = (*article.warnings, *([DOWNGRADED] * capture.downgraded), *([UNPROVEN] * capture.unproven))
     return dataclasses.replace(article, requested_url=capture.requested_url, warnings=warnings, capture=identity)
 
 
