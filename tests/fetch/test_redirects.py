@@ -7,8 +7,8 @@ import pytest
 from archiver.errors import RedirectRefused
 from archiver.fetch.brought import Brought
 from archiver.fetch.redirects import Journey, target
-from tests.support.cookies import set_cookie
 from archiver.fetch.session import Answer
+from tests.support.cookies import set_cookie
 
 
 def answer(location: str | None, status: int = 302) -> Answer:

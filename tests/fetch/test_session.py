@@ -138,11 +138,6 @@ class TestProxy:
             fetch("http://site.example/", settings)
         assert "secret" not in str(raised.value)
 
-    def test_socks_is_refused_in_words(self, settings, monkeypatch):
-        monkeypatch.setenv("all_proxy", "socks5h://127.0.0.1:1/")
-        with pytest.raises(ConnectionFailed, match="SOCKS proxies cannot be used"):
-            fetch("http://site.example/", settings)
-
 
 def test_each_request_has_a_connection_of_its_own(settings):
     """What a server sends beyond the length it named is not taken for the answer to the next request."""

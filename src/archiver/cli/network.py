@@ -101,6 +101,7 @@ def network_options(*, headers: bool = True) -> Decorator:
 def _settings(network: dict[str, Any], run: Run, **options: Any) -> Settings:
     """The settings of `run`, with the options that were given. What is not safe is said, every time."""
     settings = run.settings
+    network = dict(network)
     headers = network.pop("headers", ())
     settings = settings.with_options(headers=(*settings.headers, *headers), **network, **options)
     if settings.insecure:
