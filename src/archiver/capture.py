@@ -107,6 +107,13 @@ class Capture:
         return "http" in schemes[schemes.index("https") :] if "https" in schemes else False
 
 
+def as_saved(page: Capture | SavedPage) -> SavedPage:
+    """`page` without what the server said about it, but its Content-Type."""
+    if isinstance(page, SavedPage):
+        return page
+    return SavedPage(page.final_url, page.started_at, page.payload, header(page.final.headers, "Content-Type"))
+
+
 @dataclass(frozen=True, slots=True)
 class SavedPage:
     """A page that somebody saved to a file, without what the server said about it.
@@ -114,9 +121,11 @@ class SavedPage:
     Attributes:
         url: the address it was saved from, without credentials; None where nobody said.
         started_at: when, UTC, aware.
-        payload: the file's bytes.
+        payload: its bytes.
+        content_type: what the file says that they are, as a Content-Type header would; None where it does not.
     """
 
     url: str | None
     started_at: datetime
     payload: bytes
+    content_type: str | None = None

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import sys
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import click
 
-from archiver import urls
-from archiver.capture import SavedPage
 from archiver.cli.network import network_options
-from archiver.cli.targets import STDIN, as_file, read_file
+from archiver.cli.targets import one_page
 from archiver.cli.terminal import printed_record
 from archiver.errors import InvalidInput, NotAnArticle
 
@@ -19,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from archiver.article import Article
+    from archiver.capture import Capture, SavedPage
     from archiver.cli.run import Run
     from archiver.settings import Settings
 
@@ -75,13 +72,17 @@ def command(
 
 
 def _article(run: Run, target: str, address: str | None, settings: Settings) -> Article:
-    from archiver.tasks.read_page import read_saved, read_url
+    from archiver.capture import Capture
+    from archiver.tasks.read_page import read_capture, read_saved, read_url
 
-    page = _saved_page(target, address)
-    return read_saved(page, run.rules) if page else read_url(target, settings, run.rules)
+    page = _page(target, address, settings)
+    if page is None:
+        return read_url(target, settings, run.rules)
+    return read_capture(page, run.rules) if isinstance(page, Capture) else read_saved(page, run.rules)
 
 
 def _explain(run: Run, target: str, address: str | None, form: str | None, wanted: str | None, settings: Settings) -> Article:
+    from archiver.capture import as_saved
     from archiver.cli.explained import print_explanation
     from archiver.tasks.explain_page import explain_saved, explain_url
 
@@ -89,21 +90,15 @@ def _explain(run: Run, target: str, address: str | None, form: str | None, wante
         raise InvalidInput(f"an explanation is no {form}", subject="--format", remedy="leave --format out, or give --json")
     if wanted is not None and not any(map(str.isalnum, wanted)):
         raise InvalidInput("no letter or digit to look for", subject="--grep", remedy="give the first words of a paragraph")
-    page = _saved_page(target, address)
-    rules = run.rules
-    explanation = explain_saved(page, rules) if page else explain_url(target, settings, rules)
+    page = _page(target, address, settings)
+    explanation = explain_saved(as_saved(page), run.rules) if page else explain_url(target, settings, run.rules)
     print_explanation(explanation, form, wanted)
     return explanation.article
 
 
-def _saved_page(target: str, address: str | None) -> SavedPage | None:
+def _page(target: str, address: str | None, settings: Settings) -> Capture | SavedPage | None:
     """The page in the file, or on standard input, that `target` names; None where it is a URL."""
-    address = address and urls.without_credentials(urls.parse(address))
-    if target == STDIN:
-        return SavedPage(address, datetime.now(UTC), sys.stdin.buffer.read())
-    path = as_file(target)
-    if path is not None:
-        return read_file(path, address)
-    if address is not None:
+    page = one_page(target, address, settings)
+    if page is None and address is not None:
         raise InvalidInput("--url goes with a FILE or -, and this is a URL", subject=target, remedy="leave --url out")
-    return None
+    return page

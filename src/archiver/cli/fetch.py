@@ -10,22 +10,19 @@ from typing import TYPE_CHECKING
 
 import click
 
-from archiver import urls
 from archiver.capture import Capture
 from archiver.cli.network import network_options
 from archiver.cli.options import jobs_option, quiet_option
 from archiver.cli.run import lines_of_stdin
 from archiver.cli.stopping import stopped_by_signals
-from archiver.cli.targets import STDIN, as_file, read_file
+from archiver.cli.targets import STDIN, as_file, pages_of
 from archiver.cli.terminal import INTERRUPTED, SHOWN_ID_DIGITS, error_line, message_line, safe_line
 from archiver.errors import ArchiverError, ArchiveUnwritable, InvalidInput, LockHeld, NotAnArticle
 from archiver.tasks.decide import Decision
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-    from pathlib import Path
+    from collections.abc import Callable, Iterator
 
-    from archiver.capture import SavedPage
     from archiver.cli.run import Run
     from archiver.settings import Settings
     from archiver.tasks.archive_page import Outcome
@@ -84,7 +81,7 @@ def command(
     settings = network(run, jobs=jobs)
     store = run.store(create=True)
     report = Report(quiet=quiet, verbose=verbose)
-    batch = Batch(_named(targets, address), store, settings, run.rules, obey_robots=obey_robots)
+    batch = Batch(_named(targets, address, settings), store, settings, run.rules, obey_robots=obey_robots)
     with stopped_by_signals(batch.stop) as stopped:
         try:
             for result in _with_progress(batch.results(), targets, quiet=quiet):
@@ -189,34 +186,18 @@ def _not_an_article(outcome: Outcome) -> NotAnArticle:
     return NotAnArticle(reason, subject=str(seen.url), remedy=f"kept as {seen.verdict}; to drop it: archiver remove {seen.id}")
 
 
-def _named(targets: tuple[str, ...], address: str | None) -> Iterator[Target]:
+def _named(targets: tuple[str, ...], address: str | None, settings: Settings) -> Iterator[Target]:
     """What the arguments name, standard input's lines in the place of "-"."""
     from archiver.tasks.archive_pages import Target
 
     for target in itertools.chain.from_iterable(lines_of_stdin() if target == STDIN else [target] for target in targets):
-        yield Target(target, _pages(target, address))
-
-
-def _pages(target: str, address: str | None) -> Iterable[SavedPage] | None:
-    """The pages in the file that `target` names; None where it is a URL."""
-    try:
-        path = as_file(target)
-    except ArchiverError as error:
-        return _failing(error)
-    if path is None and address is not None:
-        return _failing(InvalidInput("--url goes with a FILE, and this is a URL", subject=target, remedy="leave --url out"))
-    return None if path is None else _read(path, address)
-
-
-def _read(path: Path, address: str | None) -> Iterator[SavedPage]:
-    if address is None:
-        raise InvalidInput("a saved page needs its address", subject=str(path), remedy="give it with --url")
-    yield read_file(path, urls.without_credentials(urls.parse(address)))
-
-
-def _failing(error: ArchiverError) -> Iterator[SavedPage]:
-    raise error
-    yield  # a generator, so that it fails when its turn comes
+        try:
+            path = as_file(target)
+            if path is None and address is not None:
+                raise InvalidInput("--url goes with a FILE, and this is a URL", subject=target, remedy="leave --url out")
+            yield Target(target, None if path is None else pages_of(path, address, settings))
+        except ArchiverError as error:
+            yield Target(target, [error])
 
 
 def _with_progress(results: Iterator[Result], targets: tuple[str, ...], *, quiet: bool) -> Iterator[Result]:

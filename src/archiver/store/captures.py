@@ -65,7 +65,8 @@ def encode(capture: Capture | SavedPage, name: str) -> tuple[bytes, int]:
             offset = buffer.tell()
             response = _response(writer, exchange)
             writer.write_record(response)
-            writer.write_record(_request(writer, exchange, response.rec_headers.get_header("WARC-Record-ID")))
+            if exchange.request_headers:  # where somebody else fetched the page, nobody knows
+                writer.write_record(_request(writer, exchange, response.rec_headers.get_header("WARC-Record-ID")))
     return buffer.getvalue(), offset
 
 
@@ -122,7 +123,7 @@ def _resource(writer: Any, page: SavedPage) -> Any:
         "resource",
         payload=io.BytesIO(page.payload),
         length=len(page.payload),
-        warc_content_type=CONTENT_TYPE,
+        warc_content_type=page.content_type or CONTENT_TYPE,
         warc_headers_dict={"WARC-Date": _warc_date(page.started_at)},
     )
 

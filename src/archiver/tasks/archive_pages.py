@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from archiver import urls
 from archiver.capture import Capture
-from archiver.errors import ArchiverError
+from archiver.errors import ArchiverError, InvalidInput
 from archiver.tasks.ahead import Ahead
 from archiver.tasks.archive_page import Outcome, archive_capture, archive_saved
 from archiver.tasks.lanes import Done, Lanes
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from archiver.capture import SavedPage
     from archiver.fetch.turns import Turns
+    from archiver.saved import Found
     from archiver.settings import Settings
     from archiver.store import Store
     from archiver.tasks.site_rules import SiteRules
@@ -41,11 +42,11 @@ class Target:
 
     Attributes:
         name: a URL, or what else it is called.
-        pages: those in it; None where it is a URL, whose page is to be fetched.
+        pages: those in it, and why others cannot be had; None where it is a URL, whose page is to be fetched.
     """
 
     name: str
-    pages: Iterable[Capture | SavedPage] | None = None
+    pages: Iterable[Found] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,13 +128,21 @@ class Batch:
 
         return self._pace if self._robots is None else Obedient(self._robots, self._pace, host)
 
-    def _from_file(self, name: str, pages: Iterable[Capture | SavedPage]) -> Iterator[Result]:
+    def _from_file(self, name: str, pages: Iterable[Found]) -> Iterator[Result]:
         try:
             for page in pages:
                 if self._stopped:
                     return
-                yield self._archived(page.final_url if isinstance(page, Capture) else page.url or name, page)
+                if isinstance(page, ArchiverError):
+                    yield Result(page.subject or name, error=page)
+                elif isinstance(page, Capture):
+                    yield self._archived(page.final_url, page)
+                elif page.url is None:
+                    raise InvalidInput("does not say where it was saved from", remedy="give its address with --url")
+                else:
+                    yield self._archived(page.url, page)
         except ArchiverError as error:
+            error.subject = error.subject or name
             yield Result(name, error=error)
 
     def _arrived(self, done: Done[str]) -> Result:

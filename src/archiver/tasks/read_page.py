@@ -69,7 +69,8 @@ def read_saved(page: SavedPage, rules: SiteRules | None = None, entry: FeedEntry
     except NotHtml as error:
         error.subject = page.url or ""
         raise
-    article = _extract(page.payload, page.url, (), page.started_at, rules, entry)
+    headers = (("Content-Type", page.content_type),) if page.content_type else ()
+    article = _extract(page.payload, page.url, headers, page.started_at, rules, entry)
     return dataclasses.replace(article, requested_url=page.url, capture=_identity(page.payload, article, page.started_at))
 
 
