@@ -80,6 +80,7 @@ class Capture:
         requested_url: what we were asked for, without credentials.
         exchanges: redirects and other hops in order, then the final response; never empty.
         payload: the final response's body with its content coding undone: the page's bytes.
+        verified: whether the certificates of https hosts were.
         later: the further pages of an article in several, in order.
         missing: the addresses of those that could not be had.
         address: what the page goes by, where that is not where its bytes came from.
@@ -90,6 +91,7 @@ class Capture:
     requested_url: str
     exchanges: tuple[Exchange, ...]
     payload: bytes
+    verified: bool = True
     later: tuple[Capture, ...] = ()
     missing: tuple[str, ...] = ()
     address: str | None = None
@@ -127,10 +129,22 @@ class Capture:
         return media_type(self.final.headers)
 
     @property
+    def unproven(self) -> bool:
+        """Whether an https host on the way had no certificate that was verified."""
+        return not self.verified and any(exchange.url.startswith("https:") for exchange in self.exchanges)
+
+    @property
     def downgraded(self) -> bool:
         """Whether a redirect led from https to http: anyone on the way could have changed what followed."""
         schemes = [exchange.url.partition(":")[0] for exchange in self.exchanges]
         return "http" in schemes[schemes.index("https") :] if "https" in schemes else False
+
+
+def as_saved(page: Capture | SavedPage) -> SavedPage:
+    """`page` without what the server said about it, but its Content-Type."""
+    if isinstance(page, SavedPage):
+        return page
+    return SavedPage(page.final_url, page.started_at, page.payload, header(page.final.headers, "Content-Type"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,9 +154,11 @@ class SavedPage:
     Attributes:
         url: the address it was saved from, without credentials; None where nobody said.
         started_at: when, UTC, aware.
-        payload: the file's bytes.
+        payload: its bytes.
+        content_type: what the file says that they are, as a Content-Type header would; None where it does not.
     """
 
     url: str | None
     started_at: datetime
     payload: bytes
+    content_type: str | None = None

@@ -58,6 +58,7 @@ def at(seconds: int, **fields) -> Capture:
             make_capture(HOP), later=(at(2, url=f"{URL}?page=2", body=b"two"), at(3, url=f"{URL}?page=3", body=b"three"))
         ),
         dataclasses.replace(make_capture(), missing=(f"{URL}?page=2",), notes=("page 2 was späť", "and more")),
+        dataclasses.replace(make_capture(), verified=False),
         dataclasses.replace(make_capture(), address="https://example.org/first"),
         dataclasses.replace(
             make_capture(final=make_exchange("https://web.archive.org/web/2016id_/" + URL)),
@@ -67,7 +68,7 @@ def at(seconds: int, **fields) -> Capture:
         at(1, headers=(("Transfer-Encoding", "chunked"), ("Content-Length", "7"), ("X-A", "1"), ("X-A", "2"))),
         at(1, status=203, reason="Non-Authoritative Information", peer=None, http_version="HTTP/1.0"),
     ],
-    ids=["page", "hop", "hops of one body", "pages", "notes", "address", "copy", "headers", "status"],
+    ids=["page", "hop", "hops of one body", "pages", "notes", "unverified", "address", "copy", "headers", "status"],
 )
 def test_a_capture_comes_back(capture):
     content, article = recorded(capture)
@@ -86,8 +87,9 @@ def test_a_hop_with_a_body_that_was_there_before_is_a_revisit():
     assert records[3]["body"] == b""
 
 
-def test_a_saved_page_comes_back():
-    page = SavedPage(URL, datetime(2026, 11, 23, tzinfo=UTC), b"<p>Saved.</p>")
+@pytest.mark.parametrize("content_type", [None, "text/html; charset=koi8-r"])
+def test_a_saved_page_comes_back(content_type):
+    page = SavedPage(URL, datetime(2026, 11, 23, tzinfo=UTC), b"<p>Saved.</p>", content_type)
     content, offset, _ = captures.encode(page, "x")
     identity = CaptureIdentity("2026-11-23T00:00:00Z", None, "text/html", "utf-8", 13, digest(page.payload), offset=offset)
     assert replay.capture(content, make_article(capture=identity)) == page

@@ -149,4 +149,4 @@ def _watched(ids: list[str], output: str, *, quiet: bool) -> Iterable[str]:
         return ids
     from archiver.cli import views
 
-    return views.progress(ids, total=len(ids))
+    return views.progress(ids, total=len(ids), told=str)

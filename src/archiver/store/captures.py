@@ -31,6 +31,7 @@ _LENGTH = "content-length"
 _TRANSFER = "transfer-encoding"
 RENAMED = "X-Archive-Orig-"
 NOTE = "note"
+UNVERIFIED = "certificates: not verified"
 _LINE_ENDS = re.compile(r"[\x00\r\n]+")
 _HTTP_VERSIONS = ("HTTP/1.0", "HTTP/1.1")
 """What readers of WARC take for the start of an HTTP message."""
@@ -89,7 +90,7 @@ def encode(capture: Capture | SavedPage, name: str) -> Encoded:
         return Encoded(buffer.getvalue(), offset)
     seen: dict[str, Any] = {}
     offsets = [_write(writer, buffer, page, seen) for page in capture.pages]
-    if capture.notes:
+    if capture.notes or not capture.verified:
         writer.write_record(_metadata(writer, capture))
     return Encoded(buffer.getvalue(), offsets[0], tuple(offsets[1:]))
 
@@ -105,7 +106,8 @@ def _write(writer: Any, buffer: io.BytesIO, page: Capture, seen: dict[str, Any])
         else:
             seen.setdefault(digest, response.rec_headers)
         writer.write_record(response)
-        writer.write_record(_request(writer, exchange, response.rec_headers.get_header("WARC-Record-ID")))
+        if exchange.request_headers:  # where somebody else fetched the page, nobody knows
+            writer.write_record(_request(writer, exchange, response.rec_headers.get_header("WARC-Record-ID")))
     return offset
 
 
@@ -171,14 +173,15 @@ def _resource(writer: Any, page: SavedPage) -> Any:
         "resource",
         payload=io.BytesIO(page.payload),
         length=len(page.payload),
-        warc_content_type=CONTENT_TYPE,
+        warc_content_type=page.content_type or CONTENT_TYPE,
         warc_headers_dict={"WARC-Date": _warc_date(page.started_at)},
     )
 
 
 def _metadata(writer: Any, capture: Capture) -> Any:
     """What was odd on the way, as the fields of a `metadata` record."""
-    fields = "".join(f"{NOTE}: {_LINE_ENDS.sub(' ', note)}\r\n" for note in capture.notes).encode(errors="replace")
+    lines = [*(f"{NOTE}: {_LINE_ENDS.sub(' ', note)}" for note in capture.notes), *([] if capture.verified else [UNVERIFIED])]
+    fields = "".join(f"{line}\r\n" for line in lines).encode(errors="replace")
     return writer.create_warc_record(
         capture.final_url,
         "metadata",

@@ -25,19 +25,25 @@ def capture(content: bytes, article: Article) -> Capture | SavedPage | None:
     identity = article.capture
     if identity is None or identity.offset is None:
         return None
-    payloads = [captures.payload(content, page) for page in (identity, *identity.pages)]
+    payloads = [captures.payload(content, identity), *(captures.payload(content, page) for page in identity.pages)]
     try:
         if identity.status is None:
-            return _saved(article, payloads[0], identity)
-        exchanges, notes = _read(content)
-        return _joined(article, identity, exchanges, payloads, notes)
+            return _saved(content, article, payloads[0], identity)
+        exchanges, odd = _read(content)
+        return _joined(article, identity, exchanges, payloads, odd)
     except (ArchiveLoadFailed, OSError, EOFError, ValueError, LookupError):
         return None
 
 
-def _saved(article: Article, payload: bytes | None, identity: CaptureIdentity) -> SavedPage | None:
+def _saved(content: bytes, article: Article, payload: bytes | None, identity: CaptureIdentity) -> SavedPage | None:
+    from warcio.archiveiterator import ArchiveIterator
+
+    if payload is None:
+        return None
+    record = next(iter(ArchiveIterator(io.BytesIO(content[identity.offset :]))))
+    said = record.rec_headers.get_header("Content-Type")
     moment = datetime.fromisoformat(identity.fetched_at)
-    return None if payload is None else SavedPage(article.url, moment, payload)
+    return SavedPage(article.url, moment, payload, said if said != captures.CONTENT_TYPE else None)
 
 
 def _joined(
@@ -45,7 +51,7 @@ def _joined(
     identity: CaptureIdentity,
     exchanges: dict[int, Exchange],
     payloads: list[bytes | None],
-    notes: tuple[str, ...],
+    odd: list[str],
 ) -> Capture | None:
     """The exchanges as pages, each of which ends with the response whose offset the record names."""
     pages: list[Capture] = []
@@ -72,17 +78,18 @@ def _joined(
         requested_url=article.requested_url or first.requested_url,
         later=tuple(later),
         missing=identity.missing,
-        notes=notes,
+        notes=tuple(line.removeprefix(_NOTE) for line in odd if line.startswith(_NOTE)),
+        verified=captures.UNVERIFIED not in odd,
     )
 
 
-def _read(content: bytes) -> tuple[dict[int, Exchange], tuple[str, ...]]:
-    """The exchanges in a WARC file by where their responses start, in order, and the notes."""
+def _read(content: bytes) -> tuple[dict[int, Exchange], list[str]]:
+    """The exchanges in a WARC file by where their responses start, in order, and what else was odd, line by line."""
     from warcio.archiveiterator import ArchiveIterator
 
     exchanges: dict[int, Exchange] = {}
     bodies: dict[str, bytes] = {}  # by payload digest
-    notes: list[str] = []
+    odd: list[str] = []
     records = ArchiveIterator(io.BytesIO(content))
     for record in records:
         offset, body = records.offset, record.raw_stream.read()
@@ -95,9 +102,8 @@ def _read(content: bytes) -> tuple[dict[int, Exchange], tuple[str, ...]]:
             method = record.http_headers.protocol
             exchanges[last] = dataclasses.replace(answered, method=method, request_headers=tuple(record.http_headers.headers))
         elif record.rec_type == "metadata":
-            lines = body.decode("utf-8", "replace").splitlines()
-            notes += [line.removeprefix(_NOTE) for line in lines if line.startswith(_NOTE)]
-    return exchanges, tuple(notes)
+            odd += body.decode("utf-8", "replace").splitlines()
+    return exchanges, odd
 
 
 def _exchange(record: Any, body: bytes) -> Exchange:

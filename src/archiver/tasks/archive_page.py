@@ -16,8 +16,9 @@ from archiver import urls
 from archiver.article import Evidence
 from archiver.capture import Capture, SavedPage
 from archiver.errors import EmptyPage, NotHtml, NotInArchive, RecordDamaged
+from archiver.record import loads
 from archiver.tasks.decide import Decision, decide
-from archiver.tasks.read_page import digest, read_capture, read_saved
+from archiver.tasks.read_page import digest, read_capture, read_saved, rfc3339
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -121,6 +122,8 @@ def _archive(  # noqa: PLR0913, PLR0917  # what is known of a page
     held = _held(store, article_id)
     if held and held.capture and held.capture.digests == _digests(capture):
         return Outcome(Decision.UNCHANGED, held, store.path(article_id), held, capture)
+    if held and _is_older(capture, held) and _is_version(store, article_id, digest(capture.payload)):
+        return Outcome(Decision.UNCHANGED, held, store.path(article_id), held, capture)
     stored = store.save_capture(capture, article_id)
     try:
         seen = _read(capture, rules, entry)
@@ -134,16 +137,35 @@ def _archive(  # noqa: PLR0913, PLR0917  # what is known of a page
         if held is not None and seen.feed is None:
             seen = dataclasses.replace(seen, feed=held.feed)  # which feed led to the article once stays known
         decision = decide(held, seen)
+        if held is not None and decision is Decision.CHANGED and _is_older(capture, held):
+            decision = Decision.OLDER
         if held is None or decision is Decision.CHANGED:
             if held is None and labels:
                 with contextlib.suppress(RecordDamaged):  # what is said of it stays as it is, and every listing tells
                     store.remark(article_id, lambda remarks: remarks.labelled(labels))
             return Outcome(decision, seen, store.save(seen), seen, capture)
-        if decision is Decision.WORSE and decide(store.newest_version(article_id), seen) is not Decision.UNCHANGED:
+        if decision is Decision.OLDER or (
+            decision is Decision.WORSE and decide(store.newest_version(article_id), seen) is not Decision.UNCHANGED
+        ):
             store.save_beside(seen)
         else:
             store.discard_capture(stored)
         return Outcome(decision, held, store.path(article_id), seen, capture)
+
+
+def _is_older(capture: Capture | SavedPage, held: Article) -> bool:
+    """Whether the page was captured before the one that we hold."""
+    return held.capture is not None and rfc3339(capture.started_at) < held.capture.fetched_at
+
+
+def _is_version(store: Store, article_id: str, sha256: str) -> bool:
+    """Whether the page with this digest is among the versions of the article."""
+    for path in store.versions(article_id):
+        with contextlib.suppress(RecordDamaged, OSError):
+            capture = loads(path.read_text(encoding="utf-8"), subject=str(path)).capture
+            if capture is not None and capture.sha256 == sha256:
+                return True
+    return False
 
 
 def _read(capture: Capture | SavedPage, rules: SiteRules | None, entry: FeedEntry | None) -> Article:

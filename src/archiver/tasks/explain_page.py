@@ -37,7 +37,8 @@ def explain_saved(page: SavedPage, rules: SiteRules | None = None) -> Explanatio
         EmptyPage, NotHtml: as `read_saved`, which is asked first.
     """
     read_saved(page)
-    return _explain(page.payload, page.url, (), page.started_at, rules)
+    headers = (("Content-Type", page.content_type),) if page.content_type else ()
+    return _explain(page.payload, page.url, headers, page.started_at, rules)
 
 
 def _explain(html: bytes, url: str | None, headers: Headers, moment: datetime, rules: SiteRules | None) -> Explanation:
