@@ -119,6 +119,10 @@ GOOD = [
     ("jobs", "4", "4", 4),
     ("allow_private", '["10.0.0.0/8", " wiki.example "]', "10.0.0.0/8, wiki.example,", ("10.0.0.0/8", "wiki.example")),
     ("rules_folder", '"/srv/rules"', "/srv/rules", Path("/srv/rules")),
+    ("join_pages", "false", "no", False),
+    ("wayback", "true", "on", True),
+    ("wayback_url", '"http://127.0.0.1:8080"', "http://127.0.0.1:8080", "http://127.0.0.1:8080"),
+    ("wayback_available_url", '"http://127.0.0.1/a"', "http://127.0.0.1/a", "http://127.0.0.1/a"),
 ]
 
 

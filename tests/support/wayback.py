@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from urllib.parse import parse_qs, urlsplit
 
-from tests.support.servers import Request, Response, Server
+from tests.support.servers import Connection, Request, Response, Server, serve_raw
 
 COLUMNS = ["timestamp", "original", "mimetype", "statuscode"]
 
@@ -42,6 +44,16 @@ class Archive:
         if nearest != moment:
             return Response(status=302, headers=(("Location", f"/web/{nearest}id_/{url}"),))
         return held[nearest]
+
+    @contextlib.contextmanager
+    def running(self) -> Iterator[None]:
+        """It answers, while the context lasts."""
+
+        def answer(connection: Connection) -> None:
+            connection.send(self(connection.read_request()).to_bytes())
+
+        with serve_raw(answer, address="127.0.0.9") as self.server:
+            yield
 
     def _index(self, query: dict[str, list[str]]) -> Response:
         url = query["url"][0]

@@ -6,7 +6,7 @@ import dataclasses
 
 import pytest
 
-from archiver.article import Article, Body, CaptureIdentity, Dates, Evidence
+from archiver.article import Article, Body, CaptureIdentity, Dates, Evidence, Snapshot
 from archiver.tasks.decide import Decision, decide
 
 TEXT = "One sentence of the article. " * 40
@@ -84,3 +84,25 @@ def test_a_listing_may_shrink():
 
 def test_the_same_wall_again_is_unchanged():
     assert decide(changed(verdict="challenge"), changed(verdict="challenge")) is Decision.UNCHANGED
+
+
+def captured(article, *, missing=(), snapshot=None):
+    identity = CaptureIdentity("2026-11-23T08:14:00Z", 200, None, None, 1, "0" * 64, missing=missing, snapshot=snapshot)
+    return dataclasses.replace(article, capture=identity)
+
+
+def test_an_article_that_lacks_a_page_is_worse_than_one_that_says_more():
+    shorter = changed(body=Body(text="Less.", words=HELD.body.words - 1))
+    assert decide(HELD, captured(shorter)) is Decision.CHANGED
+    assert decide(HELD, captured(shorter, missing=("https://example.org/2",))) is Decision.WORSE
+    assert decide(changed(verdict="thin"), captured(shorter, missing=("https://example.org/2",))) is Decision.CHANGED
+
+
+def test_a_copy_is_worse_than_what_came_from_the_page_itself():
+    copy = Snapshot("https://web.archive.org/web/2016id_/x", "2016-03-04T00:00:00Z")
+    later = changed(title="Another title")
+    assert decide(HELD, captured(later, snapshot=copy)) is Decision.WORSE
+    assert decide(captured(HELD, snapshot=copy), captured(later, snapshot=copy)) is Decision.CHANGED
+    assert decide(captured(HELD, snapshot=copy), later) is Decision.CHANGED
+    feeds_text = dataclasses.replace(HELD, evidence={"body": Evidence("feed", "entry.content", "x")})
+    assert decide(feeds_text, captured(later, snapshot=copy)) is Decision.CHANGED

@@ -16,7 +16,7 @@ from archiver.tasks.reach import Reach
 from archiver.tasks.read_page import read_capture
 from archiver.tasks.wayback import Copy, _spread
 from tests.support.articles import article_page, paragraphs
-from tests.support.servers import Response, serve, serve_raw
+from tests.support.servers import Response, serve
 from tests.support.wayback import Archive
 
 PARKED = Response("<title>example</title><h1>example.org</h1><p>The domain example.org is for sale. Buy it now.</p>")
@@ -45,14 +45,8 @@ def store(tmp_path):
 
 @pytest.fixture
 def archive():
-    """A web archive that runs; `archive.url` is where."""
     held = Archive()
-
-    def answer(connection):
-        connection.send(held(connection.read_request()).to_bytes())
-
-    with serve_raw(answer, address="127.0.0.9") as server:
-        held.server = server
+    with held.running():
         yield held
 
 
