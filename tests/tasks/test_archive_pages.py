@@ -18,7 +18,7 @@ from archiver.tasks import archive_pages
 from archiver.tasks.archive_pages import Batch, Target
 from tests.support.articles import article_page
 from tests.support.servers import Response, serve, serve_raw
-from tests.tasks.test_archive_page import MOMENT
+from tests.tasks.test_archive_page import NOON as MOMENT
 
 
 @pytest.fixture
@@ -85,7 +85,10 @@ def test_no_more_at_once_than_jobs(store, settings, hosts):
 
 def test_a_host_that_hangs_costs_its_own_url_alone(store, settings):
     hasty = dataclasses.replace(settings, timeout_seconds=1)
-    with serve_raw(lambda connection: connection.wait() and None) as hung, serve({"/": Response(article_page())}, address="127.0.0.2") as site:
+    with (
+        serve_raw(lambda connection: connection.wait() and None) as hung,
+        serve({"/": Response(article_page())}, address="127.0.0.2") as site,
+    ):
         first, second = Batch([Target(hung.url()), Target(site.url())], store, hasty).results()
     assert (first.name, first.error) == (site.url(), None)
     assert isinstance(second.error, TimedOut)

@@ -171,10 +171,8 @@ def _archive(  # noqa: PLR0913, PLR0917  # what is known of a page
                 with contextlib.suppress(RecordDamaged):  # what is said of it stays as it is, and every listing tells
                     store.remark(article_id, lambda remarks: remarks.labelled(labels))
             return Outcome(decision, seen, store.save(seen), seen, capture)
-        if (
-            decision is Decision.OLDER
-            or (decision is Decision.WORSE
-            and decide(store.newest_version(article_id), seen) is not Decision.UNCHANGED)
+        if decision is Decision.OLDER or (
+            decision is Decision.WORSE and decide(store.newest_version(article_id), seen) is not Decision.UNCHANGED
         ):
             store.save_beside(seen)
         else:
