@@ -57,6 +57,7 @@ class Exchange:
         body: the bytes of the message body as they came: transfer coding undone, content coding not.
         peer: the IP address that answered, or None where a proxy stood between.
         truncated: whether reading stopped before the body's end.
+        seconds: from the request to the body's last byte that was read; None where nobody measured.
     """
 
     url: str
@@ -70,6 +71,7 @@ class Exchange:
     body: bytes
     peer: str | None = None
     truncated: bool = False
+    seconds: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

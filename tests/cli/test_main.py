@@ -8,6 +8,7 @@ import click
 import pytest
 
 import archiver as package
+from archiver.cli import terminal
 from archiver.cli.main import COMMANDS, cli, main
 
 
@@ -98,3 +99,16 @@ def test_list_of_an_archive_that_is_a_file(archiver, archive):
 
 def test_json_of_nothing_is_an_empty_list(archiver):
     assert json.loads(archiver("list", "--json").out) == []
+
+
+def test_ctrl_c_while_the_program_is_still_starting_is_one_line(monkeypatch, capsys):
+    from archiver import __main__
+
+    def interrupted():
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("archiver.cli.main.main", interrupted)
+    with pytest.raises(SystemExit) as ended:
+        __main__.main()
+    assert ended.value.code == terminal.INTERRUPTED == __main__.INTERRUPTED
+    assert capsys.readouterr().err == "archiver: interrupted\n"

@@ -7,6 +7,7 @@ import dataclasses
 import errno
 import threading
 from collections import Counter
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -17,8 +18,11 @@ from archiver.store import Store, files
 from archiver.tasks import archive_pages
 from archiver.tasks.archive_pages import Batch, Target
 from tests.support.articles import article_page
-from tests.support.servers import Response, serve, serve_raw
-from tests.tasks.test_archive_page import MOMENT
+from tests.support.servers import Connection, Response, serve, serve_raw
+from tests.tasks.test_archive_page import NOON as MOMENT
+
+if TYPE_CHECKING:
+    from archiver.saved import Found
 
 
 @pytest.fixture
@@ -83,10 +87,14 @@ def test_no_more_at_once_than_jobs(store, settings, hosts):
     assert hosts.most["all"] == 2
 
 
+def hang(connection: Connection) -> None:
+    connection.wait()
+
+
 def test_a_host_that_hangs_costs_its_own_url_alone(store, settings):
     hasty = dataclasses.replace(settings, timeout_seconds=1)
     with (
-        serve_raw(lambda connection: connection.wait() and None) as hung,
+        serve_raw(hang) as hung,
         serve({"/": Response(article_page())}, address="127.0.0.2") as site,
     ):
         first, second = Batch([Target(hung.url()), Target(site.url())], store, hasty).results()
@@ -106,7 +114,7 @@ def test_what_is_no_url_and_what_nobody_foresaw_are_results(store, settings, mon
 
 
 def test_files_are_taken_apart_page_by_page(store, settings):
-    pages = [
+    pages: list[Found] = [
         SavedPage("https://example.org/a", MOMENT, article_page("One").encode()),
         TooLarge("larger", subject="https://example.org/b"),
         SavedPage("https://example.org/c", MOMENT, article_page("Two").encode()),

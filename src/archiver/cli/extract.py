@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from archiver.article import Article
     from archiver.capture import Capture, SavedPage
     from archiver.cli.run import Run
+    from archiver.fetch.turns import Turns
     from archiver.settings import Settings
 
 FORMATS = ("json", "text", "markdown", "html")
@@ -77,7 +78,7 @@ def _article(run: Run, target: str, address: str | None, settings: Settings) -> 
 
     page = _page(target, address, settings)
     if page is None:
-        return read_url(target, settings, run.rules)
+        return read_url(target, settings, _turns(run, settings), run.rules)
     return read_capture(page, run.rules) if isinstance(page, Capture) else read_saved(page, run.rules)
 
 
@@ -91,7 +92,10 @@ def _explain(run: Run, target: str, address: str | None, form: str | None, wante
     if wanted is not None and not any(map(str.isalnum, wanted)):
         raise InvalidInput("no letter or digit to look for", subject="--grep", remedy="give the first words of a paragraph")
     page = _page(target, address, settings)
-    explanation = explain_saved(as_saved(page), run.rules) if page else explain_url(target, settings, run.rules)
+    if page is None:
+        explanation = explain_url(target, settings, _turns(run, settings), run.rules)
+    else:
+        explanation = explain_saved(as_saved(page), run.rules)
     print_explanation(explanation, form, wanted)
     return explanation.article
 
@@ -102,3 +106,10 @@ def _page(target: str, address: str | None, settings: Settings) -> Capture | Sav
     if page is None and address is not None:
         raise InvalidInput("--url goes with a FILE or -, and this is a URL", subject=target, remedy="leave --url out")
     return page
+
+
+def _turns(run: Run, settings: Settings) -> Turns:
+    """The pace of hosts that all runs on the archive share; where there is no archive, of this run alone."""
+    from archiver.tasks.pace import Pace
+
+    return Pace(run.store(), settings.pace_seconds)

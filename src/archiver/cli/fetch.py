@@ -23,6 +23,7 @@ from archiver.tasks.decide import Decision
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from archiver.capture import Exchange
     from archiver.cli.options import Period
     from archiver.cli.run import Run
     from archiver.settings import Settings
@@ -60,7 +61,7 @@ NO_ARTICLE = "not an article"
 @network_options()
 @jobs_option()
 @quiet_option()
-@click.option("-v", "--verbose", is_flag=True, help="Also print each request with its status and size.")
+@click.option("-v", "--verbose", is_flag=True, help="Also print each request with its status, size and time.")
 @click.pass_obj
 def command(
     run: Run,
@@ -151,13 +152,14 @@ class Report:
 
     def add(self, outcome: Outcome) -> None:
         """Says what came of a page that was archived."""
+        is_article = outcome.seen.verdict == "article"
+        if is_article:  # counted first: who reads the line may end the run by it
+            self.counts[outcome.decision] += 1
+            self.codes[0] += 1
         with contextlib.suppress(BrokenPipeError):  # nobody reads our lines any more; archiving goes on
             self._say(outcome)
-        if outcome.seen.verdict != "article":
+        if not is_article:
             self.add_failure(_not_an_article(outcome))
-            return
-        self.counts[outcome.decision] += 1
-        self.codes[0] += 1
 
     def add_failure(self, error: ArchiverError) -> None:
         """Says what went wrong with a page."""
@@ -189,8 +191,7 @@ class Report:
     def _say(self, outcome: Outcome) -> None:
         if self.verbose and isinstance(outcome.capture, Capture):
             for exchange in (exchange for page in outcome.capture.pages for exchange in page.exchanges):
-                line = f"{exchange.method} {exchange.url} {exchange.status} {exchange.reason} {len(exchange.body):,} bytes"
-                message_line(line)
+                message_line(_told(exchange))
         if self.quiet:
             return
         article = outcome.article
@@ -204,6 +205,13 @@ class Report:
         if outcome.decision is not Decision.NEW:
             words.append(click.style(f"({outcome.decision})", fg="yellow"))
         click.echo("  ".join(words), file=sys.stdout)  # sys.stdout, so that a progress bar makes room
+
+
+def _told(exchange: Exchange) -> str:
+    """One hop in words: what was asked for, what came, how large, how fast."""
+    took = "" if exchange.seconds is None else f" in {exchange.seconds:.2f} s"
+    size = f"{len(exchange.body):,} bytes{' (not all of it)' if exchange.truncated else ''}"
+    return f"{exchange.method} {exchange.url} {exchange.status} {exchange.reason} {size}{took}"
 
 
 def _not_an_article(outcome: Outcome) -> NotAnArticle:

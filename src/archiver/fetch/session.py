@@ -80,6 +80,7 @@ class Answer:
             body=body,
             peer=self.peer,
             truncated=truncated,
+            seconds=(datetime.now(UTC) - self.started_at).total_seconds(),
         )
 
 

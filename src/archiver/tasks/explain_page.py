@@ -14,19 +14,20 @@ if TYPE_CHECKING:
 
     from archiver.capture import Headers, SavedPage
     from archiver.extraction.explanation import Explanation
+    from archiver.fetch.turns import Turns
     from archiver.settings import Settings
     from archiver.tasks.site_rules import SiteRules
 
 
-def explain_url(url: str, settings: Settings, rules: SiteRules | None = None) -> Explanation:
-    """The page at `url`, fetched now, block by block; `rules` are those of sites.
+def explain_url(url: str, settings: Settings, turns: Turns, rules: SiteRules | None = None) -> Explanation:
+    """The page at `url`, fetched now, in its turn, block by block; `rules` are those of sites.
 
     Raises:
         InvalidUrl, FetchError, EmptyPage: the page could not be had, or there is nothing in it.
     """
     from archiver.fetch import fetch
 
-    capture = fetch(urls.parse(url), settings)
+    capture = fetch(urls.parse(url), settings, turns=turns)
     return _explain(capture.payload, capture.final_url, capture.final.headers, capture.final.started_at, rules)
 
 

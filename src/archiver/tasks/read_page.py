@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from archiver.article import Article
     from archiver.capture import Capture, Headers, SavedPage
     from archiver.entry import FeedEntry
+    from archiver.fetch.turns import Turns
     from archiver.settings import Settings
     from archiver.tasks.site_rules import SiteRules
 
@@ -26,15 +27,15 @@ DOWNGRADED = "a redirect led from https to http: anyone on the way could have ch
 UNPROVEN = "fetched without verifying certificates (--insecure): anyone on the way could have changed the page"
 
 
-def read_url(url: str, settings: Settings, rules: SiteRules | None = None) -> Article:
-    """The article at `url`, fetched now; `rules` are those of sites.
+def read_url(url: str, settings: Settings, turns: Turns, rules: SiteRules | None = None) -> Article:
+    """The article at `url`, fetched now, in its turn; `rules` are those of sites.
 
     Raises:
         InvalidUrl, FetchError, EmptyPage: the page could not be had, or there is nothing in it.
     """
     from archiver.fetch import fetch
 
-    return read_capture(fetch(urls.parse(url), settings), rules)
+    return read_capture(fetch(urls.parse(url), settings, turns=turns), rules)
 
 
 def read_capture(capture: Capture, rules: SiteRules | None = None, entry: FeedEntry | None = None) -> Article:
