@@ -40,7 +40,10 @@ STDOUT = "-"
 )
 @click.option("--force", is_flag=True, help="Write over a file that is there; bring a folder that is there up to date.")
 @click.option(
-    "--name", "template", metavar="TEMPLATE", help="Names of the files in a folder. Default: {date}-{title}; see docs/exporting.md."
+    "--name",
+    "template",
+    metavar="TEMPLATE",
+    help="Names of the files in a folder. Default: {date}-{title}; see docs/exporting.md.",
 )
 @filter_options()
 @click.option("--sort", type=click.Choice(SORTS), default=None, help="As in list. Default: as fetched, the oldest first.")
