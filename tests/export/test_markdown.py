@@ -126,7 +126,7 @@ def test_images_come_along_where_wished_for_each_once():
         return None if "b.png" in url else PNG
 
     articles = [article(number, body=WITH_IMAGES, image=Image("https://example.org/a.png")) for number in (1, 2)]
-    files = folder("markdown", *articles, wishes=Wishes("{host}/{title}", picture))
+    files = folder("markdown", *articles, wishes=Wishes("{host}/{title}", picture=picture))
     (image,) = (name for name in files if name.startswith("images/"))
     assert files[image] == PNG.content
     assert list(files).index(image) == 0
