@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
 from tests.support.servers import Connection, Request, Response, Server, serve_raw
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 COLUMNS = ["timestamp", "original", "mimetype", "statuscode"]
 

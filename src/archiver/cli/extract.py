@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from archiver.article import Article
     from archiver.capture import Capture, SavedPage
     from archiver.cli.run import Run
-    from archiver.fetch.turns import Turns
     from archiver.settings import Settings
+    from archiver.tasks.pace import Pace
 
 FORMATS = ("json", "text", "markdown", "html")
 
@@ -74,11 +74,13 @@ def command(
 
 def _article(run: Run, target: str, address: str | None, settings: Settings) -> Article:
     from archiver.capture import Capture
-    from archiver.tasks.read_page import read_capture, read_saved, read_url
+    from archiver.tasks.read_page import read_capture, read_saved
 
     page = _page(target, address, settings)
     if page is None:
-        return read_url(target, settings, _turns(run, settings), run.rules)
+        from archiver.tasks.reach import Reach
+
+        page = Reach(run.store(), settings, _pace(run, settings), run.rules).article(target)
     return read_capture(page, run.rules) if isinstance(page, Capture) else read_saved(page, run.rules)
 
 
@@ -93,7 +95,7 @@ def _explain(run: Run, target: str, address: str | None, form: str | None, wante
         raise InvalidInput("no letter or digit to look for", subject="--grep", remedy="give the first words of a paragraph")
     page = _page(target, address, settings)
     if page is None:
-        explanation = explain_url(target, settings, _turns(run, settings), run.rules)
+        explanation = explain_url(target, settings, _pace(run, settings), run.rules)
     else:
         explanation = explain_saved(as_saved(page), run.rules)
     print_explanation(explanation, form, wanted)
@@ -108,7 +110,7 @@ def _page(target: str, address: str | None, settings: Settings) -> Capture | Sav
     return page
 
 
-def _turns(run: Run, settings: Settings) -> Turns:
+def _pace(run: Run, settings: Settings) -> Pace:
     """The pace of hosts that all runs on the archive share; where there is no archive, of this run alone."""
     from archiver.tasks.pace import Pace
 

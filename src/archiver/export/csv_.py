@@ -15,7 +15,7 @@ from archiver.export.facts import clean
 if TYPE_CHECKING:
     from archiver.export.model import Selection, Wishes
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001  # as spreadsheets in Asia type them
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # as spreadsheets in Asia type them
 
 
 def write(selection: Selection, output: BinaryIO, _wishes: Wishes) -> None:

@@ -1,6 +1,6 @@
 """Names of files in an exported folder: from a template, safe on every file system, no two the same.
 
-A name is made of letters and digits of any script, "-", "." and "_", and what the template has between its fields; it is in NFC,
+A name is made of letters and digits of any script, "-" and ".", and what the template has between its fields; it is in NFC,
 in lower case but for that, no device of Windows, and at most 120 bytes long with its suffix.
 """
 
@@ -53,7 +53,7 @@ class Namer:
         if unknown or not _FIELD.search(template):
             reason = f"has no field {{{unknown[0]}}}" if unknown else "has no field"
             fields = ", ".join(f"{{{field}}}" for field in FIELDS)
-            raise InvalidInput(reason, subject=f"the template {ascii(template[:80])}", remedy=f"there are {fields}")
+            raise InvalidInput(reason, subject=f"the template {template[:80]!a}", remedy=f"there are {fields}")
         self._template = template
         self._suffix = suffix
         self._taken: set[str] = set()

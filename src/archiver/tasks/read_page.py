@@ -27,17 +27,6 @@ DOWNGRADED = "a redirect led from https to http: anyone on the way could have ch
 UNPROVEN = "fetched without verifying certificates (--insecure): anyone on the way could have changed the page"
 
 
-def read_url(url: str, settings: Settings, turns: Turns, rules: SiteRules | None = None) -> Article:
-    """The article at `url`, fetched now, in its turn; `rules` are those of sites.
-
-    Raises:
-        InvalidUrl, FetchError, EmptyPage: the page could not be had, or there is nothing in it.
-    """
-    from archiver.fetch import fetch
-
-    return read_capture(fetch(urls.parse(url), settings, turns=turns), rules)
-
-
 def read_capture(capture: Capture, rules: SiteRules | None = None, entry: FeedEntry | None = None) -> Article:
     """The article in a capture, its pages joined; `entry` is the feed entry that led to it.
 
