@@ -55,8 +55,7 @@ def write(selection: Selection, output: BinaryIO, _wishes: Wishes) -> None:
             if not begun:
                 output.write(_warcinfo(records))
                 begun = True
-            for record in records:
-                output.write(_joined(record, first_with))
+            output.writelines(_joined(record, first_with) for record in records)
 
 
 def _captures(exported: Exported, selection: Selection) -> Iterator[list[_Record]]:

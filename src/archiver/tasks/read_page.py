@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from archiver.article import Article
     from archiver.capture import Capture, Headers, SavedPage
     from archiver.entry import FeedEntry
-    from archiver.fetch.turns import Turns
-    from archiver.settings import Settings
     from archiver.tasks.site_rules import SiteRules
 
 DOWNGRADED = "a redirect led from https to http: anyone on the way could have changed the page"
