@@ -37,6 +37,13 @@ def original_headers(headers: Headers) -> Headers:
     )
 
 
+def sha256(payload: bytes) -> str:
+    """The payload's SHA-256, hexadecimal."""
+    import hashlib  # costs more to import than all the rest here, and most commands do without
+
+    return hashlib.sha256(payload).hexdigest()
+
+
 @dataclass(frozen=True, slots=True)
 class Validators:
     """What tells one state of a document from another (RFC 9110, 8.8): the headers that came with it, as they stand."""
@@ -121,6 +128,11 @@ class Capture:
         return (self, *self.later)
 
     @property
+    def digests(self) -> tuple[str, ...]:
+        """The SHA-256 of every page, hexadecimal, in order."""
+        return tuple(sha256(page.payload) for page in self.pages)
+
+    @property
     def started_at(self) -> datetime:
         """When the page itself was asked for, UTC, aware."""
         return self.final.started_at
@@ -137,8 +149,8 @@ class Capture:
 
     @property
     def downgraded(self) -> bool:
-        """Whether a redirect led from https to http: anyone on the way could have changed what followed."""
-        schemes = [exchange.url.partition(":")[0] for exchange in self.exchanges]
+        """Whether the way led from https to http: anyone on the way could have changed what followed."""
+        schemes = [exchange.url.partition(":")[0] for page in self.pages for exchange in page.exchanges]
         return "http" in schemes[schemes.index("https") :] if "https" in schemes else False
 
 
@@ -164,3 +176,8 @@ class SavedPage:
     started_at: datetime
     payload: bytes
     content_type: str | None = None
+
+    @property
+    def digests(self) -> tuple[str, ...]:
+        """The SHA-256 of its one page, hexadecimal."""
+        return (sha256(self.payload),)

@@ -214,9 +214,10 @@ class Store:
         if identity is None or identity.warc is None or not paths.is_capture(identity.warc):
             return None
         try:
-            return replay.capture(files.read(self.root, identity.warc), article)
-        except FileNotFoundError:
+            found = replay.replay(files.read(self.root, identity.warc)).capture
+        except (FileNotFoundError, ValueError):
             return None
+        return found if found.digests == identity.digests else None
 
     def remarks(self, article_id: str) -> Remarks:
         """What the user says about the article.

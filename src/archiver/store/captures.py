@@ -2,8 +2,8 @@
 
 A fetched page gives a `warcinfo` record, then a response and a request record for every exchange on the way, those of the
 further pages of its article behind it. What a hop sent that stands in the file already is a `revisit` record; a page's own
-record is always whole. What else was odd on the way stands in a `metadata` record at the end. Bodies stand there as they came,
-content coding included; header fields too, but those that the undone transfer coding made untrue are noted under
+record is always whole. A `metadata` record at the end says what the exchanges do not (`itinerary.py`). Bodies stand there as
+they came, content coding included; header fields too, but those that the undone transfer coding made untrue are noted under
 `X-Archive-Orig-`, and Content-Length is that of the kept bytes. A saved page gives a `resource` record.
 """
 
@@ -20,6 +20,7 @@ from urllib.parse import urlsplit
 
 from archiver import __version__
 from archiver.capture import Capture, Exchange, Headers, SavedPage, header
+from archiver.store import itinerary
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -30,8 +31,6 @@ CONTENT_TYPE = "text/html"
 _LENGTH = "content-length"
 _TRANSFER = "transfer-encoding"
 RENAMED = "X-Archive-Orig-"
-NOTE = "note"
-UNVERIFIED = "certificates: not verified"
 _LINE_ENDS = re.compile(r"[\x00\r\n]+")
 _HTTP_VERSIONS = ("HTTP/1.0", "HTTP/1.1")
 """What readers of WARC take for the start of an HTTP message."""
@@ -89,14 +88,18 @@ def encode(capture: Capture | SavedPage, name: str) -> Encoded:
         writer.write_record(_resource(writer, capture))
         return Encoded(buffer.getvalue(), offset)
     seen: dict[str, Any] = {}
-    offsets = [_write(writer, buffer, page, seen) for page in capture.pages]
-    if capture.notes or not capture.verified:
-        writer.write_record(_metadata(writer, capture))
-    return Encoded(buffer.getvalue(), offsets[0], tuple(offsets[1:]))
+    written = [_write(writer, buffer, page, seen) for page in capture.pages]
+    if fields := itinerary.dumps(capture, [record_id for _, record_id in written]):
+        writer.write_record(_metadata(writer, capture, fields))
+    offset, *later = (offset for offset, _ in written)
+    return Encoded(buffer.getvalue(), offset, tuple(later))
 
 
-def _write(writer: Any, buffer: io.BytesIO, page: Capture, seen: dict[str, Any]) -> int:
-    """Writes the exchanges on the way to a page; gives where its own record starts. `seen` has responses by payload digest."""
+def _write(writer: Any, buffer: io.BytesIO, page: Capture, seen: dict[str, Any]) -> tuple[int, str]:
+    """Writes the exchanges on the way to a page; gives where its own record starts, and the record's ID.
+
+    `seen` has the headers of responses by payload digest.
+    """
     for exchange in page.exchanges:
         offset = buffer.tell()
         response = _response(writer, exchange)
@@ -105,10 +108,11 @@ def _write(writer: Any, buffer: io.BytesIO, page: Capture, seen: dict[str, Any])
             response = _revisit(writer, exchange, digest, seen[digest])
         else:
             seen.setdefault(digest, response.rec_headers)
+        record_id = response.rec_headers.get_header("WARC-Record-ID")
         writer.write_record(response)
         if exchange.request_headers:  # where somebody else fetched the page, nobody knows
-            writer.write_record(_request(writer, exchange, response.rec_headers.get_header("WARC-Record-ID")))
-    return offset
+            writer.write_record(_request(writer, exchange, record_id))
+    return offset, record_id
 
 
 def stored(content: bytes, offset: int, name: str, later_offsets: tuple[int, ...] = ()) -> StoredCapture:
@@ -178,10 +182,7 @@ def _resource(writer: Any, page: SavedPage) -> Any:
     )
 
 
-def _metadata(writer: Any, capture: Capture) -> Any:
-    """What was odd on the way, as the fields of a `metadata` record."""
-    lines = [*(f"{NOTE}: {_LINE_ENDS.sub(' ', note)}" for note in capture.notes), *([] if capture.verified else [UNVERIFIED])]
-    fields = "".join(f"{line}\r\n" for line in lines).encode(errors="replace")
+def _metadata(writer: Any, capture: Capture, fields: bytes) -> Any:
     return writer.create_warc_record(
         capture.final_url,
         "metadata",

@@ -1,109 +1,84 @@
-"""A capture read back from its WARC file, as it was fetched: what `captures` wrote, and nothing else."""
+"""A capture read back from its WARC file, as it was fetched: what `captures` wrote, and what is like it."""
 
 from __future__ import annotations
 
 import dataclasses
 import io
+import zlib
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from archiver.capture import Capture, Exchange, SavedPage
-from archiver.store import captures
+from archiver.store import captures, itinerary
 
 if TYPE_CHECKING:
-    from archiver.article import Article, CaptureIdentity
     from archiver.capture import Headers
 
-_NOTE = f"{captures.NOTE}: "
+MAX_BYTES = 256 * 1024 * 1024
+"""More than any page that the settings allow comes to, so that a gzip bomb in a file of somebody else's ends here."""
 _RENAMED = frozenset(f"{captures.RENAMED.lower()}{name}" for name in ("transfer-encoding", "content-length"))
 
 
-def capture(content: bytes, article: Article) -> Capture | SavedPage | None:
-    """What `article` was extracted from, out of its WARC file's `content`; None where that is not what the record means."""
+class Replayed(NamedTuple):
+    """A capture, and where in its file the record of its page starts, and those of the further pages."""
+
+    capture: Capture | SavedPage
+    offset: int
+    later_offsets: tuple[int, ...] = ()
+
+
+def replay(content: bytes) -> Replayed:
+    """The capture in a WARC file's `content`. Whether that is what a record means, its digests tell.
+
+    Raises:
+        ValueError: it holds none, or is damaged.
+    """
     from warcio.exceptions import ArchiveLoadFailed
 
-    identity = article.capture
-    if identity is None or identity.offset is None:
-        return None
-    payloads = [captures.payload(content, identity), *(captures.payload(content, page) for page in identity.pages)]
     try:
-        if identity.status is None:
-            return _saved(content, article, payloads[0], identity)
-        exchanges, odd = _read(content)
-        return _joined(article, identity, exchanges, payloads, odd)
-    except (ArchiveLoadFailed, OSError, EOFError, ValueError, LookupError):
-        return None
+        return _replayed(content)
+    except (ArchiveLoadFailed, OSError, EOFError, LookupError, AttributeError, zlib.error) as error:
+        raise ValueError(f"is no sound capture: {error}") from error
 
 
-def _saved(content: bytes, article: Article, payload: bytes | None, identity: CaptureIdentity) -> SavedPage | None:
+def _replayed(content: bytes) -> Replayed:
     from warcio.archiveiterator import ArchiveIterator
 
-    if payload is None:
-        return None
-    record = next(iter(ArchiveIterator(io.BytesIO(content[identity.offset :]))))
-    said = record.rec_headers.get_header("Content-Type")
-    moment = datetime.fromisoformat(identity.fetched_at)
-    return SavedPage(article.url, moment, payload, said if said != captures.CONTENT_TYPE else None)
-
-
-def _joined(
-    article: Article,
-    identity: CaptureIdentity,
-    exchanges: dict[int, Exchange],
-    payloads: list[bytes | None],
-    odd: list[str],
-) -> Capture | None:
-    """The exchanges as pages, each of which ends with the response whose offset the record names."""
-    pages: list[Capture] = []
-    way: list[Exchange] = []
-    ends = [identity.offset, *(page.offset for page in identity.pages)]
-    for offset, exchange in exchanges.items():
-        way.append(exchange)
-        if len(pages) < len(ends) and offset == ends[len(pages)]:
-            payload = payloads[len(pages)]
-            if payload is None:
-                return None
-            pages.append(Capture(way[0].url, tuple(way), payload))
-            way = []
-    if len(pages) < len(ends):
-        return None
-    taken_at = datetime.fromisoformat(identity.snapshot.taken_at) if identity.snapshot else None
-    addresses = [article.url, *(page.url for page in identity.pages)]
-    first, *later = (
-        dataclasses.replace(page, address=address if address != page.final_url else None, taken_at=taken_at)
-        for page, address in zip(pages, addresses, strict=True)
-    )
-    return dataclasses.replace(
-        first,
-        requested_url=article.requested_url or first.requested_url,
-        later=tuple(later),
-        missing=identity.missing,
-        notes=tuple(line.removeprefix(_NOTE) for line in odd if line.startswith(_NOTE)),
-        verified=captures.UNVERIFIED not in odd,
-    )
-
-
-def _read(content: bytes) -> tuple[dict[int, Exchange], list[str]]:
-    """The exchanges in a WARC file by where their responses start, in order, and what else was odd, line by line."""
-    from warcio.archiveiterator import ArchiveIterator
-
-    exchanges: dict[int, Exchange] = {}
-    bodies: dict[str, bytes] = {}  # by payload digest
-    odd: list[str] = []
+    exchanges: dict[str, Exchange] = {}
+    payloads: dict[str, bytes] = {}
+    offsets: dict[str, int] = {}
+    fields = b""
     records = ArchiveIterator(io.BytesIO(content))
     for record in records:
-        offset, body = records.offset, record.raw_stream.read()
-        if record.rec_type in ("response", "revisit"):
-            digest = record.rec_headers.get_header("WARC-Payload-Digest")
-            body = bodies.setdefault(digest, body) if record.rec_type == "response" else bodies[digest]
-            exchanges[offset] = _exchange(record, body)
+        record_id, offset = record.rec_headers.get_header("WARC-Record-ID"), records.offset
+        body: bytes = record.raw_stream.read(MAX_BYTES)
+        if record.rec_type == "response":
+            exchanges[record_id], payloads[record_id], offsets[record_id] = (
+                _exchange(record, body),
+                _decoded(record, body),
+                offset,
+            )
+        elif record.rec_type == "revisit":
+            first = exchanges[record.rec_headers.get_header("WARC-Refers-To")]
+            exchanges[record_id] = _exchange(record, first.body)
         elif record.rec_type == "request" and exchanges:
-            last, answered = exchanges.popitem()
-            method = record.http_headers.protocol
-            exchanges[last] = dataclasses.replace(answered, method=method, request_headers=tuple(record.http_headers.headers))
+            answered = record.rec_headers.get_header("WARC-Concurrent-To")
+            sent = {"method": record.http_headers.protocol, "request_headers": tuple(record.http_headers.headers)}
+            exchanges[answered] = dataclasses.replace(exchanges[answered], **sent)
         elif record.rec_type == "metadata":
-            odd += body.decode("utf-8", "replace").splitlines()
-    return exchanges, odd
+            fields = body
+        elif record.rec_type == "resource":
+            return Replayed(_saved(record, body), offset)
+    capture = itinerary.loads(fields, exchanges, payloads)
+    record_ids = {id(exchange): record_id for record_id, exchange in exchanges.items()}
+    starts = [offsets[record_ids[id(page.final)]] for page in capture.pages]
+    return Replayed(capture, starts[0], tuple(starts[1:]))
+
+
+def _saved(record: Any, body: bytes) -> SavedPage:
+    stated = record.rec_headers.get_header
+    said = stated("Content-Type")
+    return SavedPage(stated("WARC-Target-URI"), _moment(record), body, said if said != captures.CONTENT_TYPE else None)
 
 
 def _exchange(record: Any, body: bytes) -> Exchange:
@@ -113,7 +88,7 @@ def _exchange(record: Any, body: bytes) -> Exchange:
         url=stated("WARC-Target-URI"),
         method="GET",
         request_headers=(),
-        started_at=datetime.fromisoformat(stated("WARC-Date")).astimezone(UTC),
+        started_at=_moment(record),
         http_version=record.http_headers.protocol,
         status=int(status),
         reason=reason,
@@ -122,6 +97,22 @@ def _exchange(record: Any, body: bytes) -> Exchange:
         peer=stated("WARC-IP-Address"),
         truncated=stated("WARC-Truncated") is not None,
     )
+
+
+def _moment(record: Any) -> datetime:
+    moment = datetime.fromisoformat(record.rec_headers.get_header("WARC-Date"))
+    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _decoded(record: Any, body: bytes) -> bytes:
+    """`body` with its content coding undone, as `captures.payload` undoes it."""
+    from warcio.bufferedreaders import BufferedReader
+
+    coding = (record.http_headers.get_header("Content-Encoding") or "").strip().lower()
+    if coding not in BufferedReader.get_supported_decompressors():
+        return body
+    decoded: bytes = BufferedReader(io.BytesIO(body), decomp_type=coding).read(MAX_BYTES)
+    return decoded
 
 
 def _as_they_came(headers: Headers) -> Headers:

@@ -120,7 +120,7 @@ def _archive(  # noqa: PLR0913, PLR0917  # what is known of a page
     """
     article_id = urls.article_id(url)
     held = _held(store, article_id)
-    if held and held.capture and held.capture.digests == _digests(capture):
+    if held and held.capture and held.capture.digests == capture.digests:
         return Outcome(Decision.UNCHANGED, held, store.path(article_id), held, capture)
     if held and _is_older(capture, held) and _is_version(store, article_id, digest(capture.payload)):
         return Outcome(Decision.UNCHANGED, held, store.path(article_id), held, capture)
@@ -170,11 +170,6 @@ def _is_version(store: Store, article_id: str, sha256: str) -> bool:
 
 def _read(capture: Capture | SavedPage, rules: SiteRules | None, entry: FeedEntry | None) -> Article:
     return read_saved(capture, rules, entry) if isinstance(capture, SavedPage) else read_capture(capture, rules, entry)
-
-
-def _digests(capture: Capture | SavedPage) -> tuple[str, ...]:
-    """As `CaptureIdentity.digests`."""
-    return tuple(digest(page.payload) for page in (capture.pages if isinstance(capture, Capture) else (capture,)))
 
 
 def _held(store: Store, article_id: str) -> Article | None:
