@@ -11,7 +11,10 @@ from pathlib import Path
 
 import click
 import pytest
+from warcio.archiveiterator import ArchiveIterator
 
+from archiver.cli import views
+from archiver.record import loads
 from archiver.tasks.pace import Pace
 from tests.support.articles import LISTING_PAGE, article_page, paragraphs
 from tests.support.servers import Response, redirect, serve
@@ -448,6 +451,20 @@ def test_a_copy_of_a_page_that_is_gone(archiver, archive, site, copies):
     assert record["url"] == site.url("/gone")
     assert record["capture"]["snapshot"]["taken_at"] == "2016-03-04T00:00:00Z"
     assert archiver("fetch", "--wayback-date", "2012", site.url("/gone"), "-v").err.count("/web/20120304000000id_/") == 1
+
+
+def test_a_copy_is_shown_and_exported_as_what_it_is(archiver, archive, site, copies, tmp_path):
+    copies.copies[site.url("/gone")] = {"20160304000000": Response(article_page())}
+    archiver("fetch", "--wayback", site.url("/gone"))
+    output = tmp_path / "all.warc.gz"
+    assert archiver("export", "--output", output).code == 0
+    with output.open("rb") as file:
+        kept = [(record.rec_type, record.rec_headers.get_header("WARC-Target-URI")) for record in ArchiveIterator(file)]
+    copy = f"{copies.url()}/web/20160304000000id_/{site.url('/gone')}"
+    assert kept == [("warcinfo", None), ("response", copy), ("request", copy), ("metadata", copy)]
+    (path,) = records(archive)
+    lines = list(views._facts(loads(path.read_text(encoding="utf-8"), subject="x")))
+    assert any("copy of 2016-03-04 from 127.0.0.9, fetched 2" in line for line in lines)
 
 
 def test_no_copy_is_one_line(archiver, site, copies):

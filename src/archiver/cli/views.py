@@ -18,6 +18,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from archiver import urls
 from archiver.cli.terminal import SHOWN_ID_DIGITS, safe_line, safe_text
 from archiver.extraction import render, words
 
@@ -231,7 +232,10 @@ def _facts(article: Article) -> Iterator[str]:
     )
     yield from _line(" › ".join(article.section))
     yield from _line(article.url)
-    fetched = f"fetched {article.capture.fetched_at[:10]}" if article.capture else None
+    capture = article.capture
+    fetched = f"fetched {capture.fetched_at[:10]}" if capture else None
+    if capture and capture.snapshot:
+        fetched = f"copy of {capture.snapshot.taken_at[:10]} from {urls.host(capture.snapshot.url)}, {fetched}"
     verdict = None if article.verdict == "article" else f"no article: {article.verdict}"
     yield from _line(
         (article.id or "")[:SHOWN_ID_DIGITS],
