@@ -67,6 +67,7 @@ def run(command: Sequence[str], urls: Sequence[str]) -> Ran:
     process = subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=os.environ
     )
+    assert process.stdin is not None
     process.stdin.write("\n".join(urls).encode())
     process.stdin.close()
     _, status, usage = os.wait4(process.pid, 0)

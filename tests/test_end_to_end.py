@@ -123,6 +123,29 @@ def test_ctrl_c_ends_with_130_and_keeps_what_is_done(run, environment):
     assert len(json.loads(run("list", "--json").stdout)) == 1
 
 
+@pytest.mark.skipif(os.name == "nt", reason="POSIX signals")
+def test_ctrl_c_ends_a_run_that_waits_for_more_urls_and_what_came_was_archived(run, environment):
+    with serve({"/a": Response(article_page())}) as site:
+        process = subprocess.Popen(
+            [PROGRAM, "fetch", "-"],
+            env=environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdin.write(f"{site.url('/a')}\n")
+        process.stdin.flush()
+        assert site.url("/a") in process.stdout.readline(), "it does not wait for the end of the list"
+        process.send_signal(signal.SIGINT)
+        process.wait(timeout=20)
+        _, said = process.communicate(timeout=20)
+    assert process.returncode == 130
+    assert said.splitlines() == ["archiver: interrupted: 1 new; the rest was not fetched"]
+
+
 def test_on_a_terminal_nothing_printed_acts(environment):
     hostile = "Red \x1b]0;owned\x07 \x1b[2J \x9b31m \u202e alert [bold] [/x] :smile:"
     with serve({"/a": Response(article_page(hostile))}) as site:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from archiver import settings
 from archiver.errors import InvalidInput
 from archiver.settings import Settings
+from archiver.values import SentHeader
 
 
 @pytest.fixture
@@ -103,10 +104,26 @@ GOOD = [
     ("max_bytes", "1_000", "1_000", 1000),
     ("max_redirects", "5", "5", 5),
     ("user_agent", '"me (+mailto:me@example.org)"', "me (+mailto:me@example.org)", "me (+mailto:me@example.org)"),
+    ("contact", '"ann@example.org"', "ann@example.org", "ann@example.org"),
+    (
+        "headers",
+        '["site.example X-Key: a, b", "other.example Accept-Language: de"]',
+        "site.example X-Key: a, b\nother.example Accept-Language: de",
+        (SentHeader("site.example", "X-Key", "a, b"), SentHeader("other.example", "Accept-Language", "de")),
+    ),
+    ("cookies", '"/srv/cookies.txt"', "/srv/cookies.txt", Path("/srv/cookies.txt")),
+    ("netrc", "true", "yes", True),
+    ("proxy", '"socks5h://127.0.0.1:9050"', "socks5h://127.0.0.1:9050", "socks5h://127.0.0.1:9050"),
+    ("insecure", "false", "0", False),
     ("pace_seconds", "2", "2", 2.0),
+    ("jobs", "4", "4", 4),
     ("allow_private", '["10.0.0.0/8", " wiki.example "]', "10.0.0.0/8, wiki.example,", ("10.0.0.0/8", "wiki.example")),
     ("rules_folder", '"/srv/rules"', "/srv/rules", Path("/srv/rules")),
     ("hook", '["~/bin/tell me", "-q"]', "'~/bin/tell me' -q", ("~/bin/tell me", "-q")),
+    ("join_pages", "false", "no", False),
+    ("wayback", "true", "on", True),
+    ("wayback_url", '"http://127.0.0.1:8080"', "http://127.0.0.1:8080", "http://127.0.0.1:8080"),
+    ("wayback_available_url", '"http://127.0.0.1/a"', "http://127.0.0.1/a", "http://127.0.0.1/a"),
 ]
 
 

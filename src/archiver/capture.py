@@ -37,6 +37,13 @@ def original_headers(headers: Headers) -> Headers:
     )
 
 
+def sha256(payload: bytes) -> str:
+    """The payload's SHA-256, hexadecimal."""
+    import hashlib  # costs more to import than all the rest here, and most commands do without
+
+    return hashlib.sha256(payload).hexdigest()
+
+
 @dataclass(frozen=True, slots=True)
 class Validators:
     """What tells one state of a document from another (RFC 9110, 8.8): the headers that came with it, as they stand."""
@@ -57,6 +64,7 @@ class Exchange:
         body: the bytes of the message body as they came: transfer coding undone, content coding not.
         peer: the IP address that answered, or None where a proxy stood between.
         truncated: whether reading stopped before the body's end.
+        seconds: from the request to the body's last byte that was read; None where nobody measured.
     """
 
     url: str
@@ -70,6 +78,7 @@ class Exchange:
     body: bytes
     peer: str | None = None
     truncated: bool = False
+    seconds: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +89,7 @@ class Capture:
         requested_url: what we were asked for, without credentials.
         exchanges: redirects and other hops in order, then the final response; never empty.
         payload: the final response's body with its content coding undone: the page's bytes.
+        verified: whether the certificates of https hosts were.
         later: the further pages of an article in several, in order.
         missing: the addresses of those that could not be had.
         address: what the page goes by, where that is not where its bytes came from.
@@ -90,6 +100,7 @@ class Capture:
     requested_url: str
     exchanges: tuple[Exchange, ...]
     payload: bytes
+    verified: bool = True
     later: tuple[Capture, ...] = ()
     missing: tuple[str, ...] = ()
     address: str | None = None
@@ -117,6 +128,11 @@ class Capture:
         return (self, *self.later)
 
     @property
+    def digests(self) -> tuple[str, ...]:
+        """The SHA-256 of every page, hexadecimal, in order."""
+        return tuple(sha256(page.payload) for page in self.pages)
+
+    @property
     def started_at(self) -> datetime:
         """When the page itself was asked for, UTC, aware."""
         return self.final.started_at
@@ -127,10 +143,22 @@ class Capture:
         return media_type(self.final.headers)
 
     @property
+    def unproven(self) -> bool:
+        """Whether an https host on the way had no certificate that was verified."""
+        return not self.verified and any(exchange.url.startswith("https:") for exchange in self.exchanges)
+
+    @property
     def downgraded(self) -> bool:
-        """Whether a redirect led from https to http: anyone on the way could have changed what followed."""
-        schemes = [exchange.url.partition(":")[0] for exchange in self.exchanges]
+        """Whether the way led from https to http: anyone on the way could have changed what followed."""
+        schemes = [exchange.url.partition(":")[0] for page in self.pages for exchange in page.exchanges]
         return "http" in schemes[schemes.index("https") :] if "https" in schemes else False
+
+
+def as_saved(page: Capture | SavedPage) -> SavedPage:
+    """`page` without what the server said about it, but its Content-Type."""
+    if isinstance(page, SavedPage):
+        return page
+    return SavedPage(page.final_url, page.started_at, page.payload, header(page.final.headers, "Content-Type"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,9 +168,16 @@ class SavedPage:
     Attributes:
         url: the address it was saved from, without credentials; None where nobody said.
         started_at: when, UTC, aware.
-        payload: the file's bytes.
+        payload: its bytes.
+        content_type: what the file says that they are, as a Content-Type header would; None where it does not.
     """
 
     url: str | None
     started_at: datetime
     payload: bytes
+    content_type: str | None = None
+
+    @property
+    def digests(self) -> tuple[str, ...]:
+        """The SHA-256 of its one page, hexadecimal."""
+        return (sha256(self.payload),)

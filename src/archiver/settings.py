@@ -9,35 +9,27 @@ from __future__ import annotations
 import dataclasses
 import difflib
 import reprlib
-import shlex
 import tomllib
 import typing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
-from archiver import __version__
+from archiver import __version__, values
 from archiver.errors import InvalidInput
+from archiver.values import (  # the types of fields, asked for when values are converted
+    NO_COMMAND,
+    CommandLine,
+    Proxy,
+    SentHeader,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
-MAX_SECONDS = 86_400.0
-"""Longer than any page can take, and what every system's timers bear."""
 ENVIRONMENT_PREFIX = "ARCHIVER_"
 CONFIG_VARIABLE = f"{ENVIRONMENT_PREFIX}CONFIG"
 MEBIBYTE = 1024 * 1024
-MAX_JOBS = 256
-"""As many threads as any machine bears."""
-
-
-class CommandLine(tuple[str, ...]):
-    """A command and its arguments."""
-
-    __slots__ = ()
-
-
-NO_COMMAND = CommandLine()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +44,12 @@ class Settings:
         max_bytes: largest page, in decoded bytes.
         max_redirects: hops followed before giving up.
         user_agent: the User-Agent header.
+        contact: how to reach the person who runs it, told in the User-Agent; None: nobody says.
+        headers: header fields to send along, each to one host alone.
+        cookies: a file of cookies to send along (Netscape format); None: none.
+        netrc: whether .netrc is read for user names and passwords.
+        proxy: the proxy to use; None: those that the environment names.
+        insecure: whether certificates are not verified.
         pace_seconds: least time between two requests to one host, whichever run makes them; None: 1, and none on loopback.
         jobs: most pages on their way at once, each from another host.
         allow_private: hosts or networks (CIDR) a redirect may lead to though they are not public.
@@ -70,6 +68,12 @@ class Settings:
     max_bytes: int = 20 * MEBIBYTE
     max_redirects: int = 10
     user_agent: str = f"archiver/{__version__} (personal article archive)"
+    contact: str | None = None
+    headers: tuple[SentHeader, ...] = ()
+    cookies: Path | None = None
+    netrc: bool = False
+    proxy: Proxy | None = None
+    insecure: bool = False
     pace_seconds: float | None = None
     jobs: int = 32
     allow_private: tuple[str, ...] = ()
@@ -79,6 +83,11 @@ class Settings:
     wayback: bool = False
     wayback_url: str = "https://web.archive.org"
     wayback_available_url: str = "https://archive.org/wayback/available"
+
+    @property
+    def agent(self) -> str:
+        """What the User-Agent header says."""
+        return f"{self.user_agent} (+{self.contact})" if self.contact else self.user_agent
 
     def with_options(self, **options: Any) -> Self:
         """These settings, with the options of the command line that were given (not None) in the place of their values."""
@@ -204,89 +213,19 @@ def _document(path: Path, *, must_exist: bool) -> dict[str, Any]:
 
 def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
     types = typing.get_type_hints(Settings)
-    values = {}
+    found = {}
     for field in dataclasses.fields(Settings):
         name = ENVIRONMENT_PREFIX + field.name.upper()
         if text := environment.get(name, "").strip():
-            values[field.name] = _convert(types[field.name], text, name)
-    return values
+            found[field.name] = _convert(types[field.name], text, name)
+    return found
 
 
 def _convert(expected: Any, value: Any, subject: str) -> Any:
     """`value`, from TOML or the environment, as the type its field declares."""
-    convert, wanted = _CONVERSIONS[expected]
+    convert, wanted = values.CONVERSIONS[expected]
     try:
         return convert(value)
-    except (TypeError, ValueError, LookupError, OverflowError, RuntimeError) as error:
-        shown = reprlib.repr(value)
+    except (TypeError, ValueError, OverflowError, RuntimeError) as error:
+        shown = reprlib.repr(value) if expected not in values.SECRET else "what it says"
         raise InvalidInput(f"{shown} is not {wanted}", subject=subject, remedy="correct it, or leave it out") from error
-
-
-def _path(value: Any) -> Path:
-    text = _demand(value, str)
-    if not text.strip() or "\0" in text:
-        raise ValueError
-    return Path(text).expanduser()
-
-
-def _text(value: Any) -> str:
-    text: str = _demand(value, str).strip()
-    if not text or not text.isascii() or not text.isprintable():
-        raise ValueError  # the only text there is goes into a header
-    return text
-
-
-def _integer(value: Any) -> int:
-    return int(_positive(int(_demand(value, (str, int)))))
-
-
-def _number(value: Any) -> float:
-    number = _positive(float(_demand(value, (str, int, float))))
-    if number > MAX_SECONDS:
-        raise ValueError
-    return number
-
-
-def _switch(value: Any) -> bool:
-    if isinstance(value, bool):
-        return value
-    words = {"true": True, "yes": True, "on": True, "1": True, "false": False, "no": False, "off": False, "0": False}
-    return words[_demand(value, str).strip().lower()]
-
-
-def _list(value: Any) -> tuple[str, ...]:
-    items = value.split(",") if isinstance(value, str) else _demand(value, list)
-    return tuple(item.strip() for item in items if _demand(item, str).strip())
-
-
-def _command(value: Any) -> CommandLine:
-    parts = shlex.split(value) if isinstance(value, str) else _demand(value, list)
-    if not all(isinstance(part, str) and "\0" not in part for part in parts):
-        raise TypeError
-    return CommandLine(parts)
-
-
-_CONVERSIONS: dict[Any, tuple[Callable[[Any], Any], str]] = {
-    Path: (_path, "a path"),
-    Path | None: (_path, "a path"),
-    str: (_text, "one line of ASCII text"),
-    int: (_integer, "a whole number above 0"),
-    float: (_number, f"a number above 0 and at most {MAX_SECONDS:.0f}"),
-    float | None: (_number, f"a number above 0 and at most {MAX_SECONDS:.0f}"),
-    bool: (_switch, "true or false"),
-    tuple[str, ...]: (_list, "a list of text"),
-    CommandLine: (_command, "a command and its arguments"),
-}
-"""For each type of a field, how a value becomes one, and what a value should have been."""
-
-
-def _positive(number: float) -> float:
-    if not 0 < number < float("inf"):
-        raise ValueError
-    return number
-
-
-def _demand(value: Any, kind: type | tuple[type, ...]) -> Any:
-    if not isinstance(value, kind) or isinstance(value, bool):
-        raise TypeError
-    return value

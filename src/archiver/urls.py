@@ -42,9 +42,25 @@ class TrackingParameter(NamedTuple):
 TRACKING_PARAMETERS = (
     TrackingParameter(r"utm_\w+", "Google Analytics campaign tags, copied by most newsletters and share buttons"),
     TrackingParameter(
-        r"(?:fb|g|d|tt|tw|y)clid|msclkid|irclickid|wbraid|gbraid|li_fat_id|igshid", "click IDs of ad and social networks"
+        r"(?:fb|g|d|tt|tw|y)clid|msclkid|irclickid|wbraid|gbraid|li_fat_id|igshid|igsh|epik|rdt_cid|sccid|gclsrc|s_kwcid|ef_id",
+        "click IDs of ad and social networks",
     ),
-    TrackingParameter(r"mc_[ce]id|_hs(?:enc|mi)|mkt_tok|vero_id|ml_subscriber(?:_hash)?", "recipient IDs of mail services"),
+    TrackingParameter(
+        r"mc_[ce]id|_hs(?:enc|mi)|mkt_tok|vero_id|ml_subscriber(?:_hash)?|ck_subscriber_id|oly_(?:anon|enc)_id|__s|_kx|bsft_\w+|"
+        r"nr_email_referer|sthash",
+        "recipient IDs of mail services",
+    ),
+    TrackingParameter(r"hsa_\w+|__hs(?:tc|sc|fp)|hsctatracking", "HubSpot's campaign and session IDs"),
+    TrackingParameter(
+        r"fb_(?:action_ids|action_types|source|ref)|ref_src|ref_url|soc_(?:src|trk)|__tn__|__xts__\[\d\]|_branch_match_id|_branch_referrer",
+        "what social networks and app links add to say which button was pressed",
+    ),
+    TrackingParameter(
+        r"guce_referrer(?:_sig)?|guccounter|gaa_(?:at|n|ts|sig)",
+        "what Yahoo's and Google's gates add on the way back to the article",
+    ),
+    TrackingParameter(r"dicbo|obOrigUrl|tblci|taboola_\w+|ob_click_id", "Outbrain's and Taboola's boxes of links"),
+    TrackingParameter(r"_openstat|yadclid|ymclid|rb_clickid|wickedid", "click IDs of Yandex and smaller ad services"),
     TrackingParameter(r"_ga|_gl|gad_source|gad_campaignid|srsltid", "Google's cross-site session IDs"),
     TrackingParameter(
         r"at_(?:medium|campaign|custom\d|link_\w+|format|bbc_team|ptr_name)", "AT Internet campaign tags (BBC, French press)"
@@ -52,7 +68,8 @@ TRACKING_PARAMETERS = (
     TrackingParameter(r"(?:pk|mtm|piwik)_\w+", "Matomo campaign tags"),
     TrackingParameter(r"ns_(?:mchannel|source|campaign|linkname|fee)", "comScore campaign tags"),
     TrackingParameter(
-        r"cmpid|cmp|xtor|sc_cid|s_cid|smid|smtyp|ncid|icid|wt_mc|wt_zmc|spm", "campaign tags of single publishers' analytics"
+        r"cmpid|cmp|xtor|sc_cid|s_cid|smid|smtyp|ncid|icid|wt_mc|wt_zmc|spm|mbid|ocid|ito|intcmp|int_cmp|ftag|taid|sr_share|wprov",
+        "campaign tags of single publishers' analytics",
     ),
 )
 _TRACKING = re.compile("|".join(f"(?:{row.pattern})" for row in TRACKING_PARAMETERS), re.IGNORECASE)

@@ -7,6 +7,7 @@ import json
 import pytest
 
 from tests.support.articles import LISTING_PAGE, article_page
+from tests.support.servers import Response, serve
 
 
 def test_a_url_gives_its_record_and_archives_nothing(archiver, archive, site):
@@ -62,3 +63,14 @@ def test_any_bytes_give_a_record_or_one_line(archiver):
     assert ran.code in {0, 1, 6}
     assert "Traceback" not in ran.err
     assert "unexpected" not in ran.err
+
+
+def test_a_host_that_asked_to_wait_is_left_alone(archiver, archive):
+    routes = {"/busy": Response(status=503, headers=(("Retry-After", "3600"),)), "/harbour": Response(article_page())}
+    with serve(routes) as busy:
+        assert archiver("fetch", busy.url("/busy")).code == 1
+        for options in ([], ["--explain"]):
+            ran = archiver("extract", busy.url("/harbour"), *options)
+            assert ran.code == 1
+            assert "the host asked to be left alone until" in ran.err
+    assert busy.targets == ["/busy"]

@@ -11,10 +11,14 @@ from pathlib import Path
 
 import click
 import pytest
+from warcio.archiveiterator import ArchiveIterator
 
+from archiver.cli import reading
+from archiver.record import loads
 from archiver.tasks.pace import Pace
-from tests.support.articles import LISTING_PAGE, article_page
+from tests.support.articles import LISTING_PAGE, article_page, paragraphs
 from tests.support.servers import Response, redirect, serve
+from tests.support.wayback import Archive
 
 WALL = "<html><head><title>Just a moment...</title></head><body><p>Checking your browser.</p></body></html>"
 
@@ -309,7 +313,7 @@ def test_verbose_shows_each_request(archiver):
     with serve({"/old": redirect("/new"), "/new": Response(article_page())}) as site:
         ran = archiver("fetch", "-v", site.url("/old"))
         assert f"GET {site.url('/old')} 302" in ran.err
-        assert f"GET {site.url('/new')} 200" in ran.err
+        assert re.search(rf"GET {site.url('/new')} 200 OK 2,\d\d\d bytes in \d+\.\d\d s", ran.err)
 
 
 def test_an_archive_that_cannot_be_written_is_named(archiver, archive, site):
@@ -409,3 +413,87 @@ def test_a_hook_that_fails_is_a_line_and_no_failure(archiver, site):
     ran = archiver("fetch", site.url("/harbour"))
     assert ran.code == 0
     assert "the hook cannot be run" in ran.err
+
+
+# -- pages and copies
+
+
+@pytest.fixture
+def in_pages():
+    """An article in two pages."""
+
+    def page(said: str, other: int) -> Response:
+        text = f"<p>{said} " + "It was built of oak, and it stood for two hundred years. " * 9 + "</p>"
+        return Response(article_page().replace(paragraphs(), f'{text}<a href="?page={other}">{other}</a>'))
+
+    with serve({"/long": page("The first wall sank.", 2), "/long?page=2": page("The second stands.", 1)}) as server:
+        yield server
+
+
+def test_an_article_in_pages_is_one_article(archiver, archive, in_pages):
+    ran = archiver("fetch", "-v", in_pages.url("/long"))
+    assert ran.code == 0
+    assert f"GET {in_pages.url('/long?page=2')} 200 OK" in ran.err
+    (path,) = records(archive)
+    record = json.loads(path.read_text(encoding="utf-8"))
+    assert record["url"] == in_pages.url("/long")
+    assert [page["url"] for page in record["capture"]["pages"]] == [in_pages.url("/long?page=2")]
+    assert "first wall" in record["body"]["text"]
+    assert "second stands" in record["body"]["text"]
+
+
+def test_the_first_page_alone(archiver, archive, in_pages, monkeypatch):
+    archiver("fetch", "--no-pages", in_pages.url("/long"))
+    assert "second stands" not in records(archive)[0].read_text(encoding="utf-8")
+    monkeypatch.setenv("ARCHIVER_JOIN_PAGES", "false")
+    archiver("fetch", "--pages", in_pages.url("/long"))
+    assert "second stands" in records(archive)[0].read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def copies(monkeypatch):
+    held = Archive()
+    with held.running():
+        monkeypatch.setenv("ARCHIVER_WAYBACK_URL", held.url())
+        monkeypatch.setenv("ARCHIVER_WAYBACK_AVAILABLE_URL", held.url("/wayback/available"))
+        yield held
+
+
+def test_a_copy_of_a_page_that_is_gone(archiver, archive, site, copies):
+    copies.copies[site.url("/gone")] = {"20120304000000": Response(article_page()), "20160304000000": Response(article_page())}
+    assert archiver("fetch", site.url("/gone")).code == 1
+    assert archiver("fetch", "--wayback", site.url("/gone")).code == 0
+    record = json.loads(records(archive)[0].read_text(encoding="utf-8"))
+    assert record["url"] == site.url("/gone")
+    assert record["capture"]["snapshot"]["taken_at"] == "2016-03-04T00:00:00Z"
+    assert archiver("fetch", "--wayback-date", "2012", site.url("/gone"), "-v").err.count("/web/20120304000000id_/") == 1
+
+
+def test_a_copy_is_shown_and_exported_as_what_it_is(archiver, archive, site, copies, tmp_path):
+    copies.copies[site.url("/gone")] = {"20160304000000": Response(article_page())}
+    archiver("fetch", "--wayback", site.url("/gone"))
+    output = tmp_path / "all.warc.gz"
+    assert archiver("export", "--output", output).code == 0
+    with output.open("rb") as file:
+        kept = [(record.rec_type, record.rec_headers.get_header("WARC-Target-URI")) for record in ArchiveIterator(file)]
+    copy = f"{copies.url()}/web/20160304000000id_/{site.url('/gone')}"
+    assert kept == [("warcinfo", None), ("response", copy), ("request", copy), ("metadata", copy)]
+    (path,) = records(archive)
+    lines = list(reading._facts(loads(path.read_text(encoding="utf-8"), subject="x")))
+    assert any("copy of 2016-03-04 from 127.0.0.9, fetched 2" in line for line in lines)
+
+
+def test_no_copy_is_one_line(archiver, site, copies):
+    ran = archiver("fetch", "--wayback", site.url("/gone"))
+    assert ran.code == 1
+    assert ran.err.count("\n") == 1
+    assert "404 Not Found; 127.0.0.9 has no copy of it" in ran.err
+
+
+def test_a_header_for_the_typed_host_goes_to_no_other(archiver, site, copies):
+    copies.copies[site.url("/gone")] = {"20160304000000": Response(article_page())}
+    archiver("fetch", "--wayback", "--header", "X-Key: secret", site.url("/gone"))
+    assert copies.server is not None
+    assert copies.server.requests
+    assert all(request.header("X-Key") is None for request in copies.server.requests)
+    assert all(request.header("X-Key") == "secret" for request in site.requests if request.path == "/gone")

@@ -8,6 +8,7 @@ import click
 import pytest
 
 import archiver as package
+from archiver.cli import terminal
 from archiver.cli.main import COMMANDS, cli, main
 
 
@@ -106,3 +107,16 @@ def test_a_mistyped_command_is_answered_with_the_nearest(archiver):
     assert "Did you mean 'search'?" in ran.err
     assert "Did you mean" not in archiver("qqqq").err
     assert "Did you mean 'list'?" in archiver("feed", "lst").err
+
+
+def test_ctrl_c_while_the_program_is_still_starting_is_one_line(monkeypatch, capsys):
+    from archiver import __main__
+
+    def interrupted():
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("archiver.cli.main.main", interrupted)
+    with pytest.raises(SystemExit) as ended:
+        __main__.main()
+    assert ended.value.code == terminal.INTERRUPTED == __main__.INTERRUPTED
+    assert capsys.readouterr().err == "archiver: interrupted\n"

@@ -15,9 +15,10 @@ from pathlib import Path
 import pytest
 
 from archiver.store.hosts import Hosts
-from tests.support.articles import article_page
+from tests.support.articles import article_page, paragraphs
 from tests.support.feeds import RSS, feed_site, item, rss, whole_text
 from tests.support.servers import Response, redirect, serve, serve_raw
+from tests.support.wayback import Archive
 
 OVERDUE = "2020-01-01T00:00:00Z"
 WALL = "<html><head><title>Just a moment...</title></head><body><p>Checking your browser.</p></body></html>"
@@ -196,6 +197,29 @@ def test_a_failed_page_is_given_up_at_last(following, archive, site):
         make_due(archive)
     assert codes[0] == 3
     assert codes[-1] == 0
+
+
+def test_an_entrys_page_that_is_gone_is_had_from_its_copy_where_the_settings_say_so(following, archive, site, monkeypatch):
+    site.items[:] = [item("/b", title="Story b", guid="b", published="Tue, 10 Mar 2015 10:00:00 GMT")]
+    site.routes["/b"] = Response("gone", status=410)
+    copies = Archive()
+    copies.copies[site.url("/b")] = {"20150311000000": Response(article_page("Story b")), "20200101000000": Response("x")}
+    with copies.running():
+        monkeypatch.setenv("ARCHIVER_WAYBACK", "true")
+        monkeypatch.setenv("ARCHIVER_WAYBACK_URL", copies.url())
+        monkeypatch.setenv("ARCHIVER_WAYBACK_AVAILABLE_URL", copies.url("/wayback/available"))
+        ran = following("sync")
+    assert (ran.code, ran.err) == (0, "")
+    assert record(archive, "Story b")["capture"]["snapshot"]["taken_at"] == "2015-03-11T00:00:00Z"
+
+
+def test_an_entrys_further_pages_are_joined(following, archive, site):
+    text = "<p>" + "The second wall stood on piles of oak, and still does. " * 9 + "</p>"
+    first = Response(article_page("Story b", body='<a href="/b?page=2">2</a>'))
+    second = Response(article_page("Story b").replace(paragraphs(), text))
+    site.routes["/b"] = lambda request: second if request.target.endswith("=2") else first
+    following("sync")
+    assert "piles of oak" in record(archive, "Story b")["body"]["text"]
 
 
 def test_the_text_of_the_feed_is_kept_when_the_page_fails(following, archive, site):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from archiver.cli.targets import as_file, read_file
+from archiver.cli.targets import as_file, one_page
 from archiver.errors import InvalidInput, InvalidUrl
+from archiver.settings import Settings
 
 
 @pytest.fixture(autouse=True)
@@ -41,4 +42,4 @@ def test_a_file_too_large_to_be_a_page_is_refused(tmp_path):
     with huge.open("wb") as file:
         file.truncate(200 * 1024 * 1024)
     with pytest.raises(InvalidInput, match="larger than"):
-        read_file(huge, None)
+        one_page(str(huge), None, Settings(home=tmp_path))

@@ -6,7 +6,7 @@ import dataclasses
 import gzip
 import io
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from warcio.archiveiterator import ArchiveIterator
@@ -30,7 +30,7 @@ def held(number: int, *fetched: Capture) -> Held:
     return Held(article(number), files={f"articles/{number}.json": b"{}", **files})
 
 
-def read_back(content: bytes) -> list:
+def read_back(content: bytes) -> list[tuple[Any, bytes]]:
     found = []
     for record in ArchiveIterator(io.BytesIO(content), check_digests="raise"):
         body = record.content_stream().read()

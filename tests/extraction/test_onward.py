@@ -57,6 +57,19 @@ def test_each_holder_of_addresses_is_needed(row, monkeypatch):
     assert held_address(row.example) is None
 
 
+@pytest.mark.parametrize("row", paging.COLLECTIONS, ids=lambda row: row.example)
+def test_each_kind_of_collection_is_needed(row, monkeypatch):
+    html, url = '<a href="?page=2">2</a>', f"https://{row.example}"
+    assert seen(html, url).parts == ()
+    monkeypatch.setattr(onward, "COLLECTED", tuple(re.compile(r.pattern) for r in paging.COLLECTIONS if r is not row))
+    assert seen(html, url).part(2) == f"{url}?page=2"
+
+
+@pytest.mark.parametrize("path", ["news/a-story", "blog/2026/a-story", "articles/a-story", "questions-of-the-day"])
+def test_articles_stand_in_such_folders(path):
+    assert seen('<a href="?page=2">2</a>', f"https://example.org/{path}").part(2)
+
+
 # -- refreshes
 
 

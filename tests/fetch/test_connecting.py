@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import contextlib
 import socket
 from typing import TYPE_CHECKING
 
@@ -44,6 +45,17 @@ def test_goes_on_to_the_next_address(server, deadline, name):
     name("site.example", "127.0.0.9", "127.0.0.1")
     with Dialler(Guard("site.example"), deadline, 3).dial("site.example", server.port) as line:
         assert line.getpeername()[0] == "127.0.0.1"
+
+
+def test_an_address_that_does_not_answer_costs_its_share_of_the_time_alone(server, deadline, name):
+    name("site.example", "127.0.0.9", "127.0.0.1")
+    with socket.create_server(("127.0.0.9", server.port), backlog=0) as full, contextlib.ExitStack() as waiting:
+        for _ in range(3):
+            client = waiting.enter_context(socket.socket())
+            client.setblocking(False)
+            client.connect_ex(full.getsockname())
+        with Dialler(Guard("site.example"), deadline, 1).dial("site.example", server.port) as line:
+            assert line.getpeername()[0] == "127.0.0.1"
 
 
 def test_every_address_of_a_name_must_be_public(server, deadline, name):

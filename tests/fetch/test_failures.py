@@ -10,6 +10,7 @@ import urllib3.exceptions
 
 from archiver.errors import BadResponse, ConnectionFailed, FetchError, InvalidUrl
 from archiver.fetch import fetch
+from archiver.fetch.brought import Brought
 from archiver.fetch.deadline import Deadline
 from archiver.fetch.failures import CERTIFICATE_FAULTS, TRANSLATIONS, told
 from archiver.fetch.redirects import Journey
@@ -54,7 +55,7 @@ def test_refused(settings):
 
 
 def translated(error: BaseException) -> Exception:
-    journey = Journey("https://ann:secret@site.example/", 5)
+    journey = Journey(Brought.by_url("https://ann:secret@site.example/"), 5)
     with pytest.raises(Exception) as raised, Deadline(5) as deadline, told(journey, deadline):
         raise error
     return raised.value

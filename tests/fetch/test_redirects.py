@@ -5,8 +5,10 @@ from datetime import UTC, datetime
 import pytest
 
 from archiver.errors import RedirectRefused
+from archiver.fetch.brought import Brought
 from archiver.fetch.redirects import Journey, target
 from archiver.fetch.session import Answer
+from tests.support.cookies import set_cookie
 
 
 def answer(location: str | None, status: int = 302) -> Answer:
@@ -77,7 +79,7 @@ def test_other_schemes(scheme):
 
 class TestJourney:
     def test_begins_at_the_typed_url_without_its_credentials(self):
-        journey = Journey("https://ann:secret@site.example/a", 3)
+        journey = Journey(Brought.by_url("https://ann:secret@site.example/a"), 3)
         assert journey.requested_url == journey.url == "https://site.example/a"
         assert journey.typed_host == "site.example"
 
@@ -91,38 +93,38 @@ class TestJourney:
         ],
     )
     def test_authorization_is_for_the_typed_origin(self, url, authorized):
-        journey = Journey("https://ann:secret@site.example/a", 3)
+        journey = Journey(Brought.by_url("https://ann:secret@site.example/a"), 3)
         assert journey.authorization == "Basic YW5uOnNlY3JldA=="
         journey.follow(url)
         assert (journey.authorization is not None) == authorized
 
     def test_no_credentials_no_authorization(self):
-        assert Journey("https://site.example/a", 3).authorization is None
+        assert Journey(Brought.by_url("https://site.example/a"), 3).authorization is None
 
     def test_refuses_one_redirect_too_many(self):
-        journey = Journey("https://site.example/", 2)
+        journey = Journey(Brought.by_url("https://site.example/"), 2)
         journey.follow("https://site.example/1")
         journey.follow("https://site.example/2")
         with pytest.raises(RedirectRefused, match="more than 2 redirects"):
             journey.follow("https://site.example/3")
 
     def test_refuses_to_go_round(self):
-        journey = Journey("https://site.example/", 5)
+        journey = Journey(Brought.by_url("https://site.example/"), 5)
         journey.follow("https://site.example/1")
         with pytest.raises(RedirectRefused, match="loop"):
             journey.follow("https://site.example/")
 
     def test_comes_back_with_another_cookie(self):
-        journey = Journey("https://site.example/", 5)
-        journey.cookies.set("seen", "1")
+        journey = Journey(Brought.by_url("https://site.example/"), 5)
+        set_cookie(journey.cookies, journey.url, "seen=1")
         journey.follow("https://site.example/")
         with pytest.raises(RedirectRefused, match="loop"):
             journey.follow("https://site.example/")
 
     def test_each_host_has_its_own_cookies(self):
-        journey = Journey("https://site.example/", 5)
-        journey.cookies.set("seen", "1")
+        journey = Journey(Brought.by_url("https://site.example/"), 5)
+        set_cookie(journey.cookies, journey.url, "seen=1")
         journey.follow("https://other.example/")
-        assert not list(journey.cookies)
+        assert journey.cookies.header(journey.url) is None
         journey.follow("https://site.example/b")
-        assert [cookie.name for cookie in journey.cookies] == ["seen"]
+        assert journey.cookies.header(journey.url) == "seen=1"

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
-from tests.support.servers import Request, Response
+from tests.support.servers import Connection, Request, Response, Server, serve_raw
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 COLUMNS = ["timestamp", "original", "mimetype", "statuscode"]
 
@@ -15,12 +20,18 @@ COLUMNS = ["timestamp", "original", "mimetype", "statuscode"]
 class Archive:
     """What it holds: for each page's URL, its copies by moment (`20160304101500`).
 
-    `knows_index` and `knows_available` say whether it answers those questions.
+    `server` runs it, where it runs; `knows_index` and `knows_available` say whether it answers those questions.
     """
 
     copies: dict[str, dict[str, Response]] = field(default_factory=dict)
+    server: Server | None = None
     knows_index: bool = True
     knows_available: bool = True
+
+    def url(self, path: str = "") -> str:
+        """The absolute URL of `path` there."""
+        assert self.server is not None
+        return self.server.url(path)
 
     def __call__(self, request: Request) -> Response:
         path, query = urlsplit(request.target).path, parse_qs(urlsplit(request.target).query)
@@ -36,6 +47,16 @@ class Archive:
         if nearest != moment:
             return Response(status=302, headers=(("Location", f"/web/{nearest}id_/{url}"),))
         return held[nearest]
+
+    @contextlib.contextmanager
+    def running(self) -> Iterator[None]:
+        """It answers, while the context lasts."""
+
+        def answer(connection: Connection) -> None:
+            connection.send(self(connection.read_request()).to_bytes())
+
+        with serve_raw(answer, address="127.0.0.9") as self.server:
+            yield
 
     def _index(self, query: dict[str, list[str]]) -> Response:
         url = query["url"][0]

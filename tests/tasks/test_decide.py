@@ -6,7 +6,7 @@ import dataclasses
 
 import pytest
 
-from archiver.article import Article, Author, Body, CaptureIdentity, Credit, Dates, Evidence, Image, Source
+from archiver.article import Article, Author, Body, CaptureIdentity, Credit, Dates, Evidence, Image, Snapshot, Source
 from archiver.tasks.decide import Decision, decide
 
 TEXT = "One sentence of the article. " * 40
@@ -124,3 +124,25 @@ def test_each_word_of_a_text_counts():
     for number in range(len(words)):
         edited = [*words[:number], "other", *words[number + 1 :]]
         assert decide(held, changed(body=Body(text=" ".join(edited), words=20))) is Decision.CHANGED, edited
+
+
+def captured(article, *, missing=(), snapshot=None):
+    identity = CaptureIdentity("2026-11-23T08:14:00Z", 200, None, None, 1, "0" * 64, missing=missing, snapshot=snapshot)
+    return dataclasses.replace(article, capture=identity)
+
+
+def test_an_article_that_lacks_a_page_is_worse_than_one_that_says_more():
+    shorter = changed(body=Body(text="Less.", words=HELD.body.words - 1))
+    assert decide(HELD, captured(shorter)) is Decision.CHANGED
+    assert decide(HELD, captured(shorter, missing=("https://example.org/2",))) is Decision.WORSE
+    assert decide(changed(verdict="thin"), captured(shorter, missing=("https://example.org/2",))) is Decision.CHANGED
+
+
+def test_a_copy_is_worse_than_what_came_from_the_page_itself():
+    copy = Snapshot("https://web.archive.org/web/2016id_/x", "2016-03-04T00:00:00Z")
+    later = changed(title="Another title")
+    assert decide(HELD, captured(later, snapshot=copy)) is Decision.WORSE
+    assert decide(captured(HELD, snapshot=copy), captured(later, snapshot=copy)) is Decision.CHANGED
+    assert decide(captured(HELD, snapshot=copy), later) is Decision.CHANGED
+    feeds_text = dataclasses.replace(HELD, evidence={"body": Evidence("feed", "entry.content", "x")})
+    assert decide(feeds_text, captured(later, snapshot=copy)) is Decision.CHANGED

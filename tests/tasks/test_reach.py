@@ -6,6 +6,7 @@ import dataclasses
 
 import pytest
 
+from archiver.capture import Capture
 from archiver.errors import AddressRefused, Disallowed
 from archiver.settings import Settings
 from archiver.store import Store
@@ -104,6 +105,19 @@ def test_a_refresh_obeys_robots_and_the_guard(reach):
 # -- forms
 
 
+def test_the_address_in_a_viewers_address_is_fetched(reach, monkeypatch):
+    with serve({"/story": Response(article_page())}) as site:
+        monkeypatch.setattr("archiver.tasks.reach.held_address", lambda url: url.replace("/viewer", "/story"))
+        capture = reach(site.url("/viewer"))
+        assert (capture.requested_url, capture.page_url) == (site.url("/viewer"), site.url("/story"))
+        assert pages(site) == ["/story"]
+
+
+def test_an_address_that_is_held_is_not_trusted(reach):
+    with pytest.raises(AddressRefused):
+        reach("https://www.google.com/amp/127.0.0.1:1/story")
+
+
 @pytest.mark.parametrize("form", ["/story/amp", "/story?amp=1", "/story?print=1", "/print/story"])
 def test_a_form_of_a_page_is_led_back(reach, form):
     shown = article_page().replace("</head>", '<link rel="canonical" href="/story"></head>')
@@ -156,6 +170,9 @@ def test_an_article_in_three_pages(reach, store):
         assert outcome.article.capture is not None
         assert [page.url for page in outcome.article.capture.pages] == [page.page_url for page in capture.later]
         assert archive_capture(reach(site.url("/story")), store).decision is Decision.UNCHANGED
+        held = store.capture(outcome.article)
+        assert isinstance(held, Capture)
+        assert read_capture(held).body == outcome.article.body
 
 
 def test_a_change_on_a_later_page_is_a_change(reach, store):

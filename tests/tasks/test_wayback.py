@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from archiver.capture import Capture
 from archiver.errors import FetchError, HttpStatus, NameNotFound
 from archiver.settings import Settings
 from archiver.store import Store
@@ -15,7 +16,7 @@ from archiver.tasks.reach import Reach
 from archiver.tasks.read_page import read_capture
 from archiver.tasks.wayback import Copy, _spread
 from tests.support.articles import article_page, paragraphs
-from tests.support.servers import Response, serve, serve_raw
+from tests.support.servers import Response, serve
 from tests.support.wayback import Archive
 
 PARKED = Response("<title>example</title><h1>example.org</h1><p>The domain example.org is for sale. Buy it now.</p>")
@@ -27,6 +28,15 @@ def taken(title: str = "How the Old Harbour Was Built", **original: str) -> Resp
     return Response(article_page(title), headers=(*headers, ("Last-Modified", "Mon, 23 Nov 2026 08:00:00 GMT")))
 
 
+def reread(store, article):
+    """The record that the article's capture gives, read again."""
+    capture = store.capture(article)
+    assert isinstance(capture, Capture)
+    again = read_capture(capture)
+    assert again.capture is not None
+    return dataclasses.replace(again, capture=article.capture)
+
+
 @pytest.fixture
 def store(tmp_path):
     with Store.open(tmp_path / "archive", create=True) as store:
@@ -35,20 +45,14 @@ def store(tmp_path):
 
 @pytest.fixture
 def archive():
-    """A web archive that runs; `archive.url` is where."""
     held = Archive()
-
-    def answer(connection):
-        connection.send(held(connection.read_request()).to_bytes())
-
-    with serve_raw(answer, address="127.0.0.9") as server:
-        held.server = server
+    with held.running():
         yield held
 
 
 @pytest.fixture
 def walk(store, archive, tmp_path):
-    base = archive.server.url("")
+    base = archive.url("")
     settings = Settings(
         home=tmp_path, wayback=True, wayback_url=base, wayback_available_url=f"{base}/wayback/available", timeout_seconds=10
     )
@@ -63,7 +67,7 @@ def test_a_page_that_is_gone_is_had_from_its_copy(walk, archive, store):
     archive.copies[GONE] = {"20160304101500": taken(), "20090101000000": taken("An older title of it")}
     capture = walk().article(GONE)
     outcome = archive_capture(capture, store)
-    article, base = outcome.article, archive.server.url("")
+    article, base = outcome.article, archive.url("")
     assert (article.url, article.requested_url, article.source.host) == (GONE, GONE, "gone.invalid")
     assert article.capture is not None
     assert article.capture.snapshot is not None
@@ -71,6 +75,7 @@ def test_a_page_that_is_gone_is_had_from_its_copy(walk, archive, store):
     assert article.capture.snapshot.url == f"{base}/web/20160304101500id_/{GONE}"
     assert article.capture.fetched_at > "2026"
     assert article.dates.modified is None  # the archive's own Last-Modified is not the page's
+    assert reread(store, article) == article
     assert article.warnings == ("the page is gone (no such host): this is the copy that 127.0.0.9 has of it",)
 
 
@@ -153,7 +158,7 @@ def test_a_parked_domain_is_gone_and_stays_where_there_is_no_copy(walk, archive)
 
 def test_the_address_of_a_copy_may_be_typed(walk, archive):
     archive.copies[GONE] = {"20160304101500": taken(), "20190101000000": taken("A later title")}
-    base = archive.server.url("")
+    base = archive.url("")
     capture = walk(wayback=False).article(f"{base}/web/2016/{GONE}")
     assert (capture.page_url, capture.requested_url) == (GONE, f"{base}/web/2016/{GONE}")
     assert capture.taken_at == datetime(2016, 3, 4, 10, 15, tzinfo=UTC)
@@ -180,7 +185,7 @@ def test_which_addresses_name_a_copy(walk, url, copy):
     assert walk()._wayback.named(url) == copy
 
 
-def test_an_article_in_pages_is_joined_from_copies_of_one_time(walk, archive):
+def test_an_article_in_pages_is_joined_from_copies_of_one_time(walk, archive, store):
     first = article_page(body='<a href="/2009/story?page=2">2</a>')
     second = article_page().replace(
         paragraphs(), "<p>" + "The second wall stood on piles of oak, and still does. " * 9 + "</p>"
@@ -189,7 +194,8 @@ def test_an_article_in_pages_is_joined_from_copies_of_one_time(walk, archive):
     archive.copies[f"{GONE}?page=2"] = {"20160305000000": Response(second), "20230101000000": PARKED}
     capture = walk().article(GONE)
     assert [page.page_url for page in capture.later] == [f"{GONE}?page=2"]
-    article = read_capture(capture)
+    article = archive_capture(capture, store).article
+    assert reread(store, article) == article
     assert "piles of oak" in article.body.text
     assert article.capture is not None
     assert article.capture.pages[0].url == f"{GONE}?page=2"

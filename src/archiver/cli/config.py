@@ -14,6 +14,7 @@ import click
 from archiver import settings
 from archiver.cli.terminal import message_line, safe_line, safe_text
 from archiver.errors import InvalidInput
+from archiver.values import CommandLine
 
 if TYPE_CHECKING:
     from archiver.cli.run import Run
@@ -177,7 +178,7 @@ def _shown(setting: Explained) -> str:
     value = _plain(setting.value)
     if isinstance(value, bool):
         return str(value).lower()
-    if isinstance(setting.value, settings.CommandLine):
+    if isinstance(setting.value, CommandLine):
         return shlex.join(value)
     return ",".join(value) if isinstance(value, list) else "" if value is None else str(value)
 

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from archiver.cli.run import Run
     from archiver.errors import ArchiverError
-    from archiver.export import Format
     from archiver.export.model import Wishes
     from archiver.store import Store
     from archiver.tasks.places import FilePlace, FolderPlace
@@ -45,6 +44,7 @@ STDOUT = "-"
     metavar="TEMPLATE",
     help="Names of the files in a folder. Default: {date}-{title}; see docs/exporting.md.",
 )
+@click.option("--title", metavar="TEXT", help="What the book or the index is called.")
 @filter_options()
 @click.option("--sort", type=click.Choice(SORTS), default=None, help="As in list. Default: as fetched, the oldest first.")
 @click.option("--reverse", is_flag=True, help="The other way round.")
@@ -60,6 +60,7 @@ def command(
     *,
     force: bool,
     template: str | None,
+    title: str | None,
     sort: str | None,
     reverse: bool,
     limit: int | None,
@@ -87,8 +88,8 @@ def command(
     name = form or format_of_name(output)
     if name is None:
         raise click.UsageError("Give the format: --format, or a PATH that ends with its name.")
-    wishes = _wishes(name, {"name": template})
-    place = _place(FORMATS[name], output, force=force)
+    wishes = _wishes(name, {"name": template, "title": title})
+    place = _place(name, output, force=force)
     store = run.store()
     ids = _ids(store, articles, chosen, sort=sort, reverse=reverse, limit=limit)
 
@@ -129,13 +130,14 @@ def _ids(store: Store, articles: tuple[str, ...], chosen: dict[str, object], **o
     return list(dict.fromkeys(store.find(name) for name in names))
 
 
-def _place(form: Format, output: str, *, force: bool) -> BinaryIO | FilePlace | FolderPlace:
+def _place(name: str, output: str, *, force: bool) -> BinaryIO | FilePlace | FolderPlace:
     """Where the export goes; one that can be a file or a folder is a folder where one is there, or PATH ends with a slash."""
     from archiver.tasks.places import FilePlace, FolderPlace
 
+    form = FORMATS[name]
     if output == STDOUT:
-        if form.file and not form.text and sys.stdout.isatty():
-            raise InvalidInput("this format is no text", remedy="name a file with --output")
+        if form.file and not form.text:
+            raise InvalidInput(f"{name} is no text", remedy="name a file with --output")
         return terminal_bytes() if sys.stdout.isatty() else sys.stdout.buffer
     path = Path(output).expanduser()
     if form.folder and (not form.file or path.is_dir() or output.endswith("/")):
@@ -149,4 +151,4 @@ def _watched(ids: list[str], output: str, *, quiet: bool) -> Iterable[str]:
         return ids
     from archiver.cli import views
 
-    return views.progress(ids, total=len(ids))
+    return views.progress(ids, total=len(ids), told=str)

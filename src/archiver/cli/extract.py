@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import dataclasses
-import sys
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import click
 
-from archiver import urls
-from archiver.capture import SavedPage
-from archiver.cli.options import timeout_option
-from archiver.cli.targets import STDIN, as_file, read_file
+from archiver.cli.network import network_options
+from archiver.cli.targets import one_page
 from archiver.cli.terminal import printed_record
 from archiver.errors import InvalidInput, NotAnArticle
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from archiver.article import Article
+    from archiver.capture import Capture, SavedPage
     from archiver.cli.run import Run
     from archiver.settings import Settings
+    from archiver.tasks.pace import Pace
 
 FORMATS = ("json", "text", "markdown", "html")
 
@@ -31,7 +30,7 @@ FORMATS = ("json", "text", "markdown", "html")
 @click.option("--json", "form", flag_value="json", help="Short for --format json.")
 @click.option("--explain", is_flag=True, help="Print why each block of the page was kept or dropped.")
 @click.option("--grep", "wanted", metavar="TEXT", help="Explain in full, and only the blocks that hold TEXT.")
-@timeout_option()
+@network_options()
 @click.pass_obj
 def command(
     run: Run,
@@ -41,7 +40,7 @@ def command(
     *,
     explain: bool,
     wanted: str | None,
-    timeout_seconds: float | None,
+    network: Callable[..., Settings],
 ) -> int:
     """Print one page's record; archive nothing.
 
@@ -64,25 +63,29 @@ def command(
       0 printed    1 failed    2 not a URL or file    6 printed, but the page is no article
     """
     if explain or wanted is not None:
-        article = _explain(run, target, address, form, wanted, timeout_seconds)
+        article = _explain(run, target, address, form, wanted, network(run))
     else:
-        article = _article(run, target, address, timeout_seconds)
+        article = _article(run, target, address, network(run))
         click.echo(printed_record(article, form or "json"), nl=False)
     if article.verdict != "article":
         raise NotAnArticle(f"this page is no article: {article.verdict}", subject=target)
     return 0
 
 
-def _article(run: Run, target: str, address: str | None, timeout_seconds: float | None) -> Article:
-    from archiver.tasks.read_page import read_saved, read_url
+def _article(run: Run, target: str, address: str | None, settings: Settings) -> Article:
+    from archiver.capture import Capture
+    from archiver.tasks.read_page import read_capture, read_saved
 
-    page = _saved_page(target, address)
-    return read_saved(page, run.rules) if page else read_url(target, _settings(run, timeout_seconds), run.rules)
+    page = _page(target, address, settings)
+    if page is None:
+        from archiver.tasks.reach import Reach
+
+        page = Reach(run.store(), settings, _pace(run, settings), run.rules).article(target)
+    return read_capture(page, run.rules) if isinstance(page, Capture) else read_saved(page, run.rules)
 
 
-def _explain(
-    run: Run, target: str, address: str | None, form: str | None, wanted: str | None, timeout_seconds: float | None
-) -> Article:
+def _explain(run: Run, target: str, address: str | None, form: str | None, wanted: str | None, settings: Settings) -> Article:
+    from archiver.capture import as_saved
     from archiver.cli.explained import print_explanation
     from archiver.tasks.explain_page import explain_saved, explain_url
 
@@ -90,27 +93,25 @@ def _explain(
         raise InvalidInput(f"an explanation is no {form}", subject="--format", remedy="leave --format out, or give --json")
     if wanted is not None and not any(map(str.isalnum, wanted)):
         raise InvalidInput("no letter or digit to look for", subject="--grep", remedy="give the first words of a paragraph")
-    page = _saved_page(target, address)
-    rules = run.rules
-    explanation = explain_saved(page, rules) if page else explain_url(target, _settings(run, timeout_seconds), rules)
+    page = _page(target, address, settings)
+    if page is None:
+        explanation = explain_url(target, settings, _pace(run, settings), run.rules)
+    else:
+        explanation = explain_saved(as_saved(page), run.rules)
     print_explanation(explanation, form, wanted)
     return explanation.article
 
 
-def _saved_page(target: str, address: str | None) -> SavedPage | None:
+def _page(target: str, address: str | None, settings: Settings) -> Capture | SavedPage | None:
     """The page in the file, or on standard input, that `target` names; None where it is a URL."""
-    address = address and urls.without_credentials(urls.parse(address))
-    if target == STDIN:
-        return SavedPage(address, datetime.now(UTC), sys.stdin.buffer.read())
-    path = as_file(target)
-    if path is not None:
-        return read_file(path, address)
-    if address is not None:
+    page = one_page(target, address, settings)
+    if page is None and address is not None:
         raise InvalidInput("--url goes with a FILE or -, and this is a URL", subject=target, remedy="leave --url out")
-    return None
+    return page
 
 
-def _settings(run: Run, timeout_seconds: float | None) -> Settings:
-    if timeout_seconds is None:
-        return run.settings
-    return dataclasses.replace(run.settings, timeout_seconds=timeout_seconds)
+def _pace(run: Run, settings: Settings) -> Pace:
+    """The pace of hosts that all runs on the archive share; where there is no archive, of this run alone."""
+    from archiver.tasks.pace import Pace
+
+    return Pace(run.store(), settings.pace_seconds)

@@ -10,23 +10,23 @@ from typing import TYPE_CHECKING
 
 import click
 
-from archiver import urls
 from archiver.capture import Capture
-from archiver.cli.options import DateExpression, jobs_option, quiet_option, timeout_option
+from archiver.cli.network import network_options
+from archiver.cli.options import DateExpression, jobs_option, quiet_option
 from archiver.cli.run import lines_of_stdin
 from archiver.cli.stopping import stopped_by_signals
-from archiver.cli.targets import STDIN, as_file, read_file
+from archiver.cli.targets import STDIN, as_file, pages_of
 from archiver.cli.terminal import INTERRUPTED, SHOWN_ID_DIGITS, error_line, message_line, safe_line
 from archiver.errors import ArchiverError, ArchiveUnwritable, InvalidInput, LockHeld, NotAnArticle
 from archiver.tasks.decide import Decision
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-    from pathlib import Path
+    from collections.abc import Callable, Iterator
 
-    from archiver.capture import SavedPage
+    from archiver.capture import Exchange
     from archiver.cli.options import Period
     from archiver.cli.run import Run
+    from archiver.settings import Settings
     from archiver.tasks.archive_page import Outcome
     from archiver.tasks.archive_pages import Result, Target
 
@@ -58,10 +58,10 @@ NO_ARTICLE = "not an article"
     metavar="DATE",
     help="The day nearest to which that copy is wanted; implies --wayback. Default: the newest.",
 )
-@timeout_option()
+@network_options()
 @jobs_option()
 @quiet_option()
-@click.option("-v", "--verbose", is_flag=True, help="Also print each request with its status and size.")
+@click.option("-v", "--verbose", is_flag=True, help="Also print each request with its status, size and time.")
 @click.pass_obj
 def command(
     run: Run,
@@ -72,7 +72,7 @@ def command(
     join_pages: bool | None,
     wayback: bool | None,
     near: Period | None,
-    timeout_seconds: float | None,
+    network: Callable[..., Settings],
     jobs: int | None,
     quiet: bool,
     verbose: bool,
@@ -106,13 +106,12 @@ def command(
         raise click.UsageError("--url goes with exactly one FILE.")
     from archiver.tasks.archive_pages import Batch
 
-    wayback = True if near is not None else wayback
-    options = {"timeout_seconds": timeout_seconds, "jobs": jobs, "join_pages": join_pages, "wayback": wayback}
-    settings = run.settings.with_options(**options)
+    settings = network(run, jobs=jobs, join_pages=join_pages, wayback=True if near is not None else wayback)
     store = run.store(create=True)
     report = Report(run.after, quiet=quiet, verbose=verbose)
     day = near.first.isoformat() if near else None
-    batch = Batch(_named(targets, address), store, settings, run.rules, obey_robots=obey_robots, near=day)
+    named = _named(targets, address, settings)
+    batch = Batch(named, store, settings, run.rules, obey_robots=obey_robots, near=day)
     with stopped_by_signals(batch.stop) as stopped:
         try:
             for result in _with_progress(batch.results(), targets, quiet=quiet):
@@ -158,14 +157,15 @@ class Report:
 
     def add(self, outcome: Outcome) -> None:
         """Says what came of a page that was archived."""
+        is_article = outcome.seen.verdict == "article"
+        if is_article:  # counted first: who reads the line may end the run by it
+            self.counts[outcome.decision] += 1
+            self.codes[0] += 1
         with contextlib.suppress(BrokenPipeError):  # nobody reads our lines any more; archiving goes on
             self._say(outcome)
         self.after(outcome)
         if outcome.seen.verdict != "article":
             self.add_failure(_not_an_article(outcome))
-            return
-        self.counts[outcome.decision] += 1
-        self.codes[0] += 1
 
     def add_failure(self, error: ArchiverError) -> None:
         """Says what went wrong with a page."""
@@ -197,8 +197,7 @@ class Report:
     def _say(self, outcome: Outcome) -> None:
         if self.verbose and isinstance(outcome.capture, Capture):
             for exchange in (exchange for page in outcome.capture.pages for exchange in page.exchanges):
-                line = f"{exchange.method} {exchange.url} {exchange.status} {exchange.reason} {len(exchange.body):,} bytes"
-                message_line(line)
+                message_line(_told(exchange))
         if self.quiet:
             return
         article = outcome.article
@@ -214,6 +213,13 @@ class Report:
         click.echo("  ".join(words), file=sys.stdout)  # sys.stdout, so that a progress bar makes room
 
 
+def _told(exchange: Exchange) -> str:
+    """One hop in words: what was asked for, what came, how large, how fast."""
+    took = "" if exchange.seconds is None else f" in {exchange.seconds:.2f} s"
+    size = f"{len(exchange.body):,} bytes{' (not all of it)' if exchange.truncated else ''}"
+    return f"{exchange.method} {exchange.url} {exchange.status} {exchange.reason} {size}{took}"
+
+
 def _not_an_article(outcome: Outcome) -> NotAnArticle:
     seen = outcome.seen
     why = seen.evidence.get("verdict")
@@ -223,34 +229,18 @@ def _not_an_article(outcome: Outcome) -> NotAnArticle:
     return NotAnArticle(reason, subject=str(seen.url), remedy=f"kept as {seen.verdict}; to drop it: archiver remove {seen.id}")
 
 
-def _named(targets: tuple[str, ...], address: str | None) -> Iterator[Target]:
+def _named(targets: tuple[str, ...], address: str | None, settings: Settings) -> Iterator[Target]:
     """What the arguments name, standard input's lines in the place of "-"."""
     from archiver.tasks.archive_pages import Target
 
     for target in itertools.chain.from_iterable(lines_of_stdin() if target == STDIN else [target] for target in targets):
-        yield Target(target, _pages(target, address))
-
-
-def _pages(target: str, address: str | None) -> Iterable[SavedPage] | None:
-    """The pages in the file that `target` names; None where it is a URL."""
-    try:
-        path = as_file(target)
-    except ArchiverError as error:
-        return _failing(error)
-    if path is None and address is not None:
-        return _failing(InvalidInput("--url goes with a FILE, and this is a URL", subject=target, remedy="leave --url out"))
-    return None if path is None else _read(path, address)
-
-
-def _read(path: Path, address: str | None) -> Iterator[SavedPage]:
-    if address is None:
-        raise InvalidInput("a saved page needs its address", subject=str(path), remedy="give it with --url")
-    yield read_file(path, urls.without_credentials(urls.parse(address)))
-
-
-def _failing(error: ArchiverError) -> Iterator[SavedPage]:
-    raise error
-    yield  # a generator, so that it fails when its turn comes
+        try:
+            path = as_file(target)
+            if path is None and address is not None:
+                raise InvalidInput("--url goes with a FILE, and this is a URL", subject=target, remedy="leave --url out")
+            yield Target(target, None if path is None else pages_of(path, address, settings))
+        except ArchiverError as error:
+            yield Target(target, [error])
 
 
 def _with_progress(results: Iterator[Result], targets: tuple[str, ...], *, quiet: bool) -> Iterator[Result]:

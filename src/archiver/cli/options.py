@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from archiver.settings import MAX_JOBS, MAX_SECONDS
+from archiver.values import MAX_JOBS, MAX_SECONDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,6 +10,7 @@ import click
 from rich.console import Group, RenderableType
 from rich.text import Text
 
+from archiver import urls
 from archiver.cli.console import screen
 from archiver.cli.terminal import SHOWN_ID_DIGITS, STAR, safe_line, safe_text
 from archiver.cli.typesetting import Links, justification, typeset
@@ -103,7 +104,10 @@ def _facts(article: Article) -> Iterator[str]:
     )
     yield from _line(" › ".join(article.section))
     yield from _line(article.url)
-    fetched = f"fetched {article.capture.fetched_at[:10]}" if article.capture else None
+    capture = article.capture
+    fetched = f"fetched {capture.fetched_at[:10]}" if capture else None
+    if capture and capture.snapshot:
+        fetched = f"copy of {capture.snapshot.taken_at[:10]} from {urls.host(capture.snapshot.url)}, {fetched}"
     verdict = None if article.verdict == "article" else f"no article: {article.verdict}"
     yield from _line(
         (article.id or "")[:SHOWN_ID_DIGITS],

@@ -17,7 +17,7 @@ from archiver.cli.terminal import INTERRUPTED, SHOWN_ID_DIGITS, error_line, mess
 from archiver.errors import ArchiveUnwritable, LockHeld
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from archiver.cli.run import Run
     from archiver.store import Store
@@ -203,19 +203,10 @@ def _cores() -> int:
     return len(affinity(0)) if affinity else os.cpu_count() or 1
 
 
-def _with_progress(outcomes: Iterable[Reread], total: int, *, quiet: bool) -> Iterator[Reread]:
+def _with_progress(outcomes: Iterator[Reread], total: int, *, quiet: bool) -> Iterator[Reread]:
     """The outcomes; behind a progress bar on a terminal when there are several."""
     if total == 1 or quiet or not sys.stderr.isatty():
-        yield from outcomes
-        return
+        return outcomes
     from archiver.cli.views import progress
 
-    found: list[Reread] = []
-
-    def titles() -> Iterator[str]:
-        for outcome in outcomes:
-            found.append(outcome)
-            yield outcome.title
-
-    for _ in progress(titles(), total=total):
-        yield found.pop()
+    return progress(outcomes, total=total, told=lambda outcome: outcome.title)

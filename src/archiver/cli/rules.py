@@ -13,7 +13,7 @@ import click
 from archiver import urls
 from archiver.cli.options import timeout_option
 from archiver.cli.rule_trials import counted, print_trials
-from archiver.cli.targets import as_file, read_file
+from archiver.cli.targets import one_page
 from archiver.cli.terminal import error_line, message_line, safe_line, safe_text
 from archiver.errors import ArchiverError, InvalidInput, RuleFailed
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from archiver.capture import SavedPage
     from archiver.cli.run import Run
+    from archiver.settings import Settings
     from archiver.tasks.site_rules import RuleFile
     from archiver.tasks.try_rule import TrialOfFile
 
@@ -146,7 +147,7 @@ def test(
 
     if saved is None and address is not None:
         raise InvalidInput("goes with --page", subject="--url", remedy="leave it out, or name a saved page")
-    page = _saved_page(saved, address) if saved is not None else None
+    page = _saved_page(saved, address, run.settings) if saved is not None else None
     if target is None and page is None:
         files = [file for file in run.rules.files() if file.parsed.rule is not None and file.parsed.rule.examples]
         if not files:
@@ -191,11 +192,13 @@ def _on_examples(run: Run, file: RuleFile, timeout_seconds: float | None, codes:
             codes.append(error.exit_code)
 
 
-def _saved_page(saved: str, address: str | None) -> SavedPage:
-    path = as_file(saved if "/" in saved else f"./{saved}")
-    if path is None:
+def _saved_page(saved: str, address: str | None, settings: Settings) -> SavedPage:
+    from archiver.capture import as_saved
+
+    page = one_page(saved if "/" in saved else f"./{saved}", address, settings)
+    if page is None:
         raise InvalidInput("no such file", subject=saved, remedy="give a saved page")
-    return read_file(path, urls.without_credentials(urls.parse(address)) if address else None)
+    return as_saved(page)
 
 
 def _rows(file: RuleFile) -> Iterator[dict[str, object]]:

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from archiver.cli.options import jobs_option, timeout_option
+from archiver.cli.network import network_options
+from archiver.cli.options import jobs_option
 from archiver.cli.stopping import stopped_by_signals
 from archiver.cli.terminal import INTERRUPTED, SHOWN_ID_DIGITS, error_line, message_line, safe_line
-from archiver.settings import MAX_SECONDS
+from archiver.values import MAX_SECONDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,7 +55,7 @@ class Duration(click.ParamType[float]):
 @click.option("--max-articles", type=click.IntRange(min=1), metavar="N", help="Fetch at most N pages. The next run goes on.")
 @click.option("--dry-run", is_flag=True, help="Poll, and show what would be fetched; archive and remember nothing.")
 @click.option("--summary", type=click.Choice(["json"]), help="Print one JSON object at the end, for monitors.")
-@timeout_option()
+@network_options(headers=False)
 @jobs_option()
 @click.option("-q", "--quiet", is_flag=True, help="Print errors only, on a terminal too.")
 @click.option("-v", "--verbose", is_flag=True, help="Also print what happens with each feed, and each article when piped.")
@@ -67,7 +68,7 @@ def command(
     max_articles: int | None,
     dry_run: bool,
     summary: str | None,
-    timeout_seconds: float | None,
+    network: Callable[..., Settings],
     jobs: int | None,
     quiet: bool,
     verbose: bool,
@@ -97,7 +98,7 @@ def command(
     from archiver.tasks.subscriptions import find, subscriptions
     from archiver.tasks.sync import Limits, Sync
 
-    settings = run.settings.with_options(timeout_seconds=timeout_seconds, jobs=jobs)
+    settings = network(run, jobs=jobs)
     store = run.store()
     followed = subscriptions(store)
     named = frozenset(find(store, name).url for name in feeds) if feeds else None

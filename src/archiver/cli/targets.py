@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+import itertools
+import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from archiver import urls
-from archiver.capture import SavedPage
-from archiver.errors import InvalidInput, InvalidUrl
+from archiver.errors import ArchiverError, InvalidInput, InvalidUrl
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from archiver.capture import Capture, SavedPage
+    from archiver.saved import Found
+    from archiver.settings import Settings
 
 STDIN = "-"
-MAX_FILE_BYTES = 100 * 1024 * 1024
-_PAGE_SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".xht", ".shtml"})
+_PAGE_SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".xht", ".shtml", ".mhtml", ".mht", ".warc", ".gz"})
 
 
 def as_file(target: str) -> Path | None:
@@ -39,18 +46,36 @@ def as_file(target: str) -> Path | None:
     return None
 
 
-def read_file(path: Path, address: str | None) -> SavedPage:
-    """The page saved in a file, from `address`; it counts as saved when the file last changed.
+def pages_of(path: Path, address: str | None, settings: Settings) -> Iterator[Found]:
+    """The pages saved in a file; `address` as `saved.read` takes it, once it is parsed.
 
     Raises:
-        InvalidInput: it cannot be read, or is larger than any page.
+        InvalidInput: it cannot be read, or there is none in it.
     """
-    try:
-        facts = path.stat()
-        if facts.st_size > MAX_FILE_BYTES:
-            limit = f"{MAX_FILE_BYTES // 1024 // 1024} MiB"
-            raise InvalidInput(f"larger than {limit}", subject=str(path), remedy="is this a web page?")
-        return SavedPage(address, datetime.fromtimestamp(facts.st_mtime, UTC), path.read_bytes())
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise InvalidInput(f"cannot be read: {reason}", subject=str(path), remedy="check its permissions") from error
+    from archiver import saved
+
+    return saved.read(path, url=address and urls.parse(address), max_bytes=settings.max_bytes)
+
+
+def one_page(target: str, address: str | None, settings: Settings) -> Capture | SavedPage | None:
+    """The page in the file, or on standard input, that `target` names; None where it is a URL.
+
+    Raises:
+        InvalidInput: it cannot be read, there is no page in it, or several.
+        ArchiverError: the page in it cannot be had.
+    """
+    if target == STDIN:
+        from archiver import saved
+
+        content = sys.stdin.buffer.read(saved.MAX_FILE_BYTES + 1)
+        found = saved.pages_in(content, url=address and urls.parse(address), max_bytes=settings.max_bytes)
+    elif path := as_file(target):
+        found = pages_of(path, address, settings)
+    else:
+        return None
+    first, *others = itertools.islice(found, 2)
+    if others:
+        raise InvalidInput("holds more than one page", subject=target, remedy="name one with --url")
+    if isinstance(first, ArchiverError):
+        raise first
+    return first

@@ -62,6 +62,14 @@ FORMATS = {
         folder=True,
         takes=frozenset({"name", "images"}),
     ),
+    "html": Format(
+        "html",
+        "a folder of pages without scripts, with an index",
+        file=False,
+        folder=True,
+        takes=frozenset({"name", "title", "images"}),
+    ),
+    "epub": Format("epub", "a book, EPUB 3", ".epub", text=False, takes=frozenset({"title", "images"})),
     "warc": Format("warc", "one WARC file of all captures, for replay tools", ".warc.gz", text=False),
 }
 """The formats, by the name that `--format` gives them."""

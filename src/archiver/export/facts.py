@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from archiver.article import Article
 
 _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff\ufffe\uffff\ud800-\udfff]")
+_SECOND = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?=(?:\.\d+)?Z$)")
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
@@ -47,6 +48,12 @@ def dates(article: Article) -> str:
 def fetched(article: Article) -> str:
     """The day it was fetched."""
     return line(article.capture.fetched_at)[:10] if article.capture else ""
+
+
+def second(moment: str | None) -> str | None:
+    """A time in UTC to the second, `2026-11-23T08:14:00Z`; None for anything else."""
+    found = _SECOND.match(moment or "")
+    return f"{found[0]}Z" if found else None
 
 
 def is_right_to_left(language: str | None) -> bool:

@@ -1,13 +1,14 @@
 """YAML front matter: what note programs and site generators know of a Markdown file.
 
-Every text is a JSON string, which YAML reads as it is (YAML 1.2, 1.3), whatever quotes, colons or line ends stand in it. Dates are
-YAML timestamps where the page gave a day at least; Hugo refuses less.
+Every text is a JSON string, which YAML reads as it is (YAML 1.2, section 1.3), whatever quotes or line ends stand in it. Dates
+are YAML timestamps where the page gave a day at least; Hugo refuses less.
 """
 
 from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from typing import TYPE_CHECKING
 
 from archiver.export import facts
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 FENCE = "---\n"
 _ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 _TIMESTAMP = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?:T\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)?)?")
-_NOT_IN_TAG = re.compile(r"[^\w/-]+")
 
 
 def front_matter(exported: Exported, image: str | None) -> str:
@@ -46,7 +46,7 @@ def _entries(exported: Exported, image: str | None) -> Iterator[tuple[str, str]]
     }
     yield from ((key, scalar(text)) for key, text in texts.items() if text)
     if remarks.labels:
-        yield "tags", sequence(_NOT_IN_TAG.sub("-", label).strip("-") or "-" for label in remarks.labels)
+        yield "tags", sequence(map(_tag, remarks.labels))
     if article.tags:
         yield "keywords", sequence(map(facts.line, article.tags))
     yield from ((key, "true") for key, said in (("starred", remarks.starred), ("read", remarks.read)) if said)
@@ -55,6 +55,12 @@ def _entries(exported: Exported, image: str | None) -> Iterator[tuple[str, str]]
     if article.capture:
         yield from _moment("accessed", "accessed", article.capture.fetched_at)
     yield "archiver_id", scalar(str(article.id))
+
+
+def _tag(label: str) -> str:
+    """A label as Obsidian takes tags: of letters, digits and marks, "_", "-" and "/"; everything else becomes "-"."""
+    kept = "".join(c if c in "_-/" or unicodedata.category(c)[0] in "LNM" else " " for c in label)
+    return "-".join(kept.split()) or "-"
 
 
 def _moment(key: str, otherwise: str, value: str | None) -> Iterator[tuple[str, str]]:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from html import escape
 from typing import TYPE_CHECKING
 
-from archiver.export import facts
+from archiver.export import facts, markup
 from archiver.export.front_matter import FENCE, front_matter
 from archiver.export.model import File, encoded
 from archiver.export.names import Namer
@@ -15,7 +14,6 @@ from archiver.extraction import render
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from archiver.article import Article
     from archiver.export.model import Exported, Selection, Wishes
 
 IMAGES = "images"
@@ -40,16 +38,10 @@ def written(exported: Exported, pictures: _Pictures) -> str:
     article = exported.article
     image = facts.web_address(article.image.url) if article.image else None
     head = front_matter(exported, pictures.address(image) if image else None)
-    text = facts.clean(render.to_markdown(body_html(article), widely=True, picture=pictures.address))
+    text = facts.clean(render.to_markdown(markup.body_html(article), widely=True, picture=pictures.address))
     if "{{" in text or "{%" in text:
         head = head.removesuffix(FENCE) + _NO_LIQUID + FENCE
     return f"{head}\n{text}"
-
-
-def body_html(article: Article) -> str:
-    """The article's text as HTML, to be cleaned; where a record has none, its plain text's paragraphs."""
-    paragraphs = (f"<p>{escape(paragraph)}</p>" for paragraph in article.body.text.split("\n\n") if paragraph.strip())
-    return article.body.html or "\n".join(paragraphs)
 
 
 class _Pictures:

@@ -78,10 +78,12 @@ class Wishes:
 
     Attributes:
         name: the template of the names of files, see `names.py`.
+        title: of a book, or of an index.
         picture: gets the image at an address of the web, and says itself why it could not; None where nobody wished for images.
     """
 
     name: str = DEFAULT_NAME
+    title: str | None = None
     picture: Callable[[str], Picture | None] | None = None
 
 

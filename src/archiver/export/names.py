@@ -1,6 +1,6 @@
 """Names of files in an exported folder: from a template, safe on every file system, no two the same.
 
-A name is made of letters and digits of any script, "-", "." and "_", and what the template has between its fields; it is in NFC,
+A name is made of letters and digits of any script, "-" and ".", and what the template has between its fields; it is in NFC,
 in lower case but for that, no device of Windows, and at most 120 bytes long with its suffix.
 """
 

@@ -23,7 +23,9 @@ _SILENT = ("", "")
 _CONTAINERS = frozenset({"blockquote", "ul", "ol", "li", "table", "tr", "dl", "dd", "figure"})
 _LEAVES = HEADINGS | {"p", "dt", "figcaption", "caption", "td", "th", "pre"}
 _SPECIAL = re.compile(r"[\\`*_\[\]<~|]|!(?=\[|$)|&(?=#?\w+;)")
-_SPECIAL_TO_OTHERS = re.compile(_SPECIAL.pattern + r"|\{(?=[{%])|(?<!\S)#(?=\S)|\$(?=\S)|%(?=%)|=(?==)")
+_SPECIAL_TO_OTHERS = re.compile(_SPECIAL.pattern + r"|(?<=\{)[{%]|(?<!\S)#(?=\S)|\$(?=\S)|(?<=%)%|(?<==)=")
+_PERHAPS_SPECIAL = re.compile(r"[\\`*_\[\]<~|!&{#$%=]")
+"""Found in little text, and faster than the patterns above are not found."""
 _LINE_START = re.compile(r"^(\d{0,9})([-+=#>:|.)])")
 _UNSAFE_IN_ADDRESS = re.compile(r"[\s<>\\|`]|&(?=#?\w+;)")
 
@@ -96,7 +98,7 @@ class _Writer:
     def _text(self, text: str) -> None:
         if self.code:
             self.verbatim.append(text)
-        else:
+        elif self.inline or not text.isspace():  # space at the beginning of a line is none
             self.inline.append(self._escaped(text.replace("\n", " ")))
 
     def _start(self, tag: Element) -> None:
@@ -189,14 +191,17 @@ class _Writer:
             self.inline.append(f"{fence}{padding}{code}{padding}{fence}")
 
     def _escaped(self, text: str) -> str:
-        return self.special.sub(lambda found: "\\" + found[0], text)
+        return self.special.sub(lambda found: "\\" + found[0], text) if _PERHAPS_SPECIAL.search(text) else text
 
     def _end_line(self, kind: str) -> None:
         """What was written inline becomes a block of the innermost container."""
-        frame = self.frames[-1]
         if self.in_row and kind not in {"td", "th"}:
             self.inline.append("\n")  # a paragraph within a cell
             return
+        if not self.inline and not self.in_row:
+            self.emphasis.clear()
+            return
+        frame = self.frames[-1]
         lines = [" ".join(line.split()) for line in "".join(self.inline).strip().split("\n")]
         self.inline = []
         self.emphasis = []

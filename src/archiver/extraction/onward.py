@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from archiver import urls
 from archiver.errors import InvalidUrl
 from archiver.extraction import outside, page
-from archiver.extraction.rules.paging import FORMS, HOLDING, MARKERS, NEXT_PAGE, SINGLE_PAGE, SURE_MARKERS
+from archiver.extraction.rules.paging import COLLECTED, FORMS, HOLDING, MARKERS, NEXT_PAGE, SINGLE_PAGE, SURE_MARKERS
 from archiver.extraction.siterules.search import Search
 
 if TYPE_CHECKING:
@@ -92,14 +92,15 @@ def look(html: bytes, url: str, *, headers: Headers = (), rule: SiteRule | None 
     if family is None:
         canonical = read.tree.css_first("link[rel='canonical' i][href]")
         family = _family(url, read.absolute(canonical.attributes.get("href")) if canonical is not None else None)
-    anchors = _anchors(read, family) if "/" in family else []
+    may_have_parts = "/" in family and not any(pattern.search(family) for pattern in COLLECTED)
+    anchors = _anchors(read, family) if may_have_parts else []
     refresh, elsewhere = _refreshes(read)
     search = Search(read)
     return Onward(
         refresh=refresh,
         elsewhere=elsewhere,
         form=_form(read, url),
-        parts=tuple(_parts(read, headers, anchors, family)) if "/" in family else (),
+        parts=tuple(_parts(read, headers, anchors, family)) if may_have_parts else (),
         single=tuple(_single(read, anchors, family)),
         ruled_next=_ruled(read, search, rule.next_page) if rule else None,
         ruled_single=_ruled(read, search, rule.single_page_link) if rule else None,

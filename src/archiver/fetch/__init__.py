@@ -1,9 +1,9 @@
 """URL -> Capture: the one place that talks to the network.
 
 `fetch` is the walk to a page, `fetch_feed` that to a feed, `fetch_robots` that to a robots.txt, `fetch_answer` that to what a
-service says; each step has a room of its
-own: `session` (one request), `connecting` and `addresses` (whom it may reach), `redirects`, `status`, `media` (is it a page?),
-`body` and `decoding`, `deadline`, `turns` (when a host may be asked), `failures` (their errors to ours).
+service says; each step has a room of its own: `session` (one request), `brought` and `cookies` (what goes along), `proxies`,
+`connecting` and `addresses` (whom it may reach), `redirects`, `status`, `media` (is it a page?), `body` and `decoding`,
+`deadline`, `turns` (when a host may be asked), `failures` (their errors to ours).
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from archiver import urls
 from archiver.capture import Capture, Validators, media_type
 from archiver.fetch import body, failures, media, redirects, session, status
 from archiver.fetch.addresses import Guard
+from archiver.fetch.brought import Brought
 from archiver.fetch.connecting import Dialler
 from archiver.fetch.deadline import Deadline
 from archiver.fetch.turns import AT_ONCE
@@ -121,7 +122,7 @@ def _walk(  # noqa: PLR0913  # as above
     turns: Turns,
 ) -> Capture:
     """From `url` over its redirects to the answer that `read` takes in; `fields` go with each request."""
-    journey = redirects.Journey(urls.parse(url), settings.max_redirects)
+    journey = redirects.Journey(Brought.by_settings(urls.parse(url), settings), settings.max_redirects)
     guard = Guard(journey.typed_host if trusted_host is None else trusted_host, settings.allow_private)
     exchanges: list[Exchange] = []
     with failures.placed(journey):
@@ -137,6 +138,7 @@ def _walk(  # noqa: PLR0913  # as above
                 dialler=dialler,
                 cookies=journey.cookies,
                 authorization=journey.authorization,
+                brought=journey.headers,
                 fields=fields,
             ) as answer:
                 turns.answered(
@@ -146,7 +148,7 @@ def _walk(  # noqa: PLR0913  # as above
                 if target is None:
                     page = read(answer, deadline)
                     exchanges.append(answer.exchange(page.wire))
-                    return Capture(journey.requested_url, tuple(exchanges), page.payload)
+                    return Capture(journey.requested_url, tuple(exchanges), page.payload, verified=not settings.insecure)
                 aside, truncated = body.read_aside(answer, deadline)
                 exchanges.append(answer.exchange(aside, truncated=truncated))
             journey.follow(target)

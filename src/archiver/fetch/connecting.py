@@ -9,9 +9,12 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from archiver.errors import ConnectionFailed
+
 if TYPE_CHECKING:
     from archiver.fetch.addresses import Guard
     from archiver.fetch.deadline import Deadline
+    from archiver.fetch.proxies import Socks
 
 Place = tuple[socket.AddressFamily, tuple[Any, ...]]
 """Where to connect to: the family, and a socket address of that family (the IP address first)."""
@@ -25,12 +28,14 @@ class Dialler:
         guard: whom it may reach.
         connect_seconds: longest wait for the name and the connection together.
         peer: the IP address that it is connected to; None before, and where a proxy stands between.
+        socks: the SOCKS proxy to go through; None where there is none.
     """
 
     guard: Guard
     deadline: Deadline
     connect_seconds: float
     peer: str | None = None
+    socks: Socks | None = None
 
     def dial(self, host: str, port: int) -> socket.socket:
         """A connection to `host` that the deadline watches over. Not a byte was sent on it yet.
@@ -62,6 +67,31 @@ class Dialler:
         end = self._end()
         line = _connected(_resolved(host, port, end), end)
         self.deadline.watch(line)
+        return line
+
+    def dial_through(self, host: str, port: int) -> socket.socket:
+        """A connection to `host` by way of the SOCKS proxy; the name is vetted before, and its addresses where we resolve it.
+
+        Raises:
+            AddressRefused, ConnectionFailed, OSError: as `dial`, and what the proxy says.
+        """
+        assert self.socks is not None
+        end = self._end()
+        if not self.socks.resolves:
+            places = _resolved(host, port, end)
+            for _, address in places:
+                self.guard.demand_address(host, address[0])
+            host = str(places[0][1][0])
+        try:
+            line = self.dial_proxy(self.socks.host, self.socks.port)
+        except OSError as error:
+            raise ConnectionFailed(f"through the proxy: {error.strerror or error}", remedy="check that it runs") from error
+        try:
+            line.settimeout(max(0.001, end - time.monotonic()))
+            self.socks.demand(line, host, port)
+        except BaseException:
+            line.close()
+            raise
         return line
 
     def _end(self) -> float:

@@ -93,7 +93,7 @@ def _ours(error: Exception) -> ArchiverError:
     causes = _causes(error)
     ours = next(row.translate(cause) for row in TRANSLATIONS for cause in causes if isinstance(cause, row.kind))
     if any(isinstance(cause, urllib3.exceptions.ProxyError) for cause in causes):
-        ours.reason = f"through the proxy of the environment: {ours.reason}"
+        ours.reason = f"through the proxy: {ours.reason}"
     return ours
 
 

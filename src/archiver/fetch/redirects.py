@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import base64
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from archiver import urls
 from archiver.capture import header
@@ -13,8 +12,8 @@ from archiver.errors import InvalidUrl, RedirectRefused
 from archiver.fetch.cookies import Cookies
 
 if TYPE_CHECKING:
-    from requests.cookies import RequestsCookieJar
-
+    from archiver.capture import Headers
+    from archiver.fetch.brought import Brought
     from archiver.fetch.session import Answer
 
 STATUSES = frozenset({301, 302, 303, 307, 308})
@@ -53,15 +52,18 @@ class Journey:
     (`Capture.downgraded` tells of it).
 
     Attributes:
+        cookies: those of the fetch so far.
         requested_url: where it began, without credentials.
         url: the URL to ask next.
         hops: redirects followed.
     """
 
-    def __init__(self, url: str, max_redirects: int) -> None:
-        self._origin, self._authorization = _origin(url), _basic_authorization(url)
+    def __init__(self, brought: Brought, max_redirects: int) -> None:
+        url = brought.typed_url
+        self._brought = brought
         self._max_redirects = max_redirects
-        self._cookies = Cookies()
+        self._was_on_tls = False
+        self.cookies = Cookies(brought.cookies)
         self.requested_url = self.url = urls.without_credentials(url)
         self.hops = 0
         self._asked = {self._state()}
@@ -73,13 +75,14 @@ class Journey:
 
     @property
     def authorization(self) -> str | None:
-        """What the Authorization header says: the typed user name and password, for the typed origin alone."""
-        return self._authorization if _origin(self.url) == self._origin else None
+        """What the Authorization header says: a user name and password, for the typed origin alone."""
+        return self._brought.authorization_for(self.url)
 
     @property
-    def cookies(self) -> RequestsCookieJar:
-        """The jar of the host to ask next."""
-        return self._cookies.jar(self.url)
+    def headers(self) -> Headers:
+        """The header fields that the user brings for the host to ask next."""
+        downgraded = self._was_on_tls and urlsplit(self.url).scheme != "https"
+        return self._brought.headers_for(self.url, downgraded=downgraded)
 
     def follow(self, url: str) -> None:
         """Goes on to `url`.
@@ -91,16 +94,17 @@ class Journey:
             raise RedirectRefused(
                 f"more than {self._max_redirects} redirects", remedy="open it in a browser to see where it ends"
             )
-        self._cookies.bind_to_tls(self.url)
+        self.cookies.bind_to_tls(self.url)
+        self._was_on_tls |= urlsplit(self.url).scheme == "https"
         self.url = url
         self.hops += 1
         if self._state() in self._asked:
             raise RedirectRefused("the redirects go round in a loop", remedy="it may need a login")
         self._asked.add(self._state())
 
-    def _state(self) -> tuple[str, frozenset[tuple[str, str | None]]]:
+    def _state(self) -> tuple[str, frozenset[tuple[str, str, str | None]]]:
         """What makes a request the same as one before: its URL and the cookies that go with it."""
-        return self.url, self._cookies.state(self.url)
+        return self.url, self.cookies.state()
 
 
 def _decoded(location: str) -> str:
@@ -109,17 +113,3 @@ def _decoded(location: str) -> str:
         return location.encode("latin-1").decode("utf-8")
     except UnicodeError:
         return location
-
-
-def _origin(url: str) -> tuple[str, str | None, int | None]:
-    parts = urlsplit(url)
-    return parts.scheme, parts.hostname, parts.port
-
-
-def _basic_authorization(url: str) -> str | None:
-    """The header for the user name and password in `url` (RFC 7617), or None."""
-    parts = urlsplit(url)
-    if parts.username is None and parts.password is None:
-        return None
-    pair = f"{unquote(parts.username or '')}:{unquote(parts.password or '')}"
-    return "Basic " + base64.b64encode(pair.encode()).decode("ascii")

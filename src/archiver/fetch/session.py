@@ -16,25 +16,27 @@ from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
 import requests
+import urllib3
 from requests.adapters import HTTPAdapter
-from requests.utils import get_environ_proxies, select_proxy
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import ConnectTimeoutError
 
 from archiver import urls
 from archiver.capture import Exchange, Headers
-from archiver.errors import ConnectionFailed, InvalidInput
+from archiver.errors import InvalidInput
 from archiver.fetch.framing import FramedResponse
+from archiver.fetch.proxies import of_url
 
 if TYPE_CHECKING:
     import socket
     from collections.abc import Iterator
+    from collections.abc import Set as AbstractSet
 
-    from requests.cookies import RequestsCookieJar
     from urllib3 import HTTPResponse
     from urllib3.connectionpool import HTTPConnectionPool
 
     from archiver.fetch.connecting import Dialler
+    from archiver.fetch.cookies import Cookies
     from archiver.settings import Settings
 
 ACCEPT = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.5"
@@ -78,6 +80,7 @@ class Answer:
             body=body,
             peer=self.peer,
             truncated=truncated,
+            seconds=(datetime.now(UTC) - self.started_at).total_seconds(),
         )
 
 
@@ -87,36 +90,40 @@ def get(  # noqa: PLR0913  # what a request is made of
     *,
     settings: Settings,
     dialler: Dialler,
-    cookies: RequestsCookieJar,
-    authorization: str | None,
+    cookies: Cookies,
+    authorization: str | None = None,
+    brought: Headers = (),
     fields: Headers = (("Accept", ACCEPT),),
 ) -> Iterator[Answer]:
     """The answer to a GET request for `url`, while the context lasts; `cookies` are sent, and receive those that it sets.
 
-    `fields` are the header fields that say what is wanted.
+    `fields` are the header fields that say what is wanted; `brought` are those that the user brings, which outrank them and
+    stand in nothing that is kept.
 
-    Where the environment names a proxy for `url`, the guard can see the target's name only, not the address that the proxy
-    connects to.
+    Where a proxy stands between, the guard can see the target's name only, not the address that the proxy connects to.
 
     Raises:
         AddressRefused: `url` leads to a host that the guard does not admit.
+        ConnectionFailed: the proxy is of a kind that cannot be used.
         Exception: what requests, urllib3, http.client, ssl and socket raise; `failures` knows them.
     """
     dialler.guard.demand_name(urlsplit(url).hostname or "")
+    proxies, dialler.socks = of_url(url, settings)
     with _Session() as session:
         session.trust_env = False  # no .netrc; what we take from the environment stands here
         session.mount("http://", _Adapter(dialler))
         session.mount("https://", _Adapter(dialler))
-        session.cookies = cookies
         session.headers.clear()
-        session.headers.update({"User-Agent": settings.user_agent, **dict(fields), "Accept-Encoding": ACCEPT_ENCODING})
-        if authorization is not None:
-            session.headers["Authorization"] = authorization
+        session.headers.update({"User-Agent": settings.agent, **dict(fields), "Accept-Encoding": ACCEPT_ENCODING})
+        secrets = (("Authorization", authorization), ("Cookie", cookies.header(url)), *brought)
+        session.headers.update({name: value for name, value in secrets if value is not None})
         started_at = datetime.now(UTC)
         timeout = (settings.connect_seconds, settings.idle_seconds)
-        with session.get(url, stream=True, timeout=timeout, proxies=_proxies(url), verify=_authorities()) as response:
+        with session.get(url, stream=True, timeout=timeout, proxies=proxies, verify=_authorities(settings)) as response:
             dialler.deadline.check()  # a head that was cut off looks whole
-            yield _answer(response, started_at, dialler.peer)
+            cookies.receive(response)
+            secret = _SECRET_HEADERS | {name.lower() for name, _ in brought}
+            yield _answer(response, started_at, dialler.peer, secret)
 
 
 class _Session(requests.Session):
@@ -150,7 +157,8 @@ class _Dialled(HTTPConnection):
         self._dialler = dialler
 
     def _new_conn(self) -> socket.socket:
-        dial = self._dialler.dial if self.proxy is None else self._dialler.dial_proxy
+        dialler = self._dialler
+        dial = dialler.dial_proxy if self.proxy is not None else dialler.dial_through if dialler.socks else dialler.dial
         try:
             return dial(self.host.strip("[]").lower(), self.port)
         except TimeoutError as error:
@@ -175,13 +183,13 @@ class _HttpsConnection(_Dialled, HTTPSConnection):
     pass
 
 
-def _answer(response: requests.Response, started_at: datetime, peer: str | None) -> Answer:
+def _answer(response: requests.Response, started_at: datetime, peer: str | None, secret: AbstractSet[str]) -> Answer:
     raw: HTTPResponse = response.raw
     url = urls.without_credentials(str(response.request.url))
     sent = [(name, _text(value)) for name, value in response.request.headers.items()]
     return Answer(
         url=url,
-        request_headers=(("Host", urlsplit(url).netloc), *(item for item in sent if item[0].lower() not in _SECRET_HEADERS)),
+        request_headers=(("Host", urlsplit(url).netloc), *(item for item in sent if item[0].lower() not in secret)),
         started_at=started_at,
         http_version=_HTTP_VERSIONS.get(raw.version, "HTTP/1.1"),
         status=response.status_code,
@@ -196,17 +204,11 @@ def _text(value: str | bytes) -> str:
     return value if isinstance(value, str) else value.decode("latin-1")
 
 
-def _proxies(url: str) -> dict[str, str]:
-    """The proxies that the environment names, for `url`; empty where it names none or excepts the host."""
-    proxies = dict(get_environ_proxies(url))
-    chosen = select_proxy(url, proxies)
-    if chosen and chosen.lower().startswith("socks"):
-        raise ConnectionFailed("SOCKS proxies cannot be used", remedy="name an http proxy in the environment")
-    return proxies
-
-
-def _authorities() -> str | bool:
-    """Where the certificate authorities stand that TLS trusts; True: those that come with requests."""
+def _authorities(settings: Settings) -> str | bool:
+    """Where the certificate authorities stand that TLS trusts; True: those that come with requests; False: anybody."""
+    if settings.insecure:
+        urllib3.disable_warnings(urllib3.exceptions.InsecureRequestWarning)  # the command line has a louder one
+        return False
     for variable in CA_BUNDLE_VARIABLES:
         if path := os.environ.get(variable):
             if not Path(path).exists():

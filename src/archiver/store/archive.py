@@ -217,21 +217,22 @@ class Store:
         except FileNotFoundError:
             return None
 
-    def recaptured(self, article: Article) -> Capture | SavedPage | None:
-        """The capture of `article`, read back; None where it is missing or damaged, or was not kept.
+    def capture(self, article: Article) -> Capture | SavedPage | None:
+        """What `article` was extracted from, with all its pages, as it was fetched; None where it is missing or damaged.
 
         Raises:
-            StoreError: it cannot be read.
+            StoreError: the capture cannot be read.
         """
-        from archiver.store.recaptured import recaptured
+        from archiver.store import replay
 
-        page = self.payload(article)
-        if page is None or article.capture is None or article.capture.warc is None:
+        identity = article.capture
+        if identity is None or identity.warc is None or not paths.is_capture(identity.warc):
             return None
         try:
-            return recaptured(article, files.read(self.root, article.capture.warc), page)
-        except FileNotFoundError:
+            found = replay.replay(files.read(self.root, identity.warc)).capture
+        except (FileNotFoundError, ValueError):
             return None
+        return found if found.digests == identity.digests else None
 
     def remarks(self, article_id: str) -> Remarks:
         """What the user says about the article.

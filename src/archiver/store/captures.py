@@ -1,10 +1,10 @@
-"""Captures as WARC files: ISO 28500:2017 (WARC 1.1), gzip per record, written by warcio.
+"""Captures as WARC files: ISO 28500:2017 (WARC 1.1), gzip per record, written by warcio; `replay.py` reads them back.
 
 A fetched page gives a `warcinfo` record, then a response and a request record for every exchange on the way, those of the
 further pages of its article behind it. What a hop sent that stands in the file already is a `revisit` record; a page's own
-record is always whole. Bodies stand there as they came, content coding included; header fields too, but those that the undone
-transfer coding made untrue are noted under `X-Archive-Orig-`, and Content-Length is that of the kept bytes. A saved page gives
-a `resource` record.
+record is always whole. A `metadata` record at the end says what the exchanges do not (`itinerary.py`). Bodies stand there as
+they came, content coding included; header fields too, but those that the undone transfer coding made untrue are noted under
+`X-Archive-Orig-`, and Content-Length is that of the kept bytes. A saved page gives a `resource` record.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from urllib.parse import urlsplit
 
 from archiver import __version__
 from archiver.capture import Capture, Exchange, Headers, SavedPage, header
+from archiver.store import itinerary
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 CONTENT_TYPE = "text/html"
 _LENGTH = "content-length"
 _TRANSFER = "transfer-encoding"
-_RENAMED = "X-Archive-Orig-"
+RENAMED = "X-Archive-Orig-"
 _LINE_ENDS = re.compile(r"[\x00\r\n]+")
 _HTTP_VERSIONS = ("HTTP/1.0", "HTTP/1.1")
 """What readers of WARC take for the start of an HTTP message."""
@@ -87,12 +88,18 @@ def encode(capture: Capture | SavedPage, name: str) -> Encoded:
         writer.write_record(_resource(writer, capture))
         return Encoded(buffer.getvalue(), offset)
     seen: dict[str, Any] = {}
-    offsets = [_write(writer, buffer, page, seen) for page in capture.pages]
-    return Encoded(buffer.getvalue(), offsets[0], tuple(offsets[1:]))
+    written = [_write(writer, buffer, page, seen) for page in capture.pages]
+    if fields := itinerary.dumps(capture, [record_id for _, record_id in written]):
+        writer.write_record(_metadata(writer, capture, fields))
+    offset, *later = (offset for offset, _ in written)
+    return Encoded(buffer.getvalue(), offset, tuple(later))
 
 
-def _write(writer: Any, buffer: io.BytesIO, page: Capture, seen: dict[str, Any]) -> int:
-    """Writes the exchanges on the way to a page; gives where its own record starts. `seen` has responses by payload digest."""
+def _write(writer: Any, buffer: io.BytesIO, page: Capture, seen: dict[str, Any]) -> tuple[int, str]:
+    """Writes the exchanges on the way to a page; gives where its own record starts, and the record's ID.
+
+    `seen` has the headers of responses by payload digest.
+    """
     for exchange in page.exchanges:
         offset = buffer.tell()
         response = _response(writer, exchange)
@@ -101,9 +108,11 @@ def _write(writer: Any, buffer: io.BytesIO, page: Capture, seen: dict[str, Any])
             response = _revisit(writer, exchange, digest, seen[digest])
         else:
             seen.setdefault(digest, response.rec_headers)
+        record_id = response.rec_headers.get_header("WARC-Record-ID")
         writer.write_record(response)
-        writer.write_record(_request(writer, exchange, response.rec_headers.get_header("WARC-Record-ID")))
-    return offset
+        if exchange.request_headers:  # where somebody else fetched the page, nobody knows
+            writer.write_record(_request(writer, exchange, record_id))
+    return offset, record_id
 
 
 def stored(content: bytes, offset: int, name: str, later_offsets: tuple[int, ...] = ()) -> StoredCapture:
@@ -168,8 +177,18 @@ def _resource(writer: Any, page: SavedPage) -> Any:
         "resource",
         payload=io.BytesIO(page.payload),
         length=len(page.payload),
-        warc_content_type=CONTENT_TYPE,
+        warc_content_type=page.content_type or CONTENT_TYPE,
         warc_headers_dict={"WARC-Date": _warc_date(page.started_at)},
+    )
+
+
+def _metadata(writer: Any, capture: Capture, fields: bytes) -> Any:
+    return writer.create_warc_record(
+        capture.final_url,
+        "metadata",
+        payload=io.BytesIO(fields),
+        length=len(fields),
+        warc_headers_dict={"WARC-Date": _warc_date(capture.started_at)},
     )
 
 
@@ -190,7 +209,7 @@ def _kept_headers(exchange: Exchange) -> Headers:
     kept: list[tuple[str, str]] = []
     for name, value in exchange.headers:
         if name.lower() == _TRANSFER or (name.lower() == _LENGTH and value.strip() != length):
-            kept.append((f"{_RENAMED}{name}", value))
+            kept.append((f"{RENAMED}{name}", value))
         elif name.lower() != _LENGTH:
             kept.append((name, value))
     return (*kept, ("Content-Length", length))

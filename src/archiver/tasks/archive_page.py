@@ -16,6 +16,7 @@ from archiver import urls
 from archiver.article import Evidence
 from archiver.capture import Capture, SavedPage
 from archiver.errors import EmptyPage, NotHtml, NotInArchive, RecordDamaged
+from archiver.record import loads
 from archiver.tasks import look
 from archiver.tasks.decide import Decision, decide
 from archiver.tasks.read_page import digest, read_capture, read_saved, rfc3339
@@ -128,8 +129,10 @@ def _archive(  # noqa: PLR0913, PLR0917  # what is known of a page
     """
     article_id = urls.article_id(url)
     held = _held(store, article_id)
-    if held and held.capture and held.capture.digests == _digests(capture):
-        _note_look(store, Decision.UNCHANGED, held, rfc3339(capture.started_at))
+    if held and held.capture and held.capture.digests == capture.digests:
+        _note_look(store, Decision.UNCHANGED, held, capture)
+        return Outcome(Decision.UNCHANGED, held, store.path(article_id), held, capture)
+    if held and _is_older(capture, held) and _is_version(store, article_id, digest(capture.payload)):
         return Outcome(Decision.UNCHANGED, held, store.path(article_id), held, capture)
     stored = store.save_capture(capture, article_id)
     try:
@@ -145,36 +148,50 @@ def _archive(  # noqa: PLR0913, PLR0917  # what is known of a page
             seen = dataclasses.replace(seen, feed=held.feed)  # which feed led to the article once stays known
         decision = decide(held, seen)
         if held is not None:
-            _note_look(store, decision, seen, rfc3339(capture.started_at))
+            _note_look(store, decision, seen, capture)
+        if held is not None and decision is Decision.CHANGED and _is_older(capture, held):
+            decision = Decision.OLDER
         if held is None or decision is Decision.CHANGED:
             if held is None and labels:
                 with contextlib.suppress(RecordDamaged):  # what is said of it stays as it is, and every listing tells
                     store.remark(article_id, lambda remarks: remarks.labelled(labels))
             return Outcome(decision, seen, store.save(seen), seen, capture)
-        if decision is Decision.WORSE and decide(store.newest_version(article_id), seen) is not Decision.UNCHANGED:
+        if decision is Decision.OLDER or (
+            decision is Decision.WORSE and decide(store.newest_version(article_id), seen) is not Decision.UNCHANGED
+        ):
             store.save_beside(seen)
         else:
             store.discard_capture(stored)
         return Outcome(decision, held, store.path(article_id), seen, capture)
 
 
-def _note_look(store: Store, decision: Decision, seen: Article, at: str) -> None:
-    """Keeps what a later look at a page, at `at`, says of it; a feed's text says nothing of the page."""
-    if is_feed_text(seen):
+def _note_look(store: Store, decision: Decision, seen: Article, capture: Capture | SavedPage) -> None:
+    """Keeps what a later look at a page says of it; a feed's text and a web archive's copy say nothing of the page."""
+    if is_feed_text(seen) or (isinstance(capture, Capture) and capture.taken_at is not None):
         return
     if decision is Decision.WORSE:
         look.worse(store, seen)
     else:
-        look.well(store, seen, at)
+        look.well(store, seen, rfc3339(capture.started_at))
+
+
+def _is_older(capture: Capture | SavedPage, held: Article) -> bool:
+    """Whether the page was captured before the one that we hold."""
+    return held.capture is not None and rfc3339(capture.started_at) < held.capture.fetched_at
+
+
+def _is_version(store: Store, article_id: str, sha256: str) -> bool:
+    """Whether the page with this digest is among the versions of the article."""
+    for path in store.versions(article_id):
+        with contextlib.suppress(RecordDamaged, OSError):
+            capture = loads(path.read_text(encoding="utf-8"), subject=str(path)).capture
+            if capture is not None and capture.sha256 == sha256:
+                return True
+    return False
 
 
 def _read(capture: Capture | SavedPage, rules: SiteRules | None, entry: FeedEntry | None) -> Article:
     return read_saved(capture, rules, entry) if isinstance(capture, SavedPage) else read_capture(capture, rules, entry)
-
-
-def _digests(capture: Capture | SavedPage) -> tuple[str, ...]:
-    """As `CaptureIdentity.digests`."""
-    return tuple(digest(page.payload) for page in (capture.pages if isinstance(capture, Capture) else (capture,)))
 
 
 def _held(store: Store, article_id: str) -> Article | None:

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from archiver import urls
 from archiver.capture import Capture
-from archiver.errors import ArchiverError
+from archiver.errors import ArchiverError, InvalidInput
 from archiver.tasks import look
 from archiver.tasks.ahead import Ahead
 from archiver.tasks.archive_page import Outcome, archive_capture, archive_saved
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from archiver.capture import SavedPage
+    from archiver.saved import Found
     from archiver.settings import Settings
     from archiver.store import Store
     from archiver.tasks.reach import Reach
@@ -42,11 +43,11 @@ class Target:
 
     Attributes:
         name: a URL, or what else it is called.
-        pages: those in it; None where it is a URL, whose page is to be fetched.
+        pages: those in it, and why others cannot be had; None where it is a URL, whose page is to be fetched.
     """
 
     name: str
-    pages: Iterable[Capture | SavedPage] | None = None
+    pages: Iterable[Found] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,13 +129,21 @@ class Batch:
 
         return Reach(self._store, self._settings, self._pace, self._rules)
 
-    def _from_file(self, name: str, pages: Iterable[Capture | SavedPage]) -> Iterator[Result]:
+    def _from_file(self, name: str, pages: Iterable[Found]) -> Iterator[Result]:
         try:
             for page in pages:
                 if self._stopped:
                     return
-                yield self._archived(page.final_url if isinstance(page, Capture) else page.url or name, page)
+                if isinstance(page, ArchiverError):
+                    yield Result(page.subject or name, error=page)
+                elif isinstance(page, Capture):
+                    yield self._archived(page.final_url, page)
+                elif page.url is None:
+                    raise InvalidInput("does not say where it was saved from", remedy="give its address with --url")
+                else:
+                    yield self._archived(page.url, page)
         except ArchiverError as error:
+            error.subject = error.subject or name
             yield Result(name, error=error)
 
     def _arrived(self, done: Done[str]) -> Result:
@@ -147,8 +156,9 @@ class Batch:
         return self._archived(url, done.result)
 
     def _archived(self, url: str, page: Capture | SavedPage) -> Result:
-        archive = archive_capture if isinstance(page, Capture) else archive_saved
         try:
-            return Result(url, archive(page, self._store, self._rules))  # type: ignore[operator]  # chosen by its type
+            if isinstance(page, Capture):
+                return Result(url, archive_capture(page, self._store, self._rules))
+            return Result(url, archive_saved(page, self._store, self._rules))
         except Exception as error:  # noqa: BLE001  # one page must not keep the others from being archived
             return Result(url, error=ours(error, url))

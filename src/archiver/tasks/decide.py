@@ -22,12 +22,13 @@ _COMPARED = ("title", "subtitle", "byline", "reviewed_by", "section", "language"
 
 
 class Decision(StrEnum):
-    """What becomes of a fetched article."""
+    """What becomes of a fetched article; `OLDER`: it says something else, and was captured before what we hold."""
 
     NEW = "new"
     CHANGED = "changed"
     UNCHANGED = "unchanged"
     WORSE = "worse"
+    OLDER = "older"
 
 
 def decide(previous: Article | None, article: Article) -> Decision:

@@ -14,19 +14,20 @@ if TYPE_CHECKING:
 
     from archiver.capture import Headers, SavedPage
     from archiver.extraction.explanation import Explanation
+    from archiver.fetch.turns import Turns
     from archiver.settings import Settings
     from archiver.tasks.site_rules import SiteRules
 
 
-def explain_url(url: str, settings: Settings, rules: SiteRules | None = None) -> Explanation:
-    """The page at `url`, fetched now, block by block; `rules` are those of sites.
+def explain_url(url: str, settings: Settings, turns: Turns, rules: SiteRules | None = None) -> Explanation:
+    """The page at `url`, fetched now, in its turn, block by block; `rules` are those of sites.
 
     Raises:
         InvalidUrl, FetchError, EmptyPage: the page could not be had, or there is nothing in it.
     """
     from archiver.fetch import fetch
 
-    capture = fetch(urls.parse(url), settings)
+    capture = fetch(urls.parse(url), settings, turns=turns)
     return _explain(capture.payload, capture.final_url, capture.final.headers, capture.final.started_at, rules)
 
 
@@ -37,7 +38,8 @@ def explain_saved(page: SavedPage, rules: SiteRules | None = None) -> Explanatio
         EmptyPage, NotHtml: as `read_saved`, which is asked first.
     """
     read_saved(page)
-    return _explain(page.payload, page.url, (), page.started_at, rules)
+    headers = (("Content-Type", page.content_type),) if page.content_type else ()
+    return _explain(page.payload, page.url, headers, page.started_at, rules)
 
 
 def _explain(html: bytes, url: str | None, headers: Headers, moment: datetime, rules: SiteRules | None) -> Explanation:

@@ -39,7 +39,7 @@ class Preview:
 def preview(wishes: Sequence[Subscription], store: Store, settings: Settings) -> Iterator[Preview]:
     """What a sync of `wishes` would fetch, whether they are due or not, in the order that the answers come."""
     pace = Pace(store, settings.pace_seconds)
-    lanes: Lanes[Subscription] = Lanes(pace.of_host)
+    lanes: Lanes[Subscription] = Lanes(pace.of_host, settings.jobs)
     for wish in wishes:
         lanes.add(urlsplit(wish.url).hostname or "", wish, functools.partial(poll, wish.url, settings, turns=pace))
     try:

@@ -40,10 +40,12 @@ class Reach:
 
     def __init__(self, store: Store, settings: Settings, pace: Pace, rules: SiteRules | None = None) -> None:
         self._settings = settings
+        # what is sent along to "the host that was typed" is for no host that a page names
+        self._elsewhere = dataclasses.replace(settings, headers=tuple(one for one in settings.headers if one.host is not None))
         self._pace = pace
         self._robots = Robots(store, settings, pace)
         self._rules = rules
-        self._wayback = Wayback(settings, pace)
+        self._wayback = Wayback(self._elsewhere, pace)
 
     def article(
         self, url: str, *, trusted_host: str | None = None, obey_robots: bool = False, near: str | None = None
@@ -84,7 +86,9 @@ class Reach:
     def _gone_on(self, first: Capture, start: str, trusted_host: str) -> Capture:
         def follow(link: str) -> Capture:
             turns = Obedient(self._robots, self._pace, trusted_host)
-            return fetch(_with_credentials(link, start), self._settings, trusted_host=trusted_host, turns=turns)
+            near = _origin(link) == _origin(start)
+            asked, settings = (_with_credentials(link, start), self._settings) if near else (link, self._elsewhere)
+            return fetch(asked, settings, trusted_host=trusted_host, turns=turns)
 
         return go_on(first, follow, self._settings, self._rules)
 
@@ -147,8 +151,12 @@ class Reach:
 
 
 def _with_credentials(link: str, typed: str) -> str:
-    """`link` with the user name and password of `typed`, where they are of the same origin."""
-    asked, parts = urlsplit(typed), urlsplit(link)
-    user, at, _ = asked.netloc.rpartition("@")
-    same_origin = (asked.scheme, asked.hostname, asked.port) == (parts.scheme, parts.hostname, parts.port)
-    return parts._replace(netloc=f"{user}@{parts.netloc}").geturl() if at and same_origin else link
+    """`link` with the user name and password of `typed`."""
+    user, at, _ = urlsplit(typed).netloc.rpartition("@")
+    parts = urlsplit(link)
+    return parts._replace(netloc=f"{user}@{parts.netloc}").geturl() if at else link
+
+
+def _origin(url: str) -> tuple[str, str | None, int | None]:
+    parts = urlsplit(url)
+    return parts.scheme, parts.hostname, parts.port

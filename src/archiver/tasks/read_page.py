@@ -19,21 +19,10 @@ if TYPE_CHECKING:
     from archiver.article import Article
     from archiver.capture import Capture, Headers, SavedPage
     from archiver.entry import FeedEntry
-    from archiver.settings import Settings
     from archiver.tasks.site_rules import SiteRules
 
 DOWNGRADED = "a redirect led from https to http: anyone on the way could have changed the page"
-
-
-def read_url(url: str, settings: Settings, rules: SiteRules | None = None) -> Article:
-    """The article at `url`, fetched now; `rules` are those of sites.
-
-    Raises:
-        InvalidUrl, FetchError, EmptyPage: the page could not be had, or there is nothing in it.
-    """
-    from archiver.fetch import fetch
-
-    return read_capture(fetch(urls.parse(url), settings), rules)
+UNPROVEN = "fetched without verifying certificates (--insecure): anyone on the way could have changed the page"
 
 
 def read_capture(capture: Capture, rules: SiteRules | None = None, entry: FeedEntry | None = None) -> Article:
@@ -58,7 +47,8 @@ def read_capture(capture: Capture, rules: SiteRules | None = None, entry: FeedEn
         missing=capture.missing,
         snapshot=Snapshot(capture.final_url, rfc3339(capture.taken_at)) if capture.taken_at else None,
     )
-    warnings = (*article.warnings, *([DOWNGRADED] if capture.downgraded else []), *capture.notes)
+    odd = (*([DOWNGRADED] * capture.downgraded), *([UNPROVEN] * capture.unproven))
+    warnings = (*article.warnings, *odd, *capture.notes)
     return dataclasses.replace(article, requested_url=capture.requested_url, warnings=warnings, capture=identity)
 
 
@@ -91,7 +81,8 @@ def read_saved(page: SavedPage, rules: SiteRules | None = None, entry: FeedEntry
     except NotHtml as error:
         error.subject = page.url or ""
         raise
-    article = _extract(page.payload, page.url, (), page.started_at, rules, entry)
+    headers = (("Content-Type", page.content_type),) if page.content_type else ()
+    article = _extract(page.payload, page.url, headers, page.started_at, rules, entry)
     return dataclasses.replace(article, requested_url=page.url, capture=_identity(page.payload, article, page.started_at))
 
 

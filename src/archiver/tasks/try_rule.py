@@ -80,8 +80,9 @@ def try_example(file: RuleFile, example: Example, store: Store, settings: Settin
         )
         return TrialOfFile(file, example.url, page_from, trial)
     from archiver.fetch import fetch
+    from archiver.tasks.pace import Pace
 
-    capture = fetch(urls.parse(example.url), settings)
+    capture = fetch(urls.parse(example.url), settings, turns=Pace(store, settings.pace_seconds))
     trial = try_out(
         rule,
         capture.payload,

@@ -73,6 +73,22 @@ SINGLE_PAGE_WORDS = (
 )  # fmt: skip
 
 
+class Collection(NamedTuple):
+    """One row: what the URL key of a page has whose further pages hold other things, not more of the same article."""
+
+    pattern: str
+    example: str
+    reason: str
+
+
+COLLECTIONS = (
+    Collection(r"/(?:threads?|topics?|forums?|boards?|discussions?|talk|community|questions|viewtopic|showthread)(?:[/.]|\?|$)", "example.org/threads/a-story.12", "forums: each page has the words of other people"),
+    Collection(r"/(?:t/[^/?]+/\d+|d/\d+-[^/?]+)$", "example.org/t/a-story/3275", "forums run by Discourse and Flarum"),
+    Collection(r"/(?:blogs?|news|nieuws|noticias|actualites|archives?|archiv|articles?|posts?|stories|latest|home|index)$", "example.org/blog", "a site's list of articles, the newest first"),
+    Collection(r"/(?:categor(?:y|ies|ia|ie)|kategorien?|rubrik|tags?|subjects?|authors?|search|suche|collections?|browse|list|product-category)/", "example.org/category/harbours", "lists by subject, by author, by what was searched for"),
+)  # fmt: skip
+
+
 class FormMarker(NamedTuple):
     """One row: how the address of a page says that it is a form of another."""
 
@@ -116,5 +132,6 @@ SINGLE_PAGE = _compiled(SINGLE_PAGE_WORDS)
 MARKERS = tuple(re.compile(row.pattern, re.IGNORECASE) for row in PART_MARKERS)
 SURE_MARKERS = MARKERS[:2]
 """Those that say "page": with the number 1 they stand in the address of the first page itself."""
+COLLECTED = tuple(re.compile(row.pattern, re.IGNORECASE) for row in COLLECTIONS)
 FORMS = tuple((row.form, re.compile(row.pattern, re.IGNORECASE)) for row in FORM_MARKERS)
 HOLDING = tuple(re.compile(row.pattern, re.IGNORECASE) for row in HOLDERS)

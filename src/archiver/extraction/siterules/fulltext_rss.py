@@ -29,7 +29,7 @@ IGNORED = {
     "convert_double_br_tags": "two line breaks are a paragraph without it",
     "strip_comments": "comments in the source are never read",
     "autodetect_on_failure": "what a rule does not find is always looked for",
-    "autodetect_next_page": "next pages are the fetcher's matter",
+    "autodetect_next_page": "next pages are always looked for",
     "insert_detected_image": "pictures have their place, and the lead image its field",
     "src_lazy_load_attr": "pictures that load late are found without it",
     "skip_json_ld": "a rule outranks JSON-LD anyway",

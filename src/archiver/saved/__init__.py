@@ -1,0 +1,100 @@
+"""Saved files -> pages: HTML as browsers and extensions save it, MHTML, and WARC, each plain or in gzip.
+
+`read` is for a file, `pages_in` for bytes; `formats` tells them apart, `comments` finds what the saver wrote into the page,
+`mhtml` and `warc` take their containers apart.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from archiver import urls
+from archiver.capture import Capture, SavedPage
+from archiver.errors import ArchiverError, InvalidInput
+from archiver.saved import comments, formats, mhtml, warc
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+__all__ = ["MAX_FILE_BYTES", "Found", "pages_in", "read"]
+
+MAX_FILE_BYTES = 100 * 1024 * 1024
+"""The largest file, unpacked, that is one page; a WARC file, which is read record by record, may have any size."""
+
+Found = Capture | SavedPage | ArchiverError
+"""A page, or why one that is there cannot be had."""
+
+
+def read(path: Path, *, url: str | None, max_bytes: int) -> Iterator[Found]:
+    """The pages in the file, those of a WARC file one by one.
+
+    Args:
+        path: the file.
+        url: where the page was saved from; None: as the file says. Of a WARC file, which page is meant; None: all.
+        max_bytes: the largest page in a WARC file.
+
+    Raises:
+        InvalidInput: it cannot be read, or there is no page in it.
+    """
+    try:
+        changed_at = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+        with path.open("rb") as file:
+            if not formats.is_warc(file):
+                content = formats.unpacked(file, MAX_FILE_BYTES)
+                yield _page(content, changed_at, url)
+                return
+            yield from _chosen(warc.pages(file, changed_at, max_bytes), url)
+    except InvalidInput as error:
+        error.subject = error.subject or str(path)
+        raise
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise InvalidInput(f"cannot be read: {reason}", subject=str(path), remedy="check its permissions") from error
+
+
+def pages_in(content: bytes, *, url: str | None, max_bytes: int) -> Iterator[Found]:
+    """As `read`, of bytes that came just now.
+
+    Raises:
+        InvalidInput: there is no page in them.
+    """
+    import io
+
+    file, now = io.BytesIO(content), datetime.now(UTC)
+    if formats.is_warc(file):
+        yield from _chosen(warc.pages(file, now, max_bytes), url)
+    else:
+        yield _page(formats.unpacked(file, MAX_FILE_BYTES), now, url)
+
+
+def _page(content: bytes, changed_at: datetime, url: str | None) -> SavedPage:
+    """The page in a file that holds one. What is said outranks what the file says, and that when the file changed."""
+    if formats.is_mhtml(content):
+        page = mhtml.page(content, changed_at)
+    else:
+        saver = comments.find(content)
+        page = SavedPage(saver.url, saver.saved_at or changed_at, content)
+    moment = page.started_at if page.started_at <= datetime.now(UTC) else changed_at
+    stated = url if url is not None else page.url
+    return SavedPage(stated and urls.without_credentials(stated), moment, page.payload, page.content_type)
+
+
+def _chosen(found: Iterator[Found], url: str | None) -> Iterator[Found]:
+    wanted = urls.key(url) if url is not None else None
+    empty = True
+    for page in found:
+        if wanted is not None and (isinstance(page, ArchiverError) or urls.key(_url(page)) != wanted):
+            continue
+        empty = False
+        yield page
+    if empty:
+        raise InvalidInput(
+            "holds no page" if wanted is None else f"holds no page of {url}",
+            remedy="only HTML that came with the status 200 is taken for a page",
+        )
+
+
+def _url(page: Capture | SavedPage) -> str:
+    return page.final_url if isinstance(page, Capture) else page.url or ""

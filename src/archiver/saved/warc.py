@@ -1,0 +1,124 @@
+"""The pages in a WARC file (ISO 28500), of any writer, record by record: HTML that came with the status 200.
+
+Records that are no page are passed over, and so is a `revisit`, which says only that a page was what it had been before.
+"""
+
+from __future__ import annotations
+
+import io
+import zlib
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from archiver import urls
+from archiver.capture import Capture, Exchange, SavedPage, header, media_type
+from archiver.errors import ArchiverError, BadResponse, InvalidInput, InvalidUrl, TooLarge
+from archiver.saved.mhtml import HTML_TYPES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_PLAIN = ("", "identity")
+_BLOCK_BYTES = 64 * 1024
+
+
+def pages(file: BinaryIO, changed_at: datetime, max_bytes: int) -> Iterator[Capture | SavedPage | ArchiverError]:
+    """The pages, and why one that is there cannot be had; a page's date is its record's, or else `changed_at`.
+
+    Raises:
+        InvalidInput: it is damaged from here on.
+    """
+    from warcio.archiveiterator import ArchiveIterator
+    from warcio.exceptions import ArchiveLoadFailed
+
+    number = 0
+    try:
+        for number, record in enumerate(ArchiveIterator(file), 1):  # noqa: B007  # how far it came
+            url = _url(record)
+            if url is None or not _is_page(record):
+                continue
+            try:
+                yield _page(record, url, _date(record) or changed_at, max_bytes)
+            except (TooLarge, BadResponse) as error:
+                error.subject = url
+                yield error
+    except (ArchiveLoadFailed, zlib.error, EOFError, ValueError) as error:
+        raise InvalidInput(
+            f"is damaged after record {number}: {urls.printable(str(error))[:100]}", remedy="what came before was read"
+        ) from None
+
+
+def _is_page(record: Any) -> bool:
+    if record.rec_type == "response":
+        head = record.http_headers
+        return head is not None and head.get_statuscode() == "200" and media_type(tuple(head.headers)) in HTML_TYPES
+    return record.rec_type == "resource" and str(record.content_type or "").partition(";")[0].strip().lower() in HTML_TYPES
+
+
+def _page(record: Any, url: str, moment: datetime, max_bytes: int) -> Capture | SavedPage:
+    wire = record.raw_stream.read(max_bytes + 1)
+    if len(wire) > max_bytes:
+        raise TooLarge(f"larger than {max_bytes:,} bytes", remedy="raise max_bytes in the settings")
+    if record.payload_length is not None and len(wire) < record.payload_length:
+        raise BadResponse("its record breaks off", remedy="the file is damaged")
+    if record.rec_type == "resource":
+        return SavedPage(url, moment, wire, str(record.content_type))
+    headers = tuple((str(name), str(value)) for name, value in record.http_headers.headers)
+    body = _without_chunks(wire) if (header(headers, "Transfer-Encoding") or "").strip().lower() == "chunked" else wire
+    exchange = Exchange(
+        url=url,
+        method="GET",
+        request_headers=(),
+        started_at=moment,
+        http_version=str(record.http_headers.protocol),
+        status=200,
+        reason=str(record.http_headers.statusline).partition(" ")[2],
+        headers=headers,
+        body=body,
+        peer=record.rec_headers.get_header("WARC-IP-Address"),
+        truncated=record.rec_headers.get_header("WARC-Truncated") is not None,
+    )
+    return Capture(url, (exchange,), _decoded(body, (header(headers, "Content-Encoding") or "").strip().lower(), max_bytes))
+
+
+def _without_chunks(wire: bytes) -> bytes:
+    from warcio.bufferedreaders import ChunkedDataReader
+
+    return _all(ChunkedDataReader(io.BytesIO(wire)), len(wire))
+
+
+def _decoded(body: bytes, coding: str, max_bytes: int) -> bytes:
+    """`body` with its content coding undone; some writers have undone it before, and left the header as it was."""
+    from warcio.bufferedreaders import BufferedReader
+
+    if coding in _PLAIN or body.lstrip()[:1] == b"<":
+        return body
+    if coding not in BufferedReader.get_supported_decompressors():
+        raise BadResponse(f"encoded in a way that cannot be undone ({ascii(coding)[:40]})")
+    return _all(BufferedReader(io.BytesIO(body), decomp_type=coding), max_bytes)
+
+
+def _all(reader: Any, max_bytes: int) -> bytes:
+    found = bytearray()
+    while piece := reader.read(_BLOCK_BYTES):
+        found += piece
+        if len(found) > max_bytes:
+            raise TooLarge(f"larger than {max_bytes:,} bytes", remedy="raise max_bytes in the settings")
+    return bytes(found)
+
+
+def _url(record: Any) -> str | None:
+    text = str(record.rec_headers.get_header("WARC-Target-URI") or "").strip("<> ")  # some writers put it in brackets
+    try:
+        return urls.without_credentials(urls.parse(text)) if text.lower().startswith("http") else None
+    except InvalidUrl:
+        return None
+
+
+def _date(record: Any) -> datetime | None:
+    text = str(record.rec_headers.get_header("WARC-Date") or "")
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
