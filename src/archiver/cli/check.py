@@ -81,7 +81,7 @@ def _check(run: Run, store: Store, report: _Report, *, deep: bool, show_steps: b
 
 
 def _repair(run: Run, store: Store, report: _Report, *, deep: bool) -> int:
-    from archiver.tasks.repair import REPAIRED, plan, settle
+    from archiver.tasks.repair import REPAIRED, plan
 
     found = list(_found(store, deep=deep, quiet=report.quiet))
     mended = set()
