@@ -32,7 +32,7 @@ def store(tmp_path, monkeypatch):
         keep(opened, URL, "The Harbour")
         first = keep(opened, URL, "The Harbour, Revised", day=1)
         keep(opened, OTHER, "The Lighthouse")
-        opened.remark(first.id, lambda remarks: remarks.labelled(["coast"]))
+        opened.remark(str(first.id), lambda remarks: remarks.labelled(["coast"]))
         opened.following.save_subscriptions(EMPTY)
         assert opened.following.polling.feeds() == {}
         opened.close()

@@ -122,9 +122,9 @@ def test_a_fault_at_any_call_loses_nothing(template, quick_path, monkeypatch, ch
     assert failing > (5 if change in {remove, follow} else 8)
 
 
-def damage(root) -> bytes:
+def damage(root: Path) -> bytes:
     """Cuts the record of HELD short, and its bytes."""
-    path = next(root.glob(f"articles/*/*{urls.article_id(HELD)}.json"))
+    path: Path = next(root.glob(f"articles/*/*{urls.article_id(HELD)}.json"))
     path.write_bytes(path.read_bytes()[:-200])
     return path.read_bytes()
 

@@ -169,9 +169,9 @@ class Life(RuleBasedStateMachine):
         for url in URLS:
             article_id = urls.article_id(url)
             title = self._title(url) if self._is_there(url) else None
-            said = {self.current[url]} if url in self.current else set()
+            said: set[str] = {self.current[url]} if url in self.current else set()
             if url not in self.damaged:
-                assert title in (said or {None}) | self.unsaid[url]
+                assert title in said | self.unsaid[url] or (title is None and not said)
                 assert self.former[url] | said <= self._titles(url)
             elif not (said | self.former[url]) <= self._titles(url) or self.labels[url] != self._labels(url):
                 # a repair that died before may have said it to nobody, but it is in the quarantine

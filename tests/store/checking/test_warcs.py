@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from archiver.capture import SavedPage
+from archiver.capture import Capture, SavedPage
 from archiver.store import captures
 from archiver.store.checking import warcs
 from tests.store.conftest import make_capture, make_exchange
@@ -31,6 +31,7 @@ def test_what_was_written_is_read_back():
     content, offset = captures.encode(capture, NAME)
     read, at = warcs.decode(content)
     assert at == offset
+    assert isinstance(read, Capture)
     assert read.payload == page
     assert [one.url for one in read.exchanges] == ["https://example.org/old", "https://example.org/new"]
     for before, after in zip(capture.exchanges, read.exchanges, strict=True):
