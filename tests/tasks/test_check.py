@@ -6,6 +6,7 @@ import dataclasses
 import os
 import shutil
 import sqlite3
+import time
 from contextlib import closing
 
 import pytest
@@ -252,10 +253,13 @@ def test_a_capture_without_a_record_becomes_one(store):
 
 def test_a_capture_that_a_run_has_just_written_is_left_to_it(store, monkeypatch):
     with_orphan(store, whole=True)
-    for path in store.root.glob("captures/*/*/*-2025*"):
-        os.utime(path)
+    (path,) = store.root.glob("captures/*/*/*-2025*")
+    os.utime(path)
     monkeypatch.setattr(documents, "YOUNG_SECONDS", 60.0)
     assert kinds(store) == []
+    far = time.time() + 1000  # the clock was wrong when it was written
+    os.utime(path, (far, far))
+    assert kinds(store) == ["capture-alone"]
 
 
 def test_a_newer_capture_that_no_record_names_gives_the_newest_record(store):

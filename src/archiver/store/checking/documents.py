@@ -142,7 +142,7 @@ class Documents:
             return
         self.tally.captures += 1
         self.tally.capture_bytes += facts.st_size
-        young = 0 <= self._started - facts.st_mtime < YOUNG_SECONDS or facts.st_mtime >= self._started
+        young = abs(self._started - facts.st_mtime) < YOUNG_SECONDS
         # of a damaged record nobody knows which captures it names
         if hash(name) in self._met.captures or young or int(article_id, 16) in self._met.damaged:
             return
