@@ -98,13 +98,9 @@ class Documents:
                 if top == paths.ARTICLES and met.id is not None:
                     self._met.damaged.add(int(met.id, 16))
                 yield met
-                continue
-            try:
-                facts = met.stat(follow_symlinks=False)
-            except FileNotFoundError:  # removed since
-                continue
-            yield from look(walk.name_of(self._root, met), facts)
-            self._tick()
+            else:
+                yield from look(met.name, met.facts)
+                self._tick()
 
     # -- each kind of file
 
