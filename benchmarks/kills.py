@@ -1,6 +1,6 @@
 """Runs of archiver that are killed (SIGKILL) at random moments: `.venv/bin/python benchmarks/kills.py [--kills 200]`.
 
-Each run fetches pages from a server of our own: new ones, and ones that changed. Every fifth run is a repair, of an archive in
+Each run fetches pages from a server of our own: new ones, and ones that changed. Every eighth run is a repair, of an archive in
 which one record was cut short. What a run printed before it died was acknowledged. Prints, and exits with 1
 where one of the first three is not 0:
 
@@ -13,6 +13,7 @@ where one of the first three is not 0:
 from __future__ import annotations
 
 import argparse
+import contextlib
 import http.server
 import json
 import os
@@ -31,13 +32,13 @@ sys.path.insert(0, str(ROOT))
 
 from tests.support.articles import article_page  # noqa: E402
 
-PAGES_A_RUN = 30
+PAGES_A_RUN = 16
 EARLY = 0.15
 """The share of fetches that are killed at any moment of their start; the others after a random number of pages."""
 START_SECONDS, PAGE_SECONDS, REPAIR_SECONDS = 1.5, 0.15, 3.0
 """About how long a start, a page and a repair take; kills are spread over it."""
-REPAIR_EVERY = 5
-CHECK_EVERY = 25
+REPAIR_EVERY = 8
+CHECK_EVERY = 50
 
 
 class Site:
@@ -84,6 +85,16 @@ class Loop:
         """The command line of a run."""
         return [sys.executable, "-m", "archiver", "--archive", str(self.root), *arguments]
 
+    def run(self, kills: int) -> None:
+        """So many kills, with a look at the archive now and then."""
+        for number in range(1, kills + 1):
+            if number % REPAIR_EVERY:
+                self.kill_a_fetch()
+            else:
+                self.kill_a_repair()
+            if number % CHECK_EVERY == 1:  # never after a repair
+                self.verify()
+
     def kill_a_fetch(self) -> None:
         """A run that fetches new pages and old ones in a new edition, until it is killed."""
         self.site.edition += 1
@@ -123,6 +134,7 @@ class Loop:
 
     def verify(self, *, deep: bool = False) -> None:
         """Compares the archive with what was acknowledged."""
+        self.counts["checks"] += 1
         report = json.loads(self._said("check", "--json", *(["--deep"] if deep else [])))
         torn = [one for one in report["findings"] if one["severity"] == "damage"]
         self.counts["torn"] += len(torn)
@@ -170,13 +182,8 @@ def main() -> int:
     began = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
         loop = Loop(Path(folder) / "archive", random.Random(options.seed))  # noqa: S311  # moments, not secrets
-        for number in range(1, options.kills + 1):
-            if number % REPAIR_EVERY:
-                loop.kill_a_fetch()
-            else:
-                loop.kill_a_repair()
-            if number % CHECK_EVERY == 1:  # never after a repair
-                loop.verify()
+        with contextlib.suppress(KeyboardInterrupt):  # the report is then of the kills there were
+            loop.run(options.kills)
         alone = loop.captures_alone()
         loop.verify(deep=True)
         versions = sum(1 for _ in loop.root.glob("versions/*/*.json"))
@@ -186,7 +193,7 @@ def main() -> int:
     for name in ("lost", "torn", "unindexed"):
         print(f"{name:<22} {counts[name]}")
     print(f"left temporary files   {counts['with temporary files']} kills")
-    print(f"left an index behind   {counts['with an index behind']} of {(options.kills - 1) // CHECK_EVERY + 2} checks")
+    print(f"left an index behind   {counts['with an index behind']} of {counts['checks']} checks")
     print(f"captures alone         {alone}")
     print(f"seconds                {time.monotonic() - began:.0f}")
     return int(any(counts[name] for name in ("lost", "torn", "unindexed")))
