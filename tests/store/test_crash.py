@@ -1,8 +1,7 @@
-"""Nothing that was acknowledged is lost, nothing half-written is seen, and the next run goes on: whatever fails, and when."""
+"""Writers that are killed, that meet, or whose disk is full; tests/tasks/test_faults.py fails them at every call."""
 
 from __future__ import annotations
 
-import errno
 import os
 import subprocess
 import sys
@@ -11,110 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from archiver import record, urls
 from archiver.errors import StoreError
 from archiver.store import Filters, Store
-from tests.store.conftest import URL, make_article, make_capture, titles
+from tests.store.conftest import make_article, titles
+from tests.support.archives import assert_whole
 
-ID = urls.article_id(URL)
-CHANGES = ("open", "mkdir", "write", "fsync", "replace", "unlink", "rmdir", "close")
-FIRST, SECOND = make_article(), make_article(text="It fell.", fetched_at="2026-11-24T00:00:00Z")
+FIRST = make_article()
 OTHER = make_article("https://example.net/other", title="Other")
-
-
-class Killed(BaseException):
-    """Stands for the death of the process: no handler of ours may see it as an error."""
-
-
-class FailingSystem:
-    """Lets the calls that change files through until the `failing`-th, which fails, as do all after it if `dead`."""
-
-    def __init__(self, monkeypatch, failing: int, *, dead: bool) -> None:
-        self.calls = 0
-        for name in CHANGES:
-            monkeypatch.setattr(os, name, self._wrapped(name, getattr(os, name), failing, dead))
-
-    def _wrapped(self, name, real, failing, dead):
-        def call(*arguments, **options):
-            if name != "close":  # closing at death costs nothing, and tests must not leak
-                self.calls += 1
-                if dead and self.calls >= failing:
-                    raise Killed
-                if self.calls == failing:
-                    raise OSError(errno.EIO, os.strerror(errno.EIO))
-            return real(*arguments, **options)
-
-        return call
-
-
-def save_new(store: Store) -> None:
-    store.save_capture(make_capture(), ID)
-    store.save(FIRST)
-
-
-def save_version(store: Store) -> None:
-    store.save_capture(make_capture(), ID)
-    store.save(SECOND)
-
-
-def remove(store: Store) -> None:
-    store.remove(ID)
-
-
-def assert_whole(root: Path) -> None:
-    """Every file that has its name is whole."""
-    for path in [*root.glob("articles/*/*"), *root.glob("versions/*/*")]:
-        record.loads(path.read_text(encoding="utf-8"), subject=str(path))
-    for path in root.glob("captures/*/*/*"):
-        assert path.stat().st_size > 500
-
-
-@pytest.mark.parametrize("dead", [False, True], ids=["refused", "killed"])
-@pytest.mark.parametrize("change", [save_new, save_version, remove])
-def test_a_failure_at_any_call_loses_nothing(tmp_path, monkeypatch, change, dead):
-    failing = 0
-    while True:
-        failing += 1
-        root = tmp_path / str(failing)
-        with Store.open(root, create=True) as store:
-            store.save(OTHER)
-            if change is not save_new:
-                store.save_capture(make_capture(), ID)
-                store.save(FIRST)
-        acknowledged = False
-        store = Store.open(root, create=False)
-        with monkeypatch.context() as patch:
-            system = FailingSystem(patch, failing, dead=dead)
-            try:
-                change(store)
-                acknowledged = True
-            except (StoreError, Killed):
-                pass
-        store.close()
-        assert_whole(root)
-        with Store.open(root, create=False) as again:
-            assert again.load(str(OTHER.id)) == OTHER
-            held = [row.id for row in again.rows(Filters())]
-            if change is save_version:
-                now = again.load(ID)
-                assert now in ((SECOND,) if acknowledged else (FIRST, SECOND))
-                assert now == FIRST or again.newest_version(ID) == FIRST
-            elif acknowledged:
-                assert (ID in held) is (change is save_new)
-            with again.writing():
-                pass  # a removal that was cut short ends here
-            if change is not remove or ID in held:
-                change(again)
-            assert (ID in [row.id for row in again.rows(Filters())]) is (change is not remove)
-            assert not list((root / "tmp").glob("*"))
-            if change is remove:
-                assert [path for path in root.rglob("*") if ID in path.name] == []
-            if change is save_version:
-                assert again.load(ID) == SECOND
-                assert len(again.versions(ID)) == 1
-        if system.calls < failing:
-            break
-    assert failing > (5 if change is remove else 10)
 
 
 WRITER = """

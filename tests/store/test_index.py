@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
@@ -233,3 +234,27 @@ def test_a_read_only_archive_is_listed_and_searched(filled, index):
     shown, refused = ran.stdout.splitlines()
     assert shown.startswith(f"{expected} ['Three'] ")
     assert refused == "refused cannot be written: Read-only file system"
+
+
+def test_a_file_that_could_not_be_read_once_is_read_again(tmp_path, monkeypatch):
+    monkeypatch.setattr(contents, "RACY_SECONDS", 0.0)
+    root = tmp_path / "archive"
+    with Store.open(root, create=True) as store:
+        article = make_article()
+        path = store.save(article)
+        store.remark(str(article.id), lambda remarks: remarks.labelled(["sea"]))
+    (root / "index.sqlite3").unlink()
+    opened = os.open
+    with monkeypatch.context() as patch:
+
+        def refuse(name, *arguments, **options):
+            if str(name).endswith(".json"):
+                raise OSError(errno.EMFILE, "Too many open files")
+            return opened(name, *arguments, **options)
+
+        patch.setattr(os, "open", refuse)
+        with Store.open(root, create=False) as store:
+            assert titles(store) == []
+    with Store.open(root, create=False) as store:
+        assert [(row.title, row.labels) for row in store.rows(Filters())] == [(article.title, ("sea",))]
+        assert store.path(str(article.id)) == path

@@ -59,6 +59,35 @@ def test_record_names_are_legal_everywhere_and_stay_inside(title, host, publishe
     assert paths.id_of(str(name)) == ID
 
 
+@pytest.mark.parametrize(
+    "title", ["CON", "aux.html", "NUL", "a.", "a ", "a:b", "LPT1", "../../x", "-rf", "~", "$(id)", "é" * 500]
+)
+def test_titles_that_some_system_cannot_bear_give_legal_names(title):
+    assert_legal(paths.article_file(make_article(id=ID, title=title)))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("https://example.org/Story", "https://example.org/story"),
+        ("https://example.org/caf\u00e9", "https://example.org/cafe\u0301"),
+        ("https://example.org/a.", "https://example.org/a"),
+        ("https://example.org/stra\u00dfe", "https://example.org/strasse"),
+    ],
+)
+def test_addresses_that_differ_have_files_that_differ_on_every_system(one, other):
+    first, second = paths.article_file(make_article(one)), paths.article_file(make_article(other))
+    assert str(first).casefold() != str(second).casefold()
+
+
+def test_a_path_below_the_archive_is_short():
+    article = make_article(id=ID, title="word " * 1000, source=Source(host="h" * 500))
+    assert len(str(paths.article_file(article))) <= 205
+    assert (
+        len(str(paths.QUARANTINE / "2026-11-25-1" / paths.article_file(article))) <= 230
+    )  # Windows: 260 with the archive's own
+
+
 @given(fetched_at=st.text() | st.datetimes().map(lambda moment: moment.isoformat()), attempt=st.integers(0, 99))
 def test_names_of_versions_and_captures_are_legal_everywhere(fetched_at, attempt):
     version = paths.version_file(ID, fetched_at, attempt)
@@ -87,3 +116,10 @@ def test_what_is_no_id_names_no_file(article_id):
 )
 def test_a_record_cannot_name_a_capture_elsewhere(name):
     assert not paths.is_capture(name)
+
+
+def test_a_capture_is_known_by_its_name():
+    assert paths.capture_id(str(paths.capture_file(ID, "2026-11-23T08:14:00Z", 2))) == ID
+    assert paths.capture_id(str(paths.capture_file(ID, None))) == ID
+    for name in (f"captures/{ID}-x.warc.gz", f"captures/2026/11/{ID}.json", f"captures/2026/11/x/{ID}-1.warc.gz"):
+        assert paths.capture_id(name) is None

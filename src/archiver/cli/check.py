@@ -101,7 +101,7 @@ def _confirmed(run: Run, store: Store, *, deep: bool, quiet: bool) -> bool:
     """Whether the user wants what a repair would do; without a question where there is nothing to do."""
     from archiver.tasks.repair import plan
 
-    if not sys.stdin.isatty():
+    if not _on_terminal():
         raise click.UsageError("There is no terminal to ask on; give --yes.")
     steps = [(step.path, step.says) for step in plan(store, list(_found(store, deep=deep, quiet=quiet)), run.rules)]
     for path, says in steps:
@@ -124,6 +124,10 @@ def _found(store: Store, *, deep: bool, quiet: bool) -> Iterator[Finding]:
 
             tick = stack.enter_context(counting(store.checking.size()))
         yield from findings(store, deep=deep, tick=tick)
+
+
+def _on_terminal() -> bool:
+    return sys.stdin.isatty()
 
 
 class _Report:

@@ -12,7 +12,7 @@ import time
 from typing import TYPE_CHECKING
 
 from archiver import urls
-from archiver.errors import InvalidUrl, StoreError
+from archiver.errors import InvalidUrl, RecordDamaged, StoreError
 from archiver.remarks import Remarks, folded_label
 from archiver.store import files, fulltext
 from archiver.store.database import COLUMNS, REMARK_COLUMNS, transaction
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 RACY_SECONDS = 2.0
 """A folder that changed this recently may change again within the same tick of its clock, so its time proves nothing yet."""
+_UNREAD = -1
+"""The time of change of a file that could not be read, which no file has."""
 _LARGEST = 2**63 - 1
 _VALUES = ("size", "mtime_ns", "people", "asked", *COLUMNS)
 _INSERT_RECORD = f"INSERT INTO records ({', '.join(_VALUES)}) VALUES ({', '.join('?' * len(_VALUES))})"  # noqa: S608  # our own words only
@@ -60,6 +62,7 @@ class Contents:
         self._root = root
         self._load = load
         self._load_remarks = load_remarks
+        self._doubted: set[str] = set()
 
     def changed(self) -> tuple[dict[str, int | None], set[str]]:
         """The folders whose time is not the one remembered, with the time they have; and those that are gone.
@@ -86,7 +89,8 @@ class Contents:
                 except StoreError as error:
                     problems.append(error)
                 else:
-                    self._db.execute("INSERT OR REPLACE INTO folders VALUES (?, ?)", (name, mtime))
+                    remembered = None if name in self._doubted else mtime
+                    self._db.execute("INSERT OR REPLACE INTO folders VALUES (?, ?)", (name, remembered))
         for name in gone:
             with transaction(self._db):
                 self._forget_all(self._known(name))
@@ -107,7 +111,8 @@ class Contents:
             try:
                 article = self._load(path)
             except StoreError as error:
-                values = (facts.st_size, facts.st_mtime_ns, _damage(error), id_of(path.rpartition("/")[2]), path)
+                mtime_ns = self._mtime_of_damaged(path, facts, error)
+                values = (facts.st_size, mtime_ns, _damage(error), id_of(path.rpartition("/")[2]), path)
                 self._db.execute(_INSERT_DAMAGED, values)
             else:
                 self.insert(path, article, facts)
@@ -128,15 +133,24 @@ class Contents:
             self._db.execute("DELETE FROM records WHERE number = ?", (number,))
 
     def _insert_remarks(self, path: str, article_id: str, facts: os.stat_result) -> None:
-        damage, remarks = None, Remarks()
+        damage, remarks, mtime_ns = None, Remarks(), facts.st_mtime_ns
         try:
             remarks = self._load_remarks(article_id)
         except StoreError as error:
-            damage = _damage(error)
+            damage, mtime_ns = _damage(error), self._mtime_of_damaged(path, facts, error)
         folded = "".join(f"\n{folded_label(label)}\n" for label in remarks.labels)
         values = dataclasses.asdict(remarks) | {"labels": "\n".join(remarks.labels)}
-        cells = (path, article_id, facts.st_size, facts.st_mtime_ns, damage, folded, *(values[name] for name in REMARK_COLUMNS))
+        cells = (path, article_id, facts.st_size, mtime_ns, damage, folded, *(values[name] for name in REMARK_COLUMNS))
         self._db.execute(_INSERT_REMARKS, [storable(cell) for cell in cells])
+
+    def _mtime_of_damaged(self, path: str, facts: os.stat_result, error: StoreError) -> int:
+        """The time by which a file is known that could not be read: where its content is not to blame, it is read again."""
+        if isinstance(error, RecordDamaged):
+            return facts.st_mtime_ns
+        folder = path.rpartition("/")[0]
+        self._doubted.add(folder)
+        self._db.execute("UPDATE folders SET mtime_ns = NULL WHERE name = ?", (folder,))
+        return _UNREAD
 
     def _read_folder(self, name: str) -> None:
         known = self._known(name)

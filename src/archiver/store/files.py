@@ -12,14 +12,15 @@ import errno
 import os
 import stat
 import sys
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, TypeVar
 
 from archiver.errors import ArchiveUnwritable, StoreError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path, PurePosixPath
 
+T = TypeVar("T")
 TEMPORARY = "tmp"
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _READ_ONLY = {errno.EROFS, errno.EACCES, errno.EPERM}
@@ -161,16 +162,16 @@ def listing(folder: Path) -> list[os.DirEntry[str]]:
     Raises:
         StoreError: it cannot be read.
     """
-    if folder.is_symlink():
-        return []
-    try:
-        with os.scandir(folder) as entries:
-            return sorted(entries, key=lambda entry: entry.name)
-    except (FileNotFoundError, NotADirectoryError):
-        return []
-    except OSError as error:
-        reason = f"cannot be read: {error.strerror or error}"
-        raise StoreError(reason, subject=str(folder), remedy="check its permissions") from error
+    return _scanned(folder, lambda entries: sorted(entries, key=lambda entry: entry.name))
+
+
+def names(folder: Path) -> list[str]:
+    """The names of what `listing` gives, at a tenth of the memory.
+
+    Raises:
+        StoreError: it cannot be read.
+    """
+    return _scanned(folder, lambda entries: sorted(entry.name for entry in entries))
 
 
 def folders(folder: Path) -> list[os.DirEntry[str]]:
@@ -180,6 +181,20 @@ def folders(folder: Path) -> list[os.DirEntry[str]]:
         StoreError: it cannot be read.
     """
     return [entry for entry in listing(folder) if entry.is_dir(follow_symlinks=False)]
+
+
+def _scanned(folder: Path, taken: Callable[[Iterator[os.DirEntry[str]]], list[T]]) -> list[T]:
+    """What is `taken` of the entries of `folder`; nothing where there is no folder, or a symbolic link in its place."""
+    if folder.is_symlink():
+        return []
+    try:
+        with os.scandir(folder) as entries:
+            return taken(entries)
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    except OSError as error:
+        reason = f"cannot be read: {error.strerror or error}"
+        raise StoreError(reason, subject=str(folder), remedy="check its permissions") from error
 
 
 def make_root(root: Path) -> None:

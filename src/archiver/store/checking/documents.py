@@ -98,13 +98,9 @@ class Documents:
                 if top == paths.ARTICLES and met.id is not None:
                     self._met.damaged.add(int(met.id, 16))
                 yield met
-                continue
-            try:
-                facts = met.stat(follow_symlinks=False)
-            except FileNotFoundError:  # removed since
-                continue
-            yield from look(walk.name_of(self._root, met), facts)
-            self._tick()
+            else:
+                yield from look(met.name, met.facts)
+                self._tick()
 
     # -- each kind of file
 
@@ -142,7 +138,7 @@ class Documents:
             return
         self.tally.captures += 1
         self.tally.capture_bytes += facts.st_size
-        young = 0 <= self._started - facts.st_mtime < YOUNG_SECONDS or facts.st_mtime >= self._started
+        young = abs(self._started - facts.st_mtime) < YOUNG_SECONDS
         # of a damaged record nobody knows which captures it names
         if hash(name) in self._met.captures or young or int(article_id, 16) in self._met.damaged:
             return

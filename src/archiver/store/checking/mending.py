@@ -60,14 +60,20 @@ class Mending:
         return [path.relative_to(self._root).as_posix() for path in newest_first]
 
     def capture(self, name: str) -> tuple[Capture | SavedPage, StoredCapture] | None:
-        """The capture in the file `name`, and its identity; None where it is damaged or cannot be read."""
+        """The capture in the file `name`, and its identity; None where it is damaged.
+
+        Raises:
+            StoreError: it cannot be read.
+        """
+        if not self._is_file(name):
+            return None
         try:
             with files.opened(self._root, name) as file:
                 if fixity.gzip_fault(file):
                     return None
             content = files.read(self._root, name)
             capture, offset = warcs.decode(content)
-        except (FileNotFoundError, StoreError, ValueError):
+        except (FileNotFoundError, ValueError):
             return None
         return capture, captures.stored(content, offset, name)
 
@@ -147,7 +153,7 @@ class Mending:
         return kept
 
     def _loaded(self, name: str) -> Article | None:
-        if not (self._root / name).is_file() or (self._root / name).is_symlink():
+        if not self._is_file(name):
             return None
         try:
             return self._records.load(name)
@@ -155,6 +161,9 @@ class Mending:
             raise
         except RecordDamaged:
             return None
+
+    def _is_file(self, name: str) -> bool:
+        return (self._root / name).is_file() and not (self._root / name).is_symlink()
 
     def _quarantined(self, name: str) -> PurePosixPath:
         """A free place in the quarantine of today for what stands at `name`."""

@@ -5,7 +5,8 @@ Hidden files are the user's or the system's (`.git`, `.DS_Store`, what a file sy
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import stat
+from typing import TYPE_CHECKING, NamedTuple
 
 from archiver.errors import StoreError
 from archiver.store import files, paths
@@ -25,6 +26,13 @@ _OURS = (paths.ARTICLES, paths.VERSIONS, paths.CAPTURES, paths.REMARKS, paths.RE
 _TOP_FOLDERS = frozenset({*map(str, _OURS), files.TEMPORARY, "sightings"})
 
 
+class Met(NamedTuple):
+    """A regular file, by its name relative to the archive, with `/`."""
+
+    name: str
+    facts: os.stat_result
+
+
 def top(root: Path) -> Iterator[Finding]:
     """What does not belong at the top of the archive at `root`."""
     for entry in files.listing(root):
@@ -32,40 +40,32 @@ def top(root: Path) -> Iterator[Finding]:
             continue
         known = entry.name in _TOP_FILES or entry.name in _TOP_FOLDERS
         if known and (entry.is_symlink() or entry.is_dir() is (entry.name in _TOP_FILES)):
-            yield finding("not-a-file", entry.name, _nature(entry))
+            yield finding("not-a-file", entry.name, _nature(entry.stat(follow_symlinks=False)))
         elif not known:
             yield finding("stray", entry.name)
 
 
-def below(root: Path, folder: str, depths: tuple[int, ...]) -> Iterator[os.DirEntry[str] | Finding]:
+def below(root: Path, folder: str, depths: tuple[int, ...], depth: int = 0) -> Iterator[Met | Finding]:
     """The files in `folder` and the folders in it, by name; files stand so many folders down as `depths` say."""
-    yield from _below(root, folder, depths, 0)
-
-
-def name_of(root: Path, entry: os.DirEntry[str]) -> str:
-    """The entry's name relative to the archive, with `/`."""
-    return entry.path[len(str(root)) + 1 :].replace("\\", "/")
-
-
-def _below(root: Path, folder: str, depths: tuple[int, ...], depth: int) -> Iterator[os.DirEntry[str] | Finding]:
     try:
-        entries = files.listing(root / folder)
+        names = files.names(root / folder)
     except StoreError as error:
         yield finding("unreadable", folder, error.reason)
         return
-    for entry in entries:
-        name = f"{folder}/{entry.name}"
-        if _is_litter(entry.name):
+    for name in (f"{folder}/{name}" for name in names if not _is_litter(name)):
+        try:
+            facts = (root / name).lstat()
+        except FileNotFoundError:  # removed since
             continue
-        if entry.is_dir(follow_symlinks=False):
+        if stat.S_ISDIR(facts.st_mode):
             if depth < max(depths):
-                yield from _below(root, name, depths, depth + 1)
+                yield from below(root, name, depths, depth + 1)
             else:
                 yield finding("stray", name)
-        elif not entry.is_file(follow_symlinks=False):
-            yield finding("not-a-file", name, _nature(entry), article_id=_article_id(name))
+        elif not stat.S_ISREG(facts.st_mode):
+            yield finding("not-a-file", name, _nature(facts), article_id=_article_id(name))
         elif depth in depths:
-            yield entry
+            yield Met(name, facts)
         else:
             yield finding("stray", name)
 
@@ -76,10 +76,10 @@ def _article_id(name: str) -> str | None:
     return found if paths.ID_PATTERN.fullmatch(found) else None
 
 
-def _nature(entry: os.DirEntry[str]) -> str:
-    if entry.is_symlink():
+def _nature(facts: os.stat_result) -> str:
+    if stat.S_ISLNK(facts.st_mode):
         return "it is a symbolic link"
-    return "it is a folder" if entry.is_dir() else "it is no regular file"
+    return "it is a folder" if stat.S_ISDIR(facts.st_mode) else "it is no regular file"
 
 
 def _is_litter(name: str) -> bool:
