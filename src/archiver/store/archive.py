@@ -4,6 +4,7 @@
     versions/<id>/<fetched at>.json                records that a later capture superseded, or that were worse than what we hold
     captures/<year>/<month>/<id>-<fetched at>.warc.gz
     remarks/<id, 2 digits>/<id>.json               what the user says about an article; fetching and extracting leave it alone
+    aliases/<id, 2 digits>/<id>.json               which article another address stands for
     feeds.opml                                     which feeds are followed
     feeds.sqlite3                                  what polling them must remember; may be lost
     hosts.sqlite3                                  when each host may be asked next; may be lost
@@ -53,6 +54,7 @@ class Store:
         self._remarks = RemarkFiles(root)
         self.following = Following(root, self._lock, note)
         self._names = Names(root, lambda: self._index, note)
+        self.aliases = self._names.aliases
 
     @classmethod
     def open(cls, root: Path, *, create: bool, note: Callable[[str], None] = lambda _: None) -> Self:
@@ -114,8 +116,12 @@ class Store:
         return self._names.find(name)
 
     def holds(self, url: str) -> bool:
-        """Whether the page at `url` is in the archive, or one that was asked for by this address."""
-        return bool(self._names.paths_of_url(url))
+        """Whether the page at `url` is in the archive, or one that this address is known to have led to."""
+        return bool(self._names.paths_of_url(url, sure=True))
+
+    def has(self, article_id: str) -> bool:
+        """Whether there is an article with this ID."""
+        return self._names.holds_id(article_id)
 
     def row(self, article_id: str) -> Row | None:
         """The article's row; None where its record is damaged.
@@ -149,6 +155,14 @@ class Store:
         """The files of the records that were superseded, or were worse than what we hold, oldest first."""
         return tuple(self.root / name for name in self._records.versions(article_id))
 
+    def version(self, path: Path) -> Article:
+        """The record in one of the files that `versions` gave.
+
+        Raises:
+            FileNotFoundError, StoreError: it cannot be read, or (`RecordDamaged`) is none.
+        """
+        return self._records.load(path.relative_to(self.root).as_posix())
+
     def newest_version(self, article_id: str) -> Article | None:
         """The newest readable record in `versions/`, or None."""
         return self._records.newest_version(article_id)
@@ -176,6 +190,11 @@ class Store:
             return captures.payload(files.read(self.root, capture.warc), capture)
         except FileNotFoundError:
             return None
+
+    def captures(self, article_id: str) -> list[PurePosixPath]:
+        """The captures that were made for the article, sorted, relative to the archive."""
+        found = (self.root / paths.CAPTURES).glob(f"*/*/{paths.checked(article_id)}-*.warc.gz")
+        return sorted(PurePosixPath(path.relative_to(self.root).as_posix()) for path in found)
 
     def remarks(self, article_id: str) -> Remarks:
         """What the user says about the article.
@@ -235,6 +254,8 @@ class Store:
                 capture = self._records.parse(held, name).capture
                 self._records.put_version(article_id, capture.fetched_at if capture else None, held)
             path = files.write(self.root, PurePosixPath(name), content)
+            if held is None:
+                self.aliases.remove(article_id)  # the address has an article of its own now
             self._index_noted(lambda index: index.add(article, name))
         return path
 
@@ -263,7 +284,7 @@ class Store:
         return remarks
 
     def remove(self, article_id: str) -> None:
-        """Removes the article's versions, captures, remarks and record, in this order: a run cut short can be run again.
+        """Removes the article's versions, captures, remarks, aliases, record, in this order: run it again if it was cut short.
 
         Raises:
             NotInArchive: there is no such article.
@@ -271,10 +292,11 @@ class Store:
         """
         with self.writing():
             records = self._names.paths(article_id)
-            captures = (self.root / paths.CAPTURES).glob(f"*/*/{article_id}-*.warc.gz")
-            found = [PurePosixPath(path.relative_to(self.root).as_posix()) for path in captures]
-            remarks = paths.remarks_file(article_id)
-            for name in (*self._records.versions(article_id), *sorted(found), remarks, *map(PurePosixPath, records)):
+            aliases = self.aliases.leading_to(article_id)
+            joined = [article_id, *(alias.id for alias in aliases if alias.why == "merged")]
+            captures = [name for owner in joined for name in self.captures(owner)]
+            remarks, others = paths.remarks_file(article_id), [paths.alias_file(alias.id) for alias in aliases]
+            for name in (*self._records.versions(article_id), *captures, remarks, *others, *map(PurePosixPath, records)):
                 files.remove(self.root, name)
             self._index_noted(lambda index: index.forget([*records, str(remarks)]))
 

@@ -20,6 +20,7 @@ ARTICLES = PurePosixPath("articles")
 VERSIONS = PurePosixPath("versions")
 CAPTURES = PurePosixPath("captures")
 REMARKS = PurePosixPath("remarks")
+ALIASES = PurePosixPath("aliases")
 
 MAX_SLUG_CHARACTERS = 60
 MAX_HOST_CHARACTERS = 100
@@ -65,6 +66,17 @@ def remarked_id(name: str) -> str | None:
     """The ID of the article whose remarks stand in the file `name`; None where it is no such file."""
     article_id = name.rpartition("/")[2].removesuffix(".json")
     return article_id if ID_PATTERN.fullmatch(article_id) and name == str(remarks_file(article_id)) else None
+
+
+def alias_file(alias_id: str) -> PurePosixPath:
+    """Where it stands which article an address is: `aliases/<first two digits of its own ID>/<its own ID>.json`."""
+    return ALIASES / checked(alias_id)[:2] / f"{alias_id}.json"
+
+
+def aliased_id(name: str) -> str | None:
+    """The own ID of the address whose alias stands in the file `name`; None where it is no such file."""
+    alias_id = name.rpartition("/")[2].removesuffix(".json")
+    return alias_id if ID_PATTERN.fullmatch(alias_id) and name == str(alias_file(alias_id)) else None
 
 
 def checked(article_id: str | None) -> str:

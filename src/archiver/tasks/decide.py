@@ -30,12 +30,13 @@ _COMPARED = (
 
 
 class Decision(StrEnum):
-    """What becomes of a fetched article."""
+    """What becomes of a fetched article; a copy is one that we hold under another address, where it says something else."""
 
     NEW = "new"
     CHANGED = "changed"
     UNCHANGED = "unchanged"
     WORSE = "worse"
+    COPY = "copy"
 
 
 def decide(previous: Article | None, article: Article) -> Decision:
@@ -52,6 +53,11 @@ def decide(previous: Article | None, article: Article) -> Decision:
         return Decision.UNCHANGED
     shrunk = previous.verdict == "article" and article.body.words < SHRUNK_TO * previous.body.words
     return Decision.WORSE if shrunk or _rank(article) < _rank(previous) else Decision.CHANGED
+
+
+def says_more(previous: Article, article: Article) -> bool:
+    """Whether `article` is of a better kind than what we hold: an article in the place of a wall or a beginning."""
+    return _rank(article) > _rank(previous)
 
 
 def _rank(article: Article) -> int:
