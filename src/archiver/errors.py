@@ -24,6 +24,7 @@
     │   └── NotFollowed              4
     ├── RuleFailed                   1  a site rule does not find what it should
     ├── NotAnArticle                 6  fetched and kept, but it is no article
+    ├── OutputUnwritable             1  what was asked for cannot be written where it should go
     └── StoreError                   1  the archive cannot be read or written
         ├── ArchiveUnwritable
         ├── NotInArchive             4
@@ -179,6 +180,10 @@ class NotAnArticle(ArchiverError):
     """The page was fetched and kept, but its verdict is something other than `article`."""
 
     exit_code = 6
+
+
+class OutputUnwritable(ArchiverError):
+    """What was asked for cannot be written where it should go, outside the archive."""
 
 
 class StoreError(ArchiverError):

@@ -25,7 +25,8 @@ BANDS, POINTS_IN_BAND = 8, 3
 _POINTS = BANDS * POINTS_IN_BAND
 _STEP = 2**32 // _POINTS
 # Thai to Burmese, Khmer, kana, Han, half-width kana, Han beyond the first plane
-_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
+_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
+_UNSPACED += "\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
 _WORD = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+")
 
 

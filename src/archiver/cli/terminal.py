@@ -6,7 +6,7 @@ import io
 import os
 import sys
 import unicodedata
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 import click
 
@@ -29,6 +29,20 @@ def safe_text(text: str) -> str:
     lone surrogates; the escape is JSON's. Newline and tab stay, and so do the marks (U+200E, U+200F) of right-to-left text.
     """
     return "".join(_escaped(character) if _acts(character) else character for character in text)
+
+
+def terminal_bytes() -> BinaryIO:
+    """Where bytes of text go that are printed on the terminal; they pass through `safe_text`. Write whole characters."""
+
+    class _Safe(io.RawIOBase):
+        def writable(self) -> bool:
+            return True
+
+        def write(self, content: Any) -> int:
+            click.echo(safe_text(bytes(content).decode("utf-8", "replace")), nl=False)
+            return len(content)
+
+    return cast("BinaryIO", _Safe())
 
 
 def safe_line(text: str) -> str:

@@ -53,10 +53,6 @@ class Aliases:
         self._held = held
         self._known: dict[str, list[Alias]] | None = None
 
-    def any(self) -> bool:
-        """Whether there may be some."""
-        return (self._root / paths.ALIASES).is_dir()
-
     def load(self, alias_id: str) -> Alias | None:
         """The alias with an ID, or None.
 
@@ -108,6 +104,10 @@ class Aliases:
             found.update({alias.id: alias for alias in new})
             wanted += [alias.id for alias in new]
         return [found[alias_id] for alias_id in sorted(found)]
+
+    def look_again(self) -> None:
+        """Forgets what was read of all aliases: they may have changed."""
+        self._known = None
 
     def all(self) -> Iterator[Alias]:
         """The sound aliases, sorted by ID."""

@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, Self
 
 from archiver.errors import NotInArchive, StoreError
 from archiver.store import files, paths
+from archiver.store.belongings import Belongings
 from archiver.store.following import Following
 from archiver.store.lock import WriteLock
 from archiver.store.names import Names
@@ -55,6 +56,7 @@ class Store:
         self.following = Following(root, self._lock, note)
         self._names = Names(root, lambda: self._index, note)
         self.aliases = self._names.aliases
+        self._belongings = Belongings(root, self._names, self._records)
 
     @classmethod
     def open(cls, root: Path, *, create: bool, note: Callable[[str], None] = lambda _: None) -> Self:
@@ -175,6 +177,26 @@ class Store:
         """
         return [entry.name for entry in files.folders(self.root / paths.VERSIONS) if paths.ID_PATTERN.fullmatch(entry.name)]
 
+    def files(self, article_id: str) -> tuple[str, ...]:
+        """All that the archive holds of the article, as names relative to it: record, remarks, aliases, versions, captures.
+
+        Raises:
+            NotInArchive: there is no such article.
+        """
+        return self._belongings.of(article_id)
+
+    def read(self, name: str) -> bytes:
+        """The content of one of the files that `files` names.
+
+        Raises:
+            NotInArchive: it is there no more.
+            StoreError: it cannot be read.
+        """
+        try:
+            return files.read(self.root, name)
+        except FileNotFoundError:
+            raise NotInArchive("not in the archive any more", subject=name) from None
+
     def payload(self, article: Article) -> bytes | None:
         """The page that `article` was extracted from, as its server meant it; None where its capture is missing or damaged.
 
@@ -190,11 +212,6 @@ class Store:
             return captures.payload(files.read(self.root, capture.warc), capture)
         except FileNotFoundError:
             return None
-
-    def captures(self, article_id: str) -> list[PurePosixPath]:
-        """The captures that were made for the article, sorted, relative to the archive."""
-        found = (self.root / paths.CAPTURES).glob(f"*/*/{paths.checked(article_id)}-*.warc.gz")
-        return sorted(PurePosixPath(path.relative_to(self.root).as_posix()) for path in found)
 
     def remarks(self, article_id: str) -> Remarks:
         """What the user says about the article.
@@ -284,21 +301,18 @@ class Store:
         return remarks
 
     def remove(self, article_id: str) -> None:
-        """Removes the article's versions, captures, remarks, aliases, record, in this order: run it again if it was cut short.
+        """Removes the article: its record last, so that a run cut short can be run again.
 
         Raises:
             NotInArchive: there is no such article.
             ArchiveUnwritable, StoreError, LockHeld: some of it may be gone.
         """
         with self.writing():
-            records = self._names.paths(article_id)
-            aliases = self.aliases.leading_to(article_id)
-            joined = [article_id, *(alias.id for alias in aliases if alias.why == "merged")]
-            captures = [name for owner in joined for name in self.captures(owner)]
-            remarks, others = paths.remarks_file(article_id), [paths.alias_file(alias.id) for alias in aliases]
-            for name in (*self._records.versions(article_id), *captures, remarks, *others, *map(PurePosixPath, records)):
+            self._belongings.look_again()
+            found = self._belongings.of(article_id)
+            for name in reversed(found):
                 files.remove(self.root, name)
-            self._index_noted(lambda index: index.forget([*records, str(remarks)]))
+            self._index_noted(lambda index: index.forget(list(found)))
 
     # -- the network's manners
 

@@ -90,6 +90,12 @@ def checked(article_id: str | None) -> str:
     return article_id
 
 
+def captured_id(file: str) -> str | None:
+    """The ID of the article that a capture was made for, by the name of its file; None where that is no capture's."""
+    article_id, dash, rest = file.partition("-")
+    return article_id if ID_PATTERN.fullmatch(article_id) and dash and rest.endswith(".warc.gz") else None
+
+
 def is_capture(name: str) -> bool:
     """Whether `name`, which stands in a record that anyone can edit, is that of a file among the captures."""
     parts = name.split("/")

@@ -1,0 +1,62 @@
+"""What an export is written as: a table of the formats, and a module for each.
+
+A module has `write(selection, output, wishes)` where its format is one file, `files(selection, wishes)` where it is a folder
+of files, and both where it can be either; `model.py` says what these are given. They are pure: bytes and names out, and where
+these go is for `tasks/export.py`. The same articles in the same order give the same bytes.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import BinaryIO
+
+    from archiver.export.model import File, Selection, Wishes
+
+
+class Format(NamedTuple):
+    """A format, before its module is imported.
+
+    Attributes:
+        module: in this package.
+        summary: for the help text.
+        suffix: what the name of such a file ends with; a format that is a folder only has none.
+        file, folder: whether it can be one.
+        text: whether it is text, which may go to a terminal.
+        takes: the wishes that make a difference to it.
+    """
+
+    module: str
+    summary: str
+    suffix: str = ""
+    file: bool = True
+    folder: bool = False
+    text: bool = True
+    takes: frozenset[str] = frozenset()
+
+    def write(self, selection: Selection, output: BinaryIO, wishes: Wishes) -> None:
+        """Writes the articles into one file."""
+        self._loaded().write(selection, output, wishes)
+
+    def files(self, selection: Selection, wishes: Wishes) -> Iterator[File]:
+        """The files of the folder that the articles make."""
+        found: Iterator[File] = self._loaded().files(selection, wishes)
+        return found
+
+    def _loaded(self) -> Any:
+        return importlib.import_module(f"{__name__}.{self.module}")
+
+
+FORMATS = {
+    "jsonl": Format("jsonl", "a record on each line", ".jsonl"),
+    "json": Format("json_", "the records as one array", ".json"),
+}
+"""The formats, by the name that `--format` gives them."""
+
+
+def format_of_name(path: str) -> str | None:
+    """The format that files with a name such as `path` have; None where it does not say."""
+    return next((name for name, form in FORMATS.items() if form.suffix and path.lower().endswith(form.suffix)), None)
