@@ -36,6 +36,8 @@ COMMANDS = {
     "feed": Command("feed", "Follow feeds: add, list, check and remove them."),
     "sync": Command("sync", "Archive what is new in the feeds that are followed."),
     "rules": Command("rules", "List, check and test site rules."),
+    "duplicates": Command("duplicates", "List articles that may be one."),
+    "merge": Command("merge", "Join articles that are one, with all that is kept of each."),
     "remove": Command("remove", "Remove articles from the archive."),
 }
 

@@ -28,6 +28,7 @@ from archiver.store import files, paths
 from archiver.store.belongings import Belongings
 from archiver.store.following import Following
 from archiver.store.lock import WriteLock
+from archiver.store.merging import Merging
 from archiver.store.names import Names
 from archiver.store.records import Records
 from archiver.store.remark_files import RemarkFiles
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from archiver.capture import Capture, SavedPage
     from archiver.remarks import Remarks
     from archiver.store.captures import StoredCapture
+    from archiver.store.fingerprints import Fingerprint, Watched
     from archiver.store.hosts import Hosts
     from archiver.store.index import Index
     from archiver.store.rows import Filters, Hit, Row
@@ -57,6 +59,7 @@ class Store:
         self._names = Names(root, lambda: self._index, note)
         self.aliases = self._names.aliases
         self._belongings = Belongings(root, self._names, self._records)
+        self.merging = Merging(root, self._lock, self._names, self._records, self._remarks, self._index_noted)
 
     @classmethod
     def open(cls, root: Path, *, create: bool, note: Callable[[str], None] = lambda _: None) -> Self:
@@ -156,6 +159,14 @@ class Store:
     def versions(self, article_id: str) -> tuple[Path, ...]:
         """The files of the records that were superseded, or were worse than what we hold, oldest first."""
         return tuple(self.root / name for name in self._records.versions(article_id))
+
+    def fingerprints(self, watched: Watched) -> list[Fingerprint]:
+        """What tells that two articles may be one, for each article that can be read; `watched` may show the work.
+
+        Raises:
+            StoreError: the index cannot be used.
+        """
+        return self._index.fingerprints(watched) if self._names.any() else []
 
     def version(self, path: Path) -> Article:
         """The record in one of the files that `versions` gave.

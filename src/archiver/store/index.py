@@ -13,7 +13,7 @@ import sqlite3
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from archiver.errors import StoreError
-from archiver.store import database, fulltext, queries
+from archiver.store import database, fingerprints, fulltext, queries
 from archiver.store.contents import Contents, storable
 from archiver.store.paths import ARTICLES
 from archiver.store.rows import Filters, Hit, Row
@@ -107,6 +107,19 @@ class Index:
         """
         return [path for (path,) in self._asked(queries.paths_asked_as(key, limit=MAX_CANDIDATES))]
 
+    def fingerprints(self, watched: fingerprints.Watched) -> list[fingerprints.Fingerprint]:
+        """What tells that two articles may be one, for each article that can be read; `watched` may show the work.
+
+        Raises:
+            StoreError: the index cannot be used.
+        """
+
+        def ask() -> list[fingerprints.Fingerprint]:
+            fingerprints.make_missing(self._db, self._load, watched)
+            return fingerprints.rows(self._db)
+
+        return self._healing(ask)
+
     # -- writing
 
     def add(self, article: Article, path: str) -> None:
@@ -119,7 +132,9 @@ class Index:
         def write() -> None:
             with database.transaction(self._db):
                 self._contents.forget(path)
-                self._contents.insert(path, article, (self._root / path).lstat())
+                facts = (self._root / path).lstat()
+                self._contents.insert(path, article, facts)
+                fingerprints.put(self._db, path, article, (facts.st_size, facts.st_mtime_ns))
 
         self._healing(write)
 

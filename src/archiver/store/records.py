@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 from typing import TYPE_CHECKING
 
 from archiver import urls
@@ -82,6 +83,22 @@ class Records:
             with contextlib.suppress(StoreError, FileNotFoundError):
                 return self.load(str(name))
         return None
+
+    def as_of(self, article_id: str, name: str) -> bytes:
+        """The record or version in the file `name` as one of another article: its `id` alone is another.
+
+        What is damaged is given as it is.
+
+        Raises:
+            FileNotFoundError, StoreError: it cannot be read.
+        """
+        content = files.read(self._root, name)
+        try:
+            self.parse(content, name)
+        except RecordDamaged:
+            return content
+        document = json.loads(content.decode("utf-8-sig")) | {"id": article_id}
+        return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "backslashreplace")
 
     def put_version(self, article_id: str, fetched_at: str | None, content: bytes) -> Path:
         """Writes a version beside those there are, durably; one with the same content is enough. Gives the file.

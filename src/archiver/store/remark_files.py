@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archiver.remarks import Remarks, dumps, loads
+from archiver.remarks import Remarks, dumps, joined, loads
 from archiver.store import files, paths
 
 if TYPE_CHECKING:
@@ -37,13 +37,28 @@ class RemarkFiles:
         before = self._parsed(held, article_id)
         after = change(before)
         if after != before:
-            name = paths.remarks_file(article_id)
-            content = dumps(after, article_id, held=held)
-            if content is None:
-                files.remove(self._root, name)
-            else:
-                files.write(self._root, name, content)
+            self._put(article_id, dumps(after, article_id, held=held))
         return after
+
+    def join(self, article_id: str, content: bytes, *, of: str) -> None:
+        """Adds what a file of remarks on the article `of` says, keys that we do not know too. Only for the holder of the lock.
+
+        Raises:
+            RecordDamaged: either file holds none.
+            ArchiveUnwritable, StoreError: they are as they were.
+        """
+        held = self._read(article_id)
+        united = self._parsed(held, article_id).united(loads(content, of, subject=f"the remarks on {of}"))
+        after = dumps(united, article_id, held=joined(held, content))
+        if after != held:
+            self._put(article_id, after)
+
+    def _put(self, article_id: str, content: bytes | None) -> None:
+        name = paths.remarks_file(article_id)
+        if content is None:
+            files.remove(self._root, name)
+        else:
+            files.write(self._root, name, content)
 
     def _read(self, article_id: str) -> bytes | None:
         try:
