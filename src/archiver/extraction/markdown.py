@@ -9,10 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from bs4 import BeautifulSoup, Tag
-
 from archiver.extraction.composer import HEADINGS
-from archiver.extraction.render import events
+from archiver.extraction.reading import Element, events
 
 _EMPHASIS = {"em": "*", "strong": "**", "s": "~~", "del": "~~"}
 _KEPT_AS_HTML = frozenset({"sub", "sup", "kbd", "mark", "ins"})
@@ -21,14 +19,13 @@ _SILENT = ("", "")
 _CONTAINERS = frozenset({"blockquote", "ul", "ol", "li", "table", "tr", "dl", "dd", "figure"})
 _LEAVES = HEADINGS | {"p", "dt", "figcaption", "caption", "td", "th", "pre"}
 _SPECIAL = re.compile(r"[\\`*_\[\]<~|]|!(?=\[|$)|&(?=#?\w+;)")
-_ESCAPED = r"\\\g<0>"
 _LINE_START = re.compile(r"^(\d{0,9})([-+=#>:|.)])")
 _UNSAFE_IN_ADDRESS = re.compile(r"[\s<>\\|`]|&(?=#?\w+;)")
 
 
 def to_markdown(html: str) -> str:
     """The Markdown of a record's `body.html`."""
-    return _Writer().write(BeautifulSoup(html, "html.parser"))
+    return _Writer().write(html)
 
 
 @dataclass(slots=True)
@@ -38,11 +35,13 @@ class _Frame:
     Attributes:
         blocks: the Markdown of what it holds, each without a newline at its end.
         kinds: what each of `blocks` is: a tag name.
+        spans: of a row, how many columns each cell takes.
     """
 
-    tag: Tag
+    tag: Element
     blocks: list[str] = field(default_factory=list)
     kinds: list[str] = field(default_factory=list)
+    spans: list[str] = field(default_factory=list)
 
     def add(self, block: str, kind: str) -> None:
         self.blocks.append(block)
@@ -66,13 +65,14 @@ class _Writer:
         self.emphasis: list[tuple[str, int]] = []  # open markup: its tag, and where in `inline` its marker goes
         self.code = 0  # `<code>` and `<pre>` around this place: text in them is not escaped
         self.verbatim: list[str] = []
+        self.language = ""  # of the code in the `<pre>` around this place
         self.in_row = False  # a cell holds one line: what would be a block of its own in it is set apart by a break
 
-    def write(self, root: Tag) -> str:
-        self.frames.append(_Frame(root))
-        for event, node in events(root):
-            if not isinstance(node, Tag):
-                self._text(str(node))
+    def write(self, html: str) -> str:
+        self.frames.append(_Frame(Element("body", {})))
+        for event, node in events(html):
+            if isinstance(node, str):
+                self._text(node)
             elif event == "start":
                 self._start(node)
             else:
@@ -84,14 +84,12 @@ class _Writer:
         if self.code:
             self.verbatim.append(text)
         else:
-            self.inline.append(_SPECIAL.sub(_ESCAPED, text.replace("\n", " ")))
+            self.inline.append(_escaped(text.replace("\n", " ")))
 
-    def _start(self, tag: Tag) -> None:
+    def _start(self, tag: Element) -> None:
         name = tag.name
         if name in {"pre", "code"}:
-            self.code += 1
-            if name == "pre":
-                self._end_line("p")
+            self._start_code(tag)
         elif self.code:
             self.verbatim.append("\n" if name == "br" else _SPOKEN.get(name, _SILENT)[0])
         elif name in _CONTAINERS or name in _LEAVES:
@@ -99,18 +97,28 @@ class _Writer:
             if name in _CONTAINERS and not self.in_row:
                 self.frames.append(_Frame(tag))
                 self.in_row = name == "tr"
+            elif self.in_row and name in {"td", "th"}:
+                self.frames[-1].spans.append(tag.attributes.get("colspan", "1"))
         elif name == "br":
             self.inline.append("\n")
         elif name == "img":
-            alt = _SPECIAL.sub(_ESCAPED, str(tag.get("alt", "")))
-            self.inline.append(f"![{alt}]({_address(str(tag.get('src', '')))})")
+            alt = _escaped(tag.attributes.get("alt", ""))
+            self.inline.append(f"![{alt}]({_address(tag.attributes.get('src', ''))})")
         elif name in _SPOKEN:
             self.inline.append(_SPOKEN[name][0])
         elif name in _EMPHASIS or name in _KEPT_AS_HTML or name == "a":
             self.emphasis.append((name, len(self.inline)))
             self.inline.append("")
 
-    def _end(self, tag: Tag) -> None:
+    def _start_code(self, tag: Element) -> None:
+        self.code += 1
+        if tag.name == "pre":
+            self._end_line("p")
+            self.language = ""
+        else:
+            self.language = self.language or "".join(tag.attributes.get("class", "").split()).removeprefix("language-")
+
+    def _end(self, tag: Element) -> None:
         name = tag.name
         if name in {"pre", "code"}:
             self.code -= 1
@@ -130,10 +138,10 @@ class _Writer:
         elif self.emphasis and self.emphasis[-1][0] == name:
             self._end_markup(tag, self.emphasis.pop()[1])
 
-    def _end_markup(self, tag: Tag, start: int) -> None:
+    def _end_markup(self, tag: Element, start: int) -> None:
         content = "".join(self.inline[start + 1 :])
         if tag.name == "a":
-            opening, closing = "[", f"]({_address(str(tag.get('href', '')))})"
+            opening, closing = "[", f"]({_address(tag.attributes.get('href', ''))})"
         elif self._may_be_starred(tag.name, content, start):
             opening = closing = _EMPHASIS[tag.name]
         else:
@@ -150,20 +158,17 @@ class _Writer:
     def _last_piece(self, before: int | None = None) -> str:
         return next((piece for piece in reversed(self.inline[:before]) if piece), "")
 
-    def _end_code(self, tag: Tag) -> None:
+    def _end_code(self, tag: Element) -> None:
         code = "".join(self.verbatim)
         self.verbatim = []
         fence = "`" * (max((len(run) for run in re.findall("`+", code)), default=0) + 1)
         if tag.name == "pre" and not self.in_row:
-            inner = tag.find("code")
-            classes = inner.get("class") if isinstance(inner, Tag) else None
-            language = "".join(classes or []).removeprefix("language-")
             fence = fence if len(fence) > 2 else "```"
-            self.frames[-1].add(f"{fence}{language}\n{code.strip(chr(10))}\n{fence}", "pre")
+            self.frames[-1].add(f"{fence}{self.language}\n{code.strip(chr(10))}\n{fence}", "pre")
         elif code.strip():
             code = code.replace("\n", " ")
             if self._last_piece().endswith("`"):  # two spans of code side by side would be one
-                self.inline.append(f"<code>{_SPECIAL.sub(_ESCAPED, code)}</code>")
+                self.inline.append(f"<code>{_escaped(code)}</code>")
                 return
             padding = " " if code[0] in "` " or code[-1] in "` " else ""
             if self.in_row:
@@ -187,7 +192,7 @@ class _Writer:
         if kind in HEADINGS:
             frame.add(f"{'#' * int(kind[1])} {_heading_end(' '.join(lines))}", kind)
         else:
-            frame.add("\\\n".join(_LINE_START.sub(r"\1\\\2", line) if line else "<br>" for line in lines), "p")
+            frame.add("\\\n".join([_line(line) for line in lines]), "p")
 
     def _end_container(self, frame: _Frame) -> None:
         name = frame.tag.name
@@ -224,6 +229,17 @@ class _Writer:
                 outer.add(block, kind)
 
 
+def _escaped(text: str) -> str:
+    return _SPECIAL.sub(lambda found: "\\" + found[0], text)
+
+
+def _line(line: str) -> str:
+    """A line of a paragraph, so that it does not begin a list, a heading or the like."""
+    if not line:
+        return "<br>"
+    return line if line[0].isalpha() else _LINE_START.sub(r"\1\\\2", line)
+
+
 def _count_cells(row: str) -> int:
     return len(re.findall(r"(?<!\\)\|", row)) - 1
 
@@ -236,8 +252,7 @@ def _heading_end(text: str) -> str:
 def _spanned(row: _Frame) -> list[str]:
     """The cells of a row, each followed by as many empty ones as it spans."""
     cells = []
-    for block, cell in zip(row.blocks, row.tag.find_all(["td", "th"], recursive=False), strict=False):
-        span = str(cell.get("colspan", "1"))
+    for block, span in zip(row.blocks, row.spans, strict=False):
         cells += [block, *[""] * (min(int(span), 100) - 1 if span.isdigit() else 0)]
     return cells
 
@@ -245,7 +260,7 @@ def _spanned(row: _Frame) -> list[str]:
 def _list(frame: _Frame, *, alternate: bool) -> str:
     """The items with their marks; a list right after another one of its kind takes the other mark, or they would be one."""
     ordered = frame.tag.name == "ol"
-    start = str(frame.tag.get("start", "1"))
+    start = frame.tag.attributes.get("start", "1")
     number = int(start) if start.isdigit() and len(start) < 9 else 1
     items = []
     for block in frame.blocks:
