@@ -38,6 +38,7 @@ STDOUT = "-"
     "--output", default=STDOUT, metavar="PATH", help="The file or folder to write. Default: standard output, for text."
 )
 @click.option("--force", is_flag=True, help="Write over a file that is there; bring a folder that is there up to date.")
+@click.option("--feeds", is_flag=True, help="Take the feeds that are followed along. With --format archive.")
 @filter_options()
 @click.option("--sort", type=click.Choice(SORTS), default=None, help="As in list. Default: as fetched, the oldest first.")
 @click.option("--reverse", is_flag=True, help="The other way round.")
@@ -52,6 +53,7 @@ def command(
     output: str,
     *,
     force: bool,
+    feeds: bool,
     sort: str | None,
     reverse: bool,
     limit: int | None,
@@ -80,6 +82,8 @@ def command(
     name = form or format_of_name(output)
     if name is None:
         raise click.UsageError("Give the format: --format, or a PATH that ends with its name.")
+    if feeds and "feeds" not in FORMATS[name].takes:
+        raise click.UsageError("--feeds goes with --format archive.")
     place = _place(FORMATS[name], output, force=force)
     store = run.store()
     ids = _ids(store, articles, chosen, sort=sort, reverse=reverse, limit=limit)
@@ -88,7 +92,7 @@ def command(
         error_line(str(error))
 
     selection = StoredSelection(store, _watched(ids, output, quiet=quiet), failed)
-    export(selection, FORMATS[name], place, Wishes())
+    export(selection, FORMATS[name], place, Wishes(feeds=store.following.subscriptions() if feeds else None))
     if output != STDOUT and sys.stderr.isatty() and not quiet:
         message_line(f"{len(ids) - selection.failures} of {len(ids)} articles exported to {output}")
     return SOME_FAILED if selection.failures else 0

@@ -36,6 +36,7 @@ COMMANDS = {
     "feed": Command("feed", "Follow feeds: add, list, check and remove them."),
     "sync": Command("sync", "Archive what is new in the feeds that are followed."),
     "rules": Command("rules", "List, check and test site rules."),
+    "import": Command("import_", "Take articles from another archive."),
     "duplicates": Command("duplicates", "List articles that may be one."),
     "merge": Command("merge", "Join articles that are one, with all that is kept of each."),
     "remove": Command("remove", "Remove articles from the archive."),

@@ -53,6 +53,9 @@ class Format(NamedTuple):
 FORMATS = {
     "jsonl": Format("jsonl", "a record on each line", ".jsonl"),
     "json": Format("json_", "the records as one array", ".json"),
+    "archive": Format(
+        "archive", "an archive of its own, for archiver import", ".tar", folder=True, text=False, takes=frozenset({"feeds"})
+    ),
 }
 """The formats, by the name that `--format` gives them."""
 

@@ -51,7 +51,13 @@ class Selection(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What the user may wish of an export; each format heeds those that its row in the table of formats takes."""
+    """What the user may wish of an export; each format heeds those that its row in the table of formats takes.
+
+    Attributes:
+        feeds: the content of `feeds.opml`, which is to come along.
+    """
+
+    feeds: bytes | None = None
 
 
 class File(NamedTuple):

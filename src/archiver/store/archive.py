@@ -27,6 +27,7 @@ from archiver.errors import NotInArchive, StoreError
 from archiver.store import files, paths
 from archiver.store.belongings import Belongings
 from archiver.store.following import Following
+from archiver.store.joining import Joining
 from archiver.store.lock import WriteLock
 from archiver.store.merging import Merging
 from archiver.store.names import Names
@@ -59,7 +60,9 @@ class Store:
         self._names = Names(root, lambda: self._index, note)
         self.aliases = self._names.aliases
         self._belongings = Belongings(root, self._names, self._records)
-        self.merging = Merging(root, self._lock, self._names, self._records, self._remarks, self._index_noted)
+        parts = (root, self._lock, self._names, self._records, self._remarks, self._index_noted)
+        self.merging = Merging(*parts)
+        self.joining = Joining(*parts)
 
     @classmethod
     def open(cls, root: Path, *, create: bool, note: Callable[[str], None] = lambda _: None) -> Self:

@@ -57,7 +57,9 @@ class Merging:
             places = self._names.paths(other)
             url = self._records.load(places[0]).url or ""
             versions = self._records.versions(other)
-            self._join_remarks(kept, other)
+            remarks = self._united_remarks(kept, other)
+            if remarks is not None:
+                files.write(self._root, paths.remarks_file(kept), remarks)
             for name in versions:
                 self._records.put_version(kept, name.stem[: len("20261123T081400Z")], self._records.as_of(kept, str(name)))
             for place in places:
@@ -72,10 +74,9 @@ class Merging:
             self._follow(lambda index: index.forget([*places, remarked[1]]))
             self._follow(lambda index: index.follow(remarked[0]))
 
-    def _join_remarks(self, kept: str, other: str) -> None:
-        name = paths.remarks_file(other)
+    def _united_remarks(self, kept: str, other: str) -> bytes | None:
         try:
-            content = files.read(self._root, name)
+            content = files.read(self._root, paths.remarks_file(other))
         except FileNotFoundError:
-            return
-        self._remarks.join(kept, content, of=other)
+            return None
+        return self._remarks.united(kept, content, of=other)

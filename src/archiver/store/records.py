@@ -97,8 +97,7 @@ class Records:
             self.parse(content, name)
         except RecordDamaged:
             return content
-        document = json.loads(content.decode("utf-8-sig")) | {"id": article_id}
-        return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "backslashreplace")
+        return rewritten(content, article_id)
 
     def put_version(self, article_id: str, fetched_at: str | None, content: bytes) -> Path:
         """Writes a version beside those there are, durably; one with the same content is enough. Gives the file.
@@ -112,3 +111,18 @@ class Records:
                 return self._root / name
             attempt += 1
         return files.write(self._root, name, content)
+
+
+def rewritten(content: bytes, article_id: str, warc: str | None = None) -> bytes:
+    """A sound record's content as that of the article `article_id`, its capture at `warc`; the same bytes where it is that.
+
+    Keys that we do not know stay.
+    """
+    document = json.loads(content.decode("utf-8-sig"))
+    moved = warc is not None and document["capture"]["warc"] != warc
+    if document["id"] == article_id and not moved:
+        return content
+    document["id"] = article_id
+    if moved:
+        document["capture"]["warc"] = warc
+    return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "backslashreplace")

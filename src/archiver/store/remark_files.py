@@ -37,28 +37,29 @@ class RemarkFiles:
         before = self._parsed(held, article_id)
         after = change(before)
         if after != before:
-            self._put(article_id, dumps(after, article_id, held=held))
+            name = paths.remarks_file(article_id)
+            content = dumps(after, article_id, held=held)
+            if content is None:
+                files.remove(self._root, name)
+            else:
+                files.write(self._root, name, content)
         return after
 
-    def join(self, article_id: str, content: bytes, *, of: str) -> None:
-        """Adds what a file of remarks on the article `of` says, keys that we do not know too. Only for the holder of the lock.
+    def united(self, article_id: str, content: bytes, *, of: str) -> bytes | None:
+        """What the article's file must hold to say what a file on the article `of` says too; None where it does already.
+
+        Keys of either file that we do not know stay.
 
         Raises:
-            RecordDamaged: either file holds none.
-            ArchiveUnwritable, StoreError: they are as they were.
+            StoreError: its file cannot be read, or (`RecordDamaged`) either holds no remarks.
+            InvalidInput: the notes are too long together.
         """
+        said = loads(content, of, subject=f"the remarks on {of}")
         held = self._read(article_id)
-        united = self._parsed(held, article_id).united(loads(content, of, subject=f"the remarks on {of}"))
-        after = dumps(united, article_id, held=joined(held, content))
-        if after != held:
-            self._put(article_id, after)
-
-    def _put(self, article_id: str, content: bytes | None) -> None:
-        name = paths.remarks_file(article_id)
-        if content is None:
-            files.remove(self._root, name)
-        else:
-            files.write(self._root, name, content)
+        if held is None and of == article_id:
+            return content
+        united = dumps(self._parsed(held, article_id).united(said), article_id, held=joined(held, content))
+        return None if united == held else united
 
     def _read(self, article_id: str) -> bytes | None:
         try:
