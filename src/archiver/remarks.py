@@ -135,9 +135,11 @@ def loads(content: bytes, article_id: str, *, subject: str) -> Remarks:
         raise _damaged(f"is no JSON: {error}", subject) from error
     if not isinstance(document, dict):
         raise _damaged("is no JSON object", subject)
-    if document.get("schema") != SCHEMA_VERSION:
-        reason = f"its schema is {str(document.get('schema'))[:_SHOWN]}, and this version of archiver knows {SCHEMA_VERSION}"
-        raise _damaged(reason, subject)
+    schema = document.get("schema")
+    if schema != SCHEMA_VERSION:
+        newer = isinstance(schema, int) and schema > SCHEMA_VERSION
+        reason = f"has schema {str(schema)[:_SHOWN]}, and this archiver knows {SCHEMA_VERSION}"
+        raise RecordDamaged(reason, subject=subject, remedy="upgrade archiver" if newer else _REMEDY)
     if document.get("id") != article_id:
         raise _damaged("its id is not the one that its name says", subject)
     labels, note = document.get("labels", []), document.get("note")
