@@ -98,8 +98,11 @@ class Joining:
                 self._follow(lambda _: None)  # an index that is made before the first record has none to catch up with
                 for name, content in plan.writes.items():
                     files.write(self._root, PurePosixPath(name), content)
-                for name in [name for name in plan.writes if name.startswith((f"{paths.ARTICLES}/", f"{paths.REMARKS}/"))]:
-                    self._follow(lambda index, path=name: index.follow(path))  # type: ignore[misc]
+                if record:
+                    article = self._records.parse(record[1], record[0])
+                    self._follow(lambda index: index.add(article, record[0]))
+                if (remarks := str(paths.remarks_file(home))) in plan.writes:
+                    self._follow(lambda index: index.follow(remarks))
             return Joined(home, "new" if new else "joined" if plan.writes else "unchanged", tuple(plan.problems))
 
     def _home(self, article_id: str) -> str:
