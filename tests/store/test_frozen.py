@@ -13,6 +13,7 @@ from archiver.errors import RecordDamaged
 from archiver.feeds.opml import Opml
 from archiver.store import Filters, Store
 from archiver.store.bundles import bundles
+from archiver.store.joining import Joined
 from archiver.store.parcels import FolderParcel
 from archiver.tasks.import_ import prefer
 from tests.conftest import FIXTURES
@@ -103,8 +104,8 @@ def test_all_of_it_is_taken_into_another_archive(tmp_path):
     parcel = FolderParcel(FROZEN)
     found, strays = bundles(parcel)
     with Store.open(tmp_path / "other", create=True) as other:
-        fates = [other.joining.join(bundle, parcel, prefer) for bundle in found]
-    assert [(joined.fate, joined.problems) for joined in fates] == [("new", ())] * 3
+        fates = [(one.fate, one.problems) for one in other.joining.join_all(found, parcel, prefer) if isinstance(one, Joined)]
+    assert fates == [("new", ())] * 3
     assert strays == ["feeds.opml"]
     kept = {name: content for name, content in contents(FROZEN).items() if name != "feeds.opml"}
     assert contents(tmp_path / "other") == kept

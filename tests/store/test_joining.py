@@ -19,6 +19,7 @@ from archiver.export.model import Wishes
 from archiver.remarks import Remarks
 from archiver.store import Filters, Store, paths
 from archiver.store.bundles import bundles
+from archiver.store.joining import Joined
 from archiver.store.parcels import FolderParcel, TarParcel
 from archiver.tasks.export import StoredSelection, chosen
 from archiver.tasks.import_ import prefer
@@ -33,10 +34,12 @@ if TYPE_CHECKING:
 ID = urls.article_id(URL)
 
 
-def take(store: Store, root: Path) -> list[str]:
-    """What became of each article of the archive at `root`."""
-    parcel = FolderParcel(root)
-    return [store.joining.join(bundle, parcel, prefer).fate for bundle in bundles(parcel)[0]]
+def take(store: Store, source: Path | TarParcel) -> list[str]:
+    """What became of each article of the archive at `source`; all came whole."""
+    parcel = source if isinstance(source, TarParcel) else FolderParcel(source)
+    joined = [one for one in store.joining.join_all(bundles(parcel)[0], parcel, prefer) if isinstance(one, Joined)]
+    assert [one.problems for one in joined] == [()] * len(bundles(parcel)[0])
+    return [one.fate for one in joined]
 
 
 def packed(store: Store) -> bytes:
@@ -77,7 +80,8 @@ def test_a_failure_at_any_call_loses_nothing_and_a_second_run_completes(tmp_path
         with monkeypatch.context() as patch:
             system = FailingSystem(patch, failing, dead=dead)
             with contextlib.suppress(StoreError, Killed):
-                take(target, source)
+                parcel = FolderParcel(source)
+                list(target.joining.join_all(bundles(parcel)[0], parcel, prefer))
         target.close()
         with Store.open(root, create=False) as again:
             assert again.load(ID).body.text == "Mine."
@@ -178,10 +182,8 @@ def test_export_import_export_gives_the_same_bytes(tmp_path_factory, made):
             one.remark(str(article.id), Remarks(starred=starred, note=text.strip() or None).united)
         first = packed(one)
         parcel = TarParcel(io.BytesIO(first), "first.tar")
-        for bundle in bundles(parcel)[0]:
-            assert two.joining.join(bundle, parcel, prefer).problems == ()
+        take(two, parcel)
         assert packed(two) == first
         before = contents(folder / "two")
-        for bundle in bundles(parcel)[0]:
-            assert two.joining.join(bundle, parcel, prefer).fate == "unchanged"
+        assert set(take(two, parcel)) == {"unchanged"}
         assert contents(folder / "two") == before

@@ -19,7 +19,7 @@ from archiver.store.paths import ARTICLES
 from archiver.store.rows import Filters, Hit, Row
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     from archiver.article import Article
@@ -135,6 +135,21 @@ class Index:
                 facts = (self._root / path).lstat()
                 self._contents.insert(path, article, facts)
                 fingerprints.put(self._db, path, article, (facts.st_size, facts.st_mtime_ns))
+
+        self._healing(write)
+
+    def add_all(self, articles: Mapping[str, Article]) -> None:
+        """Puts the records at these paths into the index, all at once; their fingerprints are made when they are asked for.
+
+        Raises:
+            StoreError: the index cannot be written.
+        """
+
+        def write() -> None:
+            with database.transaction(self._db):
+                for path, article in articles.items():
+                    self._contents.forget(path)
+                    self._contents.insert(path, article, (self._root / path).lstat())
 
         self._healing(write)
 

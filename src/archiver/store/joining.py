@@ -8,16 +8,20 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import itertools
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Literal
 
-from archiver.errors import RecordDamaged
-from archiver.store import files, paths
+from archiver.errors import ArchiverError, RecordDamaged, StoreError
+from archiver.store import paths
+from archiver.store.batches import write_all
 from archiver.store.records import Records, rewritten
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from archiver.article import Article
     from archiver.store.bundles import Bundle
     from archiver.store.index import Index
@@ -26,6 +30,9 @@ if TYPE_CHECKING:
     from archiver.store.parcels import Parcel
     from archiver.store.remark_files import RemarkFiles
 
+MAX_BATCH = 50
+MAX_BATCH_BYTES = 32 * 2**20
+Fate = Literal["new", "joined", "unchanged"]
 Better = Callable[["Article", "Article"], bool]
 """Whether the second is to take the place of the first."""
 
@@ -40,19 +47,51 @@ class Joined:
     """
 
     id: str
-    fate: Literal["new", "joined", "unchanged"]
+    fate: Fate
     problems: tuple[str, ...]
 
 
 @dataclass(slots=True)
 class _Plan:
-    """What is to be written for one article, in order; `moved` has the names of captures that are taken here by others."""
+    """What is to be written for one article, the record after all else; `moved` has where its captures are to stand here."""
 
     id: str
+    is_new: bool = False
     writes: dict[str, bytes] = field(default_factory=dict)
+    record: tuple[str, bytes] | None = None
     moved: dict[str, str] = field(default_factory=dict)
     digests: dict[str, str] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
+
+    @property
+    def outcome(self) -> Joined:
+        """What becomes of the article."""
+        fate: Fate = "new" if self.is_new else "joined" if self.writes or self.record else "unchanged"
+        return Joined(self.id, fate, tuple(self.problems))
+
+
+@dataclass(slots=True)
+class _Batch:
+    """Articles that are written together; no two of them are one article here."""
+
+    plans: list[_Plan] = field(default_factory=list)
+    results: list[Joined | ArchiverError] = field(default_factory=list)
+    size: int = 0
+
+    def add(self, planned: _Plan | ArchiverError) -> bool:
+        """Adds an article, or why it is none; False where it is one of those here, which must be written first."""
+        if isinstance(planned, _Plan):
+            if any(plan.id == planned.id for plan in self.plans):
+                return False
+            self.plans.append(planned)
+            self.size += sum(map(len, planned.writes.values()))
+        self.results.append(planned.outcome if isinstance(planned, _Plan) else planned)
+        return True
+
+    @property
+    def is_full(self) -> bool:
+        """Whether it is to be written before the next is read."""
+        return len(self.results) >= MAX_BATCH or self.size >= MAX_BATCH_BYTES
 
 
 class Joining:
@@ -74,36 +113,57 @@ class Joining:
         self._remarks = remarks
         self._follow = follow
 
-    def join(self, bundle: Bundle, parcel: Parcel, better: Better, *, dry_run: bool = False) -> Joined:
-        """Takes one article with all that is its; with `dry_run`, says what would become of it.
+    def join_all(
+        self, found: Iterable[Bundle], parcel: Parcel, better: Better, *, dry_run: bool = False
+    ) -> Iterator[Joined | ArchiverError]:
+        """Takes articles with all that is theirs, and gives what became of each once that is safe, or why it did not come.
 
         Args:
-            better: tells whether the article that comes is to take the place of the one that is here, which becomes a version.
+            better: tells whether the article that comes is to take the place of the one here, which becomes a version.
+            dry_run: only say what would become of them.
 
         Raises:
-            RecordDamaged: its record or its remarks, or those here, cannot be read; nothing was changed.
             ArchiveUnwritable, StoreError, LockHeld: nothing was lost; run it again.
         """
-        with contextlib.nullcontext() if dry_run else self._lock.held():
-            home = self._home(bundle.id)
-            plan = _Plan(home)
-            new = not self._names.holds_id(home)
+        rest = iter(found)
+        waiting: list[Bundle] = []
+        while True:
+            with contextlib.nullcontext() if dry_run else self._lock.held():
+                batch = _Batch()
+                for bundle in itertools.chain(waiting, rest):
+                    waiting = [] if batch.add(self._planned(bundle, parcel, better)) else [bundle]
+                    if waiting or batch.is_full:
+                        break
+                if not batch.results:
+                    return
+                if not dry_run:
+                    self._write(batch)
+            yield from batch.results
+
+    def _planned(self, bundle: Bundle, parcel: Parcel, better: Better) -> _Plan | ArchiverError:
+        """What is to be written for an article; or why it cannot come."""
+        try:
+            plan = _Plan(self._home(bundle.id))
+            plan.is_new = not self._names.holds_id(plan.id)
             self._plan_captures(plan, bundle, parcel)
-            record = self._plan_records(plan, bundle, parcel, better, Records(Path(parcel.subject)))
+            self._plan_records(plan, bundle, parcel, better, Records(Path(parcel.subject)))
             self._plan_aliases(plan, bundle, parcel)
             self._plan_remarks(plan, bundle, parcel)
-            if record:
-                plan.writes.update([record])
-            if not dry_run:
-                self._follow(lambda _: None)  # an index that is made before the first record has none to catch up with
-                for name, content in plan.writes.items():
-                    files.write(self._root, PurePosixPath(name), content)
-                if record:
-                    article = self._records.parse(record[1], record[0])
-                    self._follow(lambda index: index.add(article, record[0]))
-                if (remarks := str(paths.remarks_file(home))) in plan.writes:
-                    self._follow(lambda index: index.follow(remarks))
-            return Joined(home, "new" if new else "joined" if plan.writes else "unchanged", tuple(plan.problems))
+        except ArchiverError as error:
+            return error
+        except FileNotFoundError as error:
+            return StoreError("is there no more", subject=str(error.filename), remedy="run it again")
+        return plan
+
+    def _write(self, batch: _Batch) -> None:
+        self._follow(lambda _: None)  # an index that is made before the first record has none to catch up with
+        first = {name: content for plan in batch.plans for name, content in plan.writes.items()}
+        records = {plan.record[0]: plan.record[1] for plan in batch.plans if plan.record}
+        write_all(self._root, first, records)
+        articles = {name: self._records.parse(content, name) for name, content in records.items()}
+        self._follow(lambda index: index.add_all(articles))
+        for remarks in {str(paths.remarks_file(plan.id)) for plan in batch.plans} & first.keys():
+            self._follow(lambda index, path=remarks: index.follow(path))  # type: ignore[misc]
 
     def _home(self, article_id: str) -> str:
         """The article that it is here: the user may have joined it to another."""
@@ -118,10 +178,8 @@ class Joining:
             plan.digests[name] = hashlib.sha256(content).hexdigest()
             plan.moved[name] = self._free(plan, PurePosixPath(name), ".warc.gz", content)
 
-    def _plan_records(
-        self, plan: _Plan, bundle: Bundle, parcel: Parcel, better: Better, theirs: Records
-    ) -> tuple[str, bytes] | None:
-        """Plans the versions, and gives the record, which is written last, where it is to be written."""
+    def _plan_records(self, plan: _Plan, bundle: Bundle, parcel: Parcel, better: Better, theirs: Records) -> None:
+        """Plans the versions, and the record where it is to be written."""
         first, *copies = bundle.records
         place = next(iter(self._names.paths(plan.id)), None) if self._names.holds_id(plan.id) else None
         held = self._records.read(place) if place else None
@@ -131,15 +189,14 @@ class Joining:
         for name in [*bundle.versions, *copies]:
             self._plan_version(plan, name, parcel.read(name), theirs, known)
         if held is None:
-            return self._record_name(first, coming), content
-        if content in known:
-            return None
-        here = self._records.parse(held, str(place))
-        if not better(here, coming):
-            self._put_version(plan, _stamp(coming), content)
-            return None
-        self._put_version(plan, _stamp(here), held)
-        return str(place), content
+            plan.record = self._record_name(first, coming), content
+        elif content not in known:
+            here = self._records.parse(held, str(place))
+            if better(here, coming):
+                self._put_version(plan, _stamp(here), held)
+                plan.record = str(place), content
+            else:
+                self._put_version(plan, _stamp(coming), content)
 
     def _plan_version(self, plan: _Plan, name: str, content: bytes, theirs: Records, known: set[bytes | None]) -> None:
         stem = PurePosixPath(name).stem

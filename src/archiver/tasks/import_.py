@@ -8,7 +8,7 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
-from archiver.errors import ArchiverError, ArchiveUnwritable, FeedError, InvalidInput, LockHeld
+from archiver.errors import ArchiverError, FeedError, InvalidInput
 from archiver.store import paths
 from archiver.store.bundles import bundles
 from archiver.store.parcels import FEEDS, FolderParcel, TarParcel
@@ -97,22 +97,16 @@ def take(store: Store, parcel: Parcel, tally: Tally, watched: Watched, *, dry_ru
     """Takes all articles of a parcel into the archive, with `dry_run` only says what would become of them.
 
     Raises:
-        ArchiveUnwritable, LockHeld: what stopped one would stop every other; those before it are here.
+        ArchiveUnwritable, StoreError, LockHeld: what stopped one would stop every other; those before it are here.
     """
     found, strays = bundles(parcel)
-    for bundle in watched(found):
-        try:
-            joined = store.joining.join(bundle, parcel, prefer, dry_run=dry_run)
-        except (ArchiveUnwritable, LockHeld):
-            raise
-        except ArchiverError as error:
-            tally.failed(str(error))
-        except FileNotFoundError as error:
-            tally.failed(f"{error.filename}: is there no more (run it again)")
-        else:
-            tally.fates[joined.fate] += 1
-            for problem in joined.problems:
-                tally.failed(f"{bundle.id}: {problem} (the rest of the article was taken)")
+    for joined in store.joining.join_all(watched(found), parcel, prefer, dry_run=dry_run):
+        if isinstance(joined, ArchiverError):
+            tally.failed(str(joined))
+            continue
+        tally.fates[joined.fate] += 1
+        for problem in joined.problems:
+            tally.failed(f"{joined.id}: {problem} (the rest of the article was taken)")
     for name in strays:
         if name != FEEDS:
             tally.failed(f"{name}: belongs to no article there, and was left out")
