@@ -7,6 +7,7 @@ already, byte for byte, is passed over, so that a second run writes nothing.
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import hashlib
 import itertools
 from collections.abc import Callable
@@ -58,7 +59,7 @@ class _Plan:
     id: str
     is_new: bool = False
     writes: dict[str, bytes] = field(default_factory=dict)
-    record: tuple[str, bytes] | None = None
+    record: tuple[str, bytes, Article] | None = None
     moved: dict[str, str] = field(default_factory=dict)
     digests: dict[str, str] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
@@ -158,10 +159,9 @@ class Joining:
     def _write(self, batch: _Batch) -> None:
         self._follow(lambda _: None)  # an index that is made before the first record has none to catch up with
         first = {name: content for plan in batch.plans for name, content in plan.writes.items()}
-        records = {plan.record[0]: plan.record[1] for plan in batch.plans if plan.record}
-        write_all(self._root, first, records)
-        articles = {name: self._records.parse(content, name) for name, content in records.items()}
-        self._follow(lambda index: index.add_all(articles))
+        records = [plan.record for plan in batch.plans if plan.record]
+        write_all(self._root, first, {name: content for name, content, _ in records})
+        self._follow(lambda index: index.add_all({name: article for name, _, article in records}))
         for remarks in {str(paths.remarks_file(plan.id)) for plan in batch.plans} & first.keys():
             self._follow(lambda index, path=remarks: index.follow(path))  # type: ignore[misc]
 
@@ -184,17 +184,19 @@ class Joining:
         place = next(iter(self._names.paths(plan.id)), None) if self._names.holds_id(plan.id) else None
         held = self._records.read(place) if place else None
         known = {held, *(self._records.read(str(name)) for name in self._records.versions(plan.id))}
-        coming = theirs.parse(parcel.read(first), first)
-        content = self._here(plan, parcel.read(first), coming)
+        content = parcel.read(first)
+        coming = theirs.parse(content, first)
+        content = self._here(plan, content, coming)
+        coming = dataclasses.replace(coming, id=plan.id)
         for name in [*bundle.versions, *copies]:
             self._plan_version(plan, name, parcel.read(name), theirs, known)
         if held is None:
-            plan.record = self._record_name(first, coming), content
+            plan.record = self._record_name(first, coming), content, coming
         elif content not in known:
             here = self._records.parse(held, str(place))
             if better(here, coming):
                 self._put_version(plan, _stamp(here), held)
-                plan.record = str(place), content
+                plan.record = str(place), content, coming
             else:
                 self._put_version(plan, _stamp(coming), content)
 
