@@ -32,6 +32,10 @@ class Held:
     files: dict[str, bytes] = field(default_factory=dict)
 
     @property
+    def row(self) -> dict[str, object]:
+        return {"id": self.article.id, "title": self.article.title, "labels": self.remarks.labels, "note": self.remarks.note}
+
+    @property
     def names(self) -> tuple[str, ...]:
         return tuple(self.files)
 
@@ -45,6 +49,7 @@ class Selected:
     def __init__(self, *held: Held | Article) -> None:
         self._held = [one if isinstance(one, Held) else Held(one) for one in held]
         self.errors: list[ArchiverError] = []
+        self.columns = ("id", "title", "labels", "note")
 
     def __iter__(self) -> Iterator[Held]:
         return iter(self._held)

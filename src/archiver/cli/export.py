@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from archiver.cli.run import Run
     from archiver.errors import ArchiverError
-    from archiver.export import Format
+    from archiver.export.model import Wishes
     from archiver.store import Store
     from archiver.tasks.places import FilePlace, FolderPlace
 
@@ -38,6 +39,14 @@ STDOUT = "-"
     "--output", default=STDOUT, metavar="PATH", help="The file or folder to write. Default: standard output, for text."
 )
 @click.option("--force", is_flag=True, help="Write over a file that is there; bring a folder that is there up to date.")
+@click.option(
+    "--name",
+    "template",
+    metavar="TEMPLATE",
+    help="Names of the files in a folder. Default: {date}-{title}; see docs/exporting.md.",
+)
+@click.option("--images", is_flag=True, help="Fetch the images of the articles, and put them into the export.")
+@click.option("--title", metavar="TEXT", help="What the book or the index is called.")
 @click.option("--feeds", is_flag=True, help="Take the feeds that are followed along. With --format archive.")
 @filter_options()
 @click.option("--sort", type=click.Choice(SORTS), default=None, help="As in list. Default: as fetched, the oldest first.")
@@ -53,6 +62,9 @@ def command(
     output: str,
     *,
     force: bool,
+    template: str | None,
+    title: str | None,
+    images: bool,
     feeds: bool,
     sort: str | None,
     reverse: bool,
@@ -76,26 +88,44 @@ def command(
       0 done, or nothing to export    1 PATH cannot be written    2 usage    3 some articles could not be exported
       4 not in the archive
     """
-    from archiver.export.model import Wishes
     from archiver.tasks.export import StoredSelection, export
 
     name = form or format_of_name(output)
     if name is None:
         raise click.UsageError("Give the format: --format, or a PATH that ends with its name.")
-    if feeds and "feeds" not in FORMATS[name].takes:
-        raise click.UsageError("--feeds goes with --format archive.")
-    place = _place(FORMATS[name], output, force=force)
+    wishes = _wishes(name, {"name": template, "title": title, "images": images, "feeds": feeds})
+    place = _place(name, output, force=force)
     store = run.store()
     ids = _ids(store, articles, chosen, sort=sort, reverse=reverse, limit=limit)
 
     def failed(error: ArchiverError) -> None:
         error_line(str(error))
 
+    if images:
+        from archiver.tasks.pictures import Pictures
+
+        wishes = dataclasses.replace(wishes, picture=Pictures(store, run.settings, failed))
+    if feeds:
+        wishes = dataclasses.replace(wishes, feeds=store.following.subscriptions())
     selection = StoredSelection(store, _watched(ids, output, quiet=quiet), failed)
-    export(selection, FORMATS[name], place, Wishes(feeds=store.following.subscriptions() if feeds else None))
+    export(selection, FORMATS[name], place, wishes)
     if output != STDOUT and sys.stderr.isatty() and not quiet:
         message_line(f"{len(ids) - selection.failures} of {len(ids)} articles exported to {output}")
     return SOME_FAILED if selection.failures else 0
+
+
+def _wishes(form: str, given: dict[str, object]) -> Wishes:
+    """What is wished, where the format can do it."""
+    from archiver.export.model import Wishes
+
+    wished: dict[str, Any] = {wish: value for wish, value in given.items() if value}
+    for wish in wished:
+        if wish not in FORMATS[form].takes:
+            able = ", ".join(name for name, other in FORMATS.items() if wish in other.takes)
+            raise click.UsageError(f"--{wish} means nothing to --format {form}; it is for {able}.")
+    for needs_the_archive in ("images", "feeds"):
+        wished.pop(needs_the_archive, None)
+    return Wishes(**wished)
 
 
 def _ids(store: Store, articles: tuple[str, ...], chosen: dict[str, object], **order: object) -> list[str]:
@@ -113,13 +143,14 @@ def _ids(store: Store, articles: tuple[str, ...], chosen: dict[str, object], **o
     return list(dict.fromkeys(store.find(name) for name in names))
 
 
-def _place(form: Format, output: str, *, force: bool) -> BinaryIO | FilePlace | FolderPlace:
+def _place(name: str, output: str, *, force: bool) -> BinaryIO | FilePlace | FolderPlace:
     """Where the export goes; one that can be a file or a folder is a folder where one is there, or PATH ends with a slash."""
     from archiver.tasks.places import FilePlace, FolderPlace
 
+    form = FORMATS[name]
     if output == STDOUT:
-        if form.file and not form.text and sys.stdout.isatty():
-            raise InvalidInput("this format is no text", remedy="name a file with --output")
+        if form.file and not form.text:
+            raise InvalidInput(f"{name} is no text", remedy="name a file with --output")
         return terminal_bytes() if sys.stdout.isatty() else sys.stdout.buffer
     path = Path(output).expanduser()
     if form.folder and (not form.file or path.is_dir() or output.endswith("/")):

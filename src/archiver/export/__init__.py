@@ -53,6 +53,23 @@ class Format(NamedTuple):
 FORMATS = {
     "jsonl": Format("jsonl", "a record on each line", ".jsonl"),
     "json": Format("json_", "the records as one array", ".json"),
+    "csv": Format("csv_", "the columns of archiver list", ".csv"),
+    "text": Format("text", "plain text, as one file or as a folder", ".txt", folder=True, takes=frozenset({"name"})),
+    "markdown": Format(
+        "markdown",
+        "a folder of Markdown files with YAML front matter",
+        file=False,
+        folder=True,
+        takes=frozenset({"name", "images"}),
+    ),
+    "html": Format(
+        "html",
+        "a folder of pages without scripts, with an index",
+        file=False,
+        folder=True,
+        takes=frozenset({"name", "title", "images"}),
+    ),
+    "epub": Format("epub", "a book, EPUB 3", ".epub", text=False, takes=frozenset({"title", "images"})),
     "archive": Format(
         "archive", "an archive of its own, for archiver import", ".tar", folder=True, text=False, takes=frozenset({"feeds"})
     ),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from archiver.article import Article
     from archiver.errors import ArchiverError
@@ -23,6 +23,10 @@ class Exported(Protocol):
     @property
     def remarks(self) -> Remarks:
         """What the user says about it."""
+
+    @property
+    def row(self) -> dict[str, object]:
+        """What listings say of it, by column."""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -43,10 +47,29 @@ class Exported(Protocol):
 class Selection(Protocol):
     """The articles to be exported, in order; each is read when its turn comes, and those that cannot be are left out."""
 
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns that listings have."""
+
     def __iter__(self) -> Iterator[Exported]: ...
 
     def failed(self, error: ArchiverError) -> None:
         """Says that something of the selection, an article or a part of one, is not in the export, and why."""
+
+
+class Picture(NamedTuple):
+    """An image of a kind that browsers and readers show.
+
+    Attributes:
+        suffix: of a file with it, with the dot.
+    """
+
+    content: bytes
+    media_type: str
+    suffix: str
+
+
+DEFAULT_NAME = "{date}-{title}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +77,15 @@ class Wishes:
     """What the user may wish of an export; each format heeds those that its row in the table of formats takes.
 
     Attributes:
+        name: the template of the names of files, see `names.py`.
+        title: of a book, or of an index.
+        picture: gets the image at an address of the web, and says itself why it could not; None where nobody wished for images.
         feeds: the content of `feeds.opml`, which is to come along.
     """
 
+    name: str = DEFAULT_NAME
+    title: str | None = None
+    picture: Callable[[str], Picture | None] | None = None
     feeds: bytes | None = None
 
 

@@ -8,9 +8,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from archiver.extraction.composer import HEADINGS
 from archiver.extraction.reading import Element, events
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _EMPHASIS = {"em": "*", "strong": "**", "s": "~~", "del": "~~"}
 _KEPT_AS_HTML = frozenset({"sub", "sup", "kbd", "mark", "ins"})
@@ -19,13 +23,22 @@ _SILENT = ("", "")
 _CONTAINERS = frozenset({"blockquote", "ul", "ol", "li", "table", "tr", "dl", "dd", "figure"})
 _LEAVES = HEADINGS | {"p", "dt", "figcaption", "caption", "td", "th", "pre"}
 _SPECIAL = re.compile(r"[\\`*_\[\]<~|]|!(?=\[|$)|&(?=#?\w+;)")
+_SPECIAL_TO_OTHERS = re.compile(_SPECIAL.pattern + r"|(?<=\{)[{%]|(?<!\S)#(?=\S)|\$(?=\S)|(?<=%)%|(?<==)=")
+_PERHAPS_SPECIAL = re.compile(r"[\\`*_\[\]<~|!&{#$%=]")
+"""Found in little text, and faster than the patterns above are not found."""
 _LINE_START = re.compile(r"^(\d{0,9})([-+=#>:|.)])")
 _UNSAFE_IN_ADDRESS = re.compile(r"[\s<>\\|`]|&(?=#?\w+;)")
 
 
-def to_markdown(html: str) -> str:
-    """The Markdown of a record's `body.html`."""
-    return _Writer().write(html)
+def to_markdown(html: str, *, widely: bool = False, picture: Callable[[str], str] = lambda address: address) -> str:
+    """The Markdown of a record's `body.html`.
+
+    Args:
+        widely: escape also what note programs and site generators act on: `{{` and `{%` of templates, and in Obsidian #tags,
+            $formulas$, %%comments%% and ==highlights==.
+        picture: gives the address of an image, for the one that it has.
+    """
+    return _Writer(_SPECIAL_TO_OTHERS if widely else _SPECIAL, picture).write(html)
 
 
 @dataclass(slots=True)
@@ -59,7 +72,9 @@ class _Frame:
 
 
 class _Writer:
-    def __init__(self) -> None:
+    def __init__(self, special: re.Pattern[str], picture: Callable[[str], str]) -> None:
+        self.special = special
+        self.picture = picture
         self.frames: list[_Frame] = []
         self.inline: list[str] = []
         self.emphasis: list[tuple[str, int]] = []  # open markup: its tag, and where in `inline` its marker goes
@@ -83,8 +98,8 @@ class _Writer:
     def _text(self, text: str) -> None:
         if self.code:
             self.verbatim.append(text)
-        else:
-            self.inline.append(_escaped(text.replace("\n", " ")))
+        elif self.inline or not text.isspace():  # space at the beginning of a line is none
+            self.inline.append(self._escaped(text.replace("\n", " ")))
 
     def _start(self, tag: Element) -> None:
         name = tag.name
@@ -102,8 +117,8 @@ class _Writer:
         elif name == "br":
             self.inline.append("\n")
         elif name == "img":
-            alt = _escaped(tag.attributes.get("alt", ""))
-            self.inline.append(f"![{alt}]({_address(tag.attributes.get('src', ''))})")
+            alt = self._escaped(tag.attributes.get("alt", ""))
+            self.inline.append(f"![{alt}]({_address(self.picture(tag.attributes.get('src', '')))})")
         elif name in _SPOKEN:
             self.inline.append(_SPOKEN[name][0])
         elif name in _EMPHASIS or name in _KEPT_AS_HTML or name == "a":
@@ -168,19 +183,25 @@ class _Writer:
         elif code.strip():
             code = code.replace("\n", " ")
             if self._last_piece().endswith("`"):  # two spans of code side by side would be one
-                self.inline.append(f"<code>{_escaped(code)}</code>")
+                self.inline.append(f"<code>{self._escaped(code)}</code>")
                 return
             padding = " " if code[0] in "` " or code[-1] in "` " else ""
             if self.in_row:
                 code = code.replace("|", "\\|")
             self.inline.append(f"{fence}{padding}{code}{padding}{fence}")
 
+    def _escaped(self, text: str) -> str:
+        return self.special.sub(lambda found: "\\" + found[0], text) if _PERHAPS_SPECIAL.search(text) else text
+
     def _end_line(self, kind: str) -> None:
         """What was written inline becomes a block of the innermost container."""
-        frame = self.frames[-1]
         if self.in_row and kind not in {"td", "th"}:
             self.inline.append("\n")  # a paragraph within a cell
             return
+        if not self.inline and not self.in_row:
+            self.emphasis.clear()
+            return
+        frame = self.frames[-1]
         lines = [" ".join(line.split()) for line in "".join(self.inline).strip().split("\n")]
         self.inline = []
         self.emphasis = []
@@ -227,10 +248,6 @@ class _Writer:
         for block, kind in blocks:
             if block:
                 outer.add(block, kind)
-
-
-def _escaped(text: str) -> str:
-    return _SPECIAL.sub(lambda found: "\\" + found[0], text)
 
 
 def _line(line: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import nh3
 from bs4 import BeautifulSoup, Tag
@@ -57,11 +57,11 @@ def to_text(html: str) -> str:
     return _written(BeautifulSoup(html, "html.parser"))[1]
 
 
-def to_markdown(html: str) -> str:
-    """The Markdown of a record's `body.html`; what it cannot express stays as inline HTML."""
+def to_markdown(html: str, **wishes: Any) -> str:
+    """The Markdown of a record's `body.html`, as `markdown.to_markdown` writes it; what it lacks stays as inline HTML."""
     from archiver.extraction.markdown import to_markdown as write  # it stands on this module
 
-    return write(html)
+    return write(html, **wishes)
 
 
 def events(root: Tag) -> list[Event]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from archiver.errors import ArchiverError, InvalidInput
+from archiver.store import Row
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -26,6 +28,12 @@ class StoredArticle:
         self._store = store
         self.article: Article = store.load(article_id)
         self.remarks: Remarks = store.remarks(article_id)
+
+    @cached_property
+    def row(self) -> dict[str, object]:
+        """What listings say of it."""
+        row = self._store.row(str(self.article.id))
+        return {} if row is None else dataclasses.asdict(row)
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -50,6 +58,7 @@ class StoredSelection:
         self._ids = ids
         self._note = note
         self.failures = 0
+        self.columns = tuple(field.name for field in dataclasses.fields(Row))
 
     def __iter__(self) -> Iterator[StoredArticle]:
         for article_id in self._ids:

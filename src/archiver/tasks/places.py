@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-import stat
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -57,7 +56,7 @@ class FilePlace:
             target = Path(os.path.realpath(self.path))
             temporary = _beside(target)
             try:
-                with _new(temporary) as output:
+                with os.fdopen(_new(temporary), "wb") as output:
                     yield output
                     _flush(output)
                 temporary.replace(target)
@@ -95,13 +94,13 @@ class FolderPlace:
         """
         with _our_errors(self.path):
             if self.path.is_dir():
-                yield Folder(self.path)
+                yield Folder(self.path, fresh=False)
                 return
             target = Path(os.path.realpath(self.path))
             temporary = _beside(target)
             try:
                 temporary.mkdir()
-                yield Folder(temporary)
+                yield Folder(temporary, fresh=True)
                 temporary.rename(target)
             except BaseException:
                 shutil.rmtree(temporary, ignore_errors=True)
@@ -109,25 +108,40 @@ class FolderPlace:
 
 
 class Folder:
-    """A folder that is being filled."""
+    """A folder that is being filled.
 
-    def __init__(self, root: Path) -> None:
-        self._root = root
+    Args:
+        fresh: it is new, and nobody sees it yet.
+    """
+
+    def __init__(self, root: Path, *, fresh: bool) -> None:
+        self._root = str(root)
+        self._fresh = fresh
+        self._folders = {self._root}
 
     def put(self, name: str, content: bytes) -> None:
         """Writes the file `name`, relative to the folder, with `/`; one with the same content is left as it is."""
-        path = self._root / name
-        if path.is_file() and not path.is_symlink() and path.read_bytes() == content:
-            return
-        path.parent.mkdir(parents=True, exist_ok=True)
-        temporary = _beside(path)
-        try:
-            with _new(temporary) as output:
-                output.write(content)
-            temporary.replace(path)
-        except BaseException:
-            _gone(temporary)
-            raise
+        path = f"{self._root}/{name}"
+        folder = path.rpartition("/")[0]
+        if folder not in self._folders:
+            Path(folder).mkdir(parents=True, exist_ok=True)
+            self._folders.add(folder)
+        if self._fresh:
+            _write_new(path, content)
+        else:
+            _bring_up_to_date(Path(path), content)
+
+
+def _bring_up_to_date(path: Path, content: bytes) -> None:
+    if path.is_file() and not path.is_symlink() and path.read_bytes() == content:
+        return
+    temporary = _beside(path)
+    try:
+        _write_new(str(temporary), content)
+        temporary.replace(path)
+    except BaseException:
+        _gone(temporary)
+        raise
 
 
 @contextlib.contextmanager
@@ -145,12 +159,16 @@ def _beside(path: Path) -> Path:
     return path.with_name(f".{os.urandom(8).hex()}.part")
 
 
-@contextlib.contextmanager
-def _new(path: Path) -> Iterator[BinaryIO]:
-    """A new file, with the permissions that the user gives to new files."""
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_FOLLOW | _BINARY, stat.S_IMODE(0o666))
-    with os.fdopen(descriptor, "wb") as output:
-        yield output
+def _new(path: str | Path) -> int:
+    """A descriptor of a new file, with the permissions that the user gives to new files."""
+    return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_FOLLOW | _BINARY, 0o666)
+
+
+def _write_new(path: str, content: bytes) -> None:
+    with os.fdopen(_new(path), "wb", buffering=0) as output:
+        rest = memoryview(content)
+        while rest:
+            rest = rest[output.write(rest) :]
 
 
 def _flush(output: BinaryIO) -> None:
