@@ -25,7 +25,8 @@ ALIASES = PurePosixPath("aliases")
 MAX_SLUG_CHARACTERS = 60
 MAX_HOST_CHARACTERS = 100
 ID_PATTERN = re.compile(r"[0-9a-f]{16}")
-_ARTICLE_NAME = re.compile(r"(?:.+-)?([0-9a-f]{16})\.json")
+_ARTICLE_NAME = re.compile(r"(?:.+-)?([0-9a-f]{16})\.json", re.IGNORECASE)
+"""A file system may have given the name back in another case."""
 _DEVICE_NAMES = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?")
 _UNDATED = "undated"
 _LETTERS = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
@@ -108,7 +109,7 @@ def id_of(name: str) -> str | None:
     if folder.startswith(f"{VERSIONS}/"):
         return folder.rpartition("/")[2]
     match = _ARTICLE_NAME.fullmatch(file)
-    return match[1] if match else None
+    return match[1].lower() if match else None
 
 
 def stamp(fetched_at: str | None) -> str:
