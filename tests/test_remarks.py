@@ -97,3 +97,11 @@ def test_what_holds_no_remarks_is_damaged(changes):
 def test_what_is_no_json_is_damaged(content):
     with pytest.raises(RecordDamaged, match=r"x\.json"):
         loads(content, ID, subject="x.json")
+
+
+def test_united_says_what_both_say():
+    one, other = Remarks(("coast",), starred=True, note="Mine."), Remarks(("COAST", "sea"), read=True, note="Theirs.")
+    both = one.united(other)
+    assert both == Remarks(("coast", "sea"), starred=True, read=True, note="Mine.\n\nTheirs.")
+    assert both.united(other) == both.united(one) == both
+    assert Remarks().united(other) == Remarks(("COAST", "sea"), read=True, note="Theirs.")

@@ -40,7 +40,8 @@ def write_all(root: Path, first: Mapping[str, bytes], last: Mapping[str, bytes])
             for names in (first, last):
                 renamed = [root / name for name in names]
                 for path in renamed:
-                    waiting.pop(path).replace(path)
+                    waiting[path].replace(path)
+                    del waiting[path]
                 if renamed:
                     _flush(root, {path.parent for path in renamed})
         except BaseException:
