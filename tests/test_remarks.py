@@ -84,7 +84,7 @@ def test_what_a_file_leaves_out_is_not_said():
 @pytest.mark.parametrize(
     "changes",
     [
-        {"schema": 2}, {"id": "0" * 16}, {"labels": "a"}, {"labels": [1]}, {"labels": ["a,b"]}, {"starred": 1}, {"read": "no"},
+        {"schema": 0}, {"id": "0" * 16}, {"labels": "a"}, {"labels": [1]}, {"labels": ["a,b"]}, {"starred": 1}, {"read": "no"},
         {"note": ["x"]}, {"note": "\ud800"},
     ],
 )  # fmt: skip
