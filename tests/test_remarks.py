@@ -90,7 +90,7 @@ def test_what_a_file_leaves_out_is_not_said():
 @pytest.mark.parametrize(
     "changes",
     [
-        {"schema": 2}, {"id": "0" * 16}, {"labels": "a"}, {"labels": [1]}, {"labels": ["a,b"]}, {"starred": 1}, {"read": "no"},
+        {"schema": 0}, {"id": "0" * 16}, {"labels": "a"}, {"labels": [1]}, {"labels": ["a,b"]}, {"starred": 1}, {"read": "no"},
         {"note": ["x"]}, {"note": "\ud800"},
     ],
 )  # fmt: skip
@@ -103,3 +103,11 @@ def test_what_holds_no_remarks_is_damaged(changes):
 def test_what_is_no_json_is_damaged(content):
     with pytest.raises(RecordDamaged, match=r"x\.json"):
         loads(content, ID, subject="x.json")
+
+
+def test_united_says_what_both_say():
+    one, other = Remarks(("coast",), starred=True, note="Mine."), Remarks(("COAST", "sea"), read=True, note="Theirs.")
+    both = one.united(other)
+    assert both == Remarks(("coast", "sea"), starred=True, read=True, note="Mine.\n\nTheirs.")
+    assert both.united(other) == both.united(one) == both
+    assert Remarks().united(other) == Remarks(("COAST", "sea"), read=True, note="Theirs.")

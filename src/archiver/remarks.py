@@ -62,6 +62,18 @@ class Remarks:
         gone = {folded_label(label) for label in labels}
         return dataclasses.replace(self, labels=tuple(label for label in self.labels if folded_label(label) not in gone))
 
+    def united(self, other: Remarks) -> Remarks:
+        """With all that `other` says too: a note that this does not have stands below its own.
+
+        Raises:
+            InvalidInput: the notes are too long together.
+        """
+        notes = [self.note, other.note] if other.note and other.note not in (self.note or "") else [self.note]
+        added_at = min(filter(None, (self.added_at, other.added_at)), default=None)
+        starred, read = self.starred or other.starred, self.read or other.read
+        both = dataclasses.replace(self, starred=starred, read=read, added_at=added_at)
+        return both.labelled(other.labels).noted("\n\n".join(note for note in notes if note))
+
     def noted(self, text: str) -> Remarks:
         """With `text` as the note; with none where it is blank.
 
@@ -115,6 +127,12 @@ def dumps(remarks: Remarks, article_id: str, *, held: bytes | None = None) -> by
         return None
     text = json.dumps(ours | unknown, ensure_ascii=False, indent=2) + "\n"
     return text.encode("utf-8", "backslashreplace")  # of a lone surrogate this makes JSON's own escape
+
+
+def joined(held: bytes | None, other: bytes) -> bytes:
+    """The keys of two sound files, for `dumps` to keep those that it does not know; the first has the word."""
+    documents = [json.loads(content.decode("utf-8-sig")) for content in (other, held) if content]
+    return json.dumps({key: value for document in documents for key, value in document.items()}).encode()
 
 
 def loads(content: bytes, article_id: str, *, subject: str) -> Remarks:

@@ -102,6 +102,12 @@ class Sightings:
         )
 
 
+def united(ours: Sightings, theirs: Sightings) -> Sightings:
+    """What two archives noted of one page, in the order of time."""
+    each = sorted({*ours.each, *theirs.each}, key=lambda one: (one.first_at, one.last_at, one.kind))
+    return Sightings((*each[:1], *each[1:][-MAX_SIGHTINGS + 1 :]))
+
+
 def dumps(sightings: Sightings, article_id: str, *, held: bytes | None = None) -> bytes:
     """The content of the file; keys of `held`, a sound file, that we do not know stay."""
     document: dict[str, object] = {

@@ -8,13 +8,11 @@ from __future__ import annotations
 import dataclasses
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from archiver import urls
 from archiver.errors import InvalidInput
-
-if TYPE_CHECKING:
-    from archiver.remarks import Remarks
+from archiver.remarks import Remarks
 
 MAX_ATTEMPTS = 5
 """A page that could not be had so often is asked for no more, until it is imported again."""
@@ -59,12 +57,9 @@ class Wanted:
         return not self.given_up and (self.not_before or "") <= today
 
     def remarked(self, held: Remarks) -> Remarks:
-        """`held`, what the user says of the article, with what stands here; a note that is there already stays."""
-        added_at = min(filter(None, (held.added_at, self.added_at)), default=None)
-        remarks = dataclasses.replace(
-            held, starred=held.starred or self.starred, read=held.read or self.read, added_at=added_at
-        ).labelled(self.labels)
-        return remarks if held.note or not self.note else remarks.noted(self.note)
+        """`held`, what the user says of the article, with what stands here; a note that is there already stays as it is."""
+        said = Remarks(self.labels, self.starred, self.read, self.note if not held.note else None, self.added_at)
+        return held.united(said)
 
 
 def dumps(wanted: Wanted) -> str:

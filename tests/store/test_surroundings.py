@@ -233,7 +233,7 @@ def test_nothing_in_the_archive_is_for_others_to_read(tmp_path, umask):
         os.umask(before)
 
 
-FROZEN = Path(__file__).parents[1] / "fixtures" / "archives" / "schema-1"
+FROZEN = Path(__file__).parents[1] / "fixtures" / "archives" / "of-0.1"
 
 
 def test_an_archive_of_the_first_release_is_read_and_left_as_it_is(tmp_path):

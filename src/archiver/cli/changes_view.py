@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rich import box
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from archiver.cli.console import screen
 from archiver.cli.folding import Fold, folded
 from archiver.cli.terminal import safe_line, safe_text
 
@@ -40,12 +40,12 @@ def print_history(events: list[Event]) -> None:
             _counts(event),
             Text(said, "yellow" if event.silent or event.redated else ""),
         )
-    _console().print(table)
+    screen().print(table)
 
 
 def print_comparison(compared: Compared, *, context: int) -> None:
     """The fields that changed, then the text: what went struck out, what came underlined."""
-    console = _console()
+    console = screen()
     console.print(Text(safe_line(compared.title), "bold"))
     console.print(Text(safe_line(f"{compared.before.name} → {compared.after.name}"), "dim"))
     for field in compared.fields:
@@ -74,14 +74,10 @@ def print_counts(fields: list[tuple[str, int]]) -> None:
     table.add_column("Articles", justify="right")
     for name, count in fields:
         table.add_row(Text(name), Text(f"{count:,}"))
-    _console().print(table)
+    screen().print(table)
 
 
 def _counts(event: Event) -> Text:
     if not (event.words_added or event.words_removed):
         return Text()
     return Text.assemble((f"+{event.words_added:,}", "green"), " ", (f"−{event.words_removed:,}", "red"))
-
-
-def _console() -> Console:
-    return Console(highlight=False, markup=False, emoji=False)

@@ -47,6 +47,7 @@ STDOUT = "-"
 )
 @click.option("--images", is_flag=True, help="Fetch the images of the articles, and put them into the export.")
 @click.option("--title", metavar="TEXT", help="What the book or the index is called.")
+@click.option("--feeds", is_flag=True, help="Take the feeds that are followed along. With --format archive.")
 @filter_options()
 @click.option("--sort", type=click.Choice(SORTS), default=None, help="As in list. Default: as fetched, the oldest first.")
 @click.option("--reverse", is_flag=True, help="The other way round.")
@@ -64,6 +65,7 @@ def command(
     template: str | None,
     title: str | None,
     images: bool,
+    feeds: bool,
     sort: str | None,
     reverse: bool,
     limit: int | None,
@@ -91,7 +93,7 @@ def command(
     name = form or format_of_name(output)
     if name is None:
         raise click.UsageError("Give the format: --format, or a PATH that ends with its name.")
-    wishes = _wishes(name, {"name": template, "title": title, "images": images})
+    wishes = _wishes(name, {"name": template, "title": title, "images": images, "feeds": feeds})
     place = _place(name, output, force=force)
     store = run.store()
     ids = _ids(store, articles, chosen, sort=sort, reverse=reverse, limit=limit)
@@ -103,6 +105,8 @@ def command(
         from archiver.tasks.pictures import Pictures
 
         wishes = dataclasses.replace(wishes, picture=Pictures(store, run.settings, failed))
+    if feeds:
+        wishes = dataclasses.replace(wishes, feeds=store.following.subscriptions())
     selection = StoredSelection(store, _watched(ids, output, quiet=quiet), failed)
     export(selection, FORMATS[name], place, wishes)
     if output != STDOUT and sys.stderr.isatty() and not quiet:
@@ -119,7 +123,8 @@ def _wishes(form: str, given: dict[str, object]) -> Wishes:
         if wish not in FORMATS[form].takes:
             able = ", ".join(name for name, other in FORMATS.items() if wish in other.takes)
             raise click.UsageError(f"--{wish} means nothing to --format {form}; it is for {able}.")
-    wished.pop("images", None)
+    for needs_the_archive in ("images", "feeds"):
+        wished.pop(needs_the_archive, None)
     return Wishes(**wished)
 
 

@@ -85,7 +85,8 @@ def command(
 
     One line is printed for each page as soon as it is safe on disk: on a terminal ID, title and publisher, else ID, URL and
     path, parted by tabs. A page that says the same as the article in the archive stores nothing; one that changed is saved as
-    a new version, and the old one stays.
+    a new version, and the old one stays. A page that claims the address of an article that is held, and has its text, is a
+    copy: it is kept as a version of that article.
 
     AMP and print views are left for the full page, and an article in several pages is fetched and joined as a whole; links that
     are followed so obey robots.txt.

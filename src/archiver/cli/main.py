@@ -44,6 +44,9 @@ COMMANDS = {
     "config": Command("config", "Show and change settings."),
     "doctor": Command("doctor", "Look at what the program needs, and say what is wrong."),
     "check": Command("check", "Check that the archive is whole, and repair it."),
+    "import": Command("import_", "Take articles from another archive."),
+    "duplicates": Command("duplicates", "List articles that may be one."),
+    "merge": Command("merge", "Join articles that are one, with all that is kept of each."),
     "remove": Command("remove", "Remove articles from the archive."),
 }
 

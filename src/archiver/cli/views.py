@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from archiver.store import Hit, Row
+    from archiver.tasks.duplicates import Candidate
     from archiver.tasks.feed_status import FeedStatus
 
 _Item = TypeVar("_Item")
@@ -87,6 +88,19 @@ def print_feeds(feeds: list[FeedStatus]) -> None:
             state,
         )
     console.print(table)
+
+
+def print_duplicates(found: list[Candidate]) -> None:
+    """Articles that may be one, two lines for each two of them."""
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, 1))
+    for heading in ("ID", "Title", "Alike", "Why"):
+        table.add_column(heading, no_wrap=True, overflow="ellipsis", style=_STYLES.get(heading))
+    for candidate in found:
+        ids = Text(f"{candidate.id[:SHOWN_ID_DIGITS]}\n{candidate.other[:SHOWN_ID_DIGITS]}")
+        names = [candidate.title or candidate.url, candidate.other_title or candidate.other_url]
+        titles = Text("\n".join(safe_line(name or "") for name in names), overflow="ellipsis", no_wrap=True)
+        table.add_row(ids, titles, f"{candidate.likeness:.0%}", candidate.why)
+    screen().print(table)
 
 
 def print_rules(rows: list[dict[str, object]]) -> None:

@@ -71,6 +71,9 @@ FORMATS = {
     ),
     "epub": Format("epub", "a book, EPUB 3", ".epub", text=False, takes=frozenset({"title", "images"})),
     "warc": Format("warc", "one WARC file of all captures, for replay tools", ".warc.gz", text=False),
+    "archive": Format(
+        "archive", "an archive of its own, for archiver import", ".tar", folder=True, text=False, takes=frozenset({"feeds"})
+    ),
 }
 """The formats, by the name that `--format` gives them."""
 

@@ -80,11 +80,13 @@ class Wishes:
         name: the template of the names of files, see `names.py`.
         title: of a book, or of an index.
         picture: gets the image at an address of the web, and says itself why it could not; None where nobody wished for images.
+        feeds: the content of `feeds.opml`, which is to come along.
     """
 
     name: str = DEFAULT_NAME
     title: str | None = None
     picture: Callable[[str], Picture | None] | None = None
+    feeds: bytes | None = None
 
 
 class File(NamedTuple):

@@ -6,6 +6,7 @@
     remarks/<id, 2 digits>/<id>.json               what the user says about an article; fetching and extracting leave it alone
     queue.jsonl                                    the pages that are still to be archived
     sightings/<id, 2 digits>/<id>.json             when its page was found gone, or worse than what we hold
+    aliases/<id, 2 digits>/<id>.json               which article another address stands for
     feeds.opml                                     which feeds are followed
     feeds.sqlite3                                  what polling them must remember; may be lost
     hosts.sqlite3                                  when each host may be asked next; may be lost
@@ -28,8 +29,11 @@ from typing import TYPE_CHECKING, Self
 
 from archiver.errors import NotInArchive, StoreError
 from archiver.store import files, paths
+from archiver.store.belongings import Belongings
 from archiver.store.following import Following
+from archiver.store.joining import Joining
 from archiver.store.lock import WriteLock
+from archiver.store.merging import Merging
 from archiver.store.names import Names
 from archiver.store.queue import Queue
 from archiver.store.records import Records
@@ -45,6 +49,7 @@ if TYPE_CHECKING:
     from archiver.remarks import Remarks
     from archiver.store.captures import StoredCapture
     from archiver.store.checking import Checking
+    from archiver.store.fingerprints import Fingerprint, Watched
     from archiver.store.hosts import Hosts
     from archiver.store.index import Index
     from archiver.store.rows import Filters, Hit, Row
@@ -59,11 +64,15 @@ class Store:
         self._lock = WriteLock(root)
         self._records = Records(root)
         self._remarks = RemarkFiles(root)
-        self._removals = Removals(root, note)
         self.following = Following(root, self._lock, note)
         self.queue = Queue(root, self._lock)
         self.sightings = SightingFiles(root, self._lock)
         self._names = Names(root, lambda: self._index, note)
+        self.aliases = self._names.aliases
+        self._removals = Removals(root, self.aliases, note)
+        self._belongings = Belongings(root, self._names, self._records)
+        self.merging = Merging(root, self._lock, self._names, self._records, self._remarks, self._index_noted)
+        self.joining = Joining(root, self._lock, self._names, self._records, self._remarks, self.sightings, self._index_noted)
 
     @classmethod
     def open(cls, root: Path, *, create: bool, note: Callable[[str], None] = lambda _: None) -> Self:
@@ -125,8 +134,12 @@ class Store:
         return self._names.find(name)
 
     def holds(self, url: str) -> bool:
-        """Whether the page at `url` is in the archive, or one that was asked for by this address."""
-        return bool(self._names.paths_of_url(url))
+        """Whether the page at `url` is in the archive, or one that this address is known to have led to."""
+        return bool(self._names.paths_of_url(url, sure=True))
+
+    def has(self, article_id: str) -> bool:
+        """Whether there is an article with this ID."""
+        return self._names.holds_id(article_id)
 
     def row(self, article_id: str) -> Row | None:
         """The article's row; None where its record is damaged.
@@ -172,22 +185,25 @@ class Store:
         except FileNotFoundError:
             raise NotInArchive("not in the archive any more", subject=str(path)) from None
 
+    def fingerprints(self, watched: Watched) -> list[Fingerprint]:
+        """What tells that two articles may be one, for each article that can be read; `watched` may show the work.
+
+        Raises:
+            StoreError: the index cannot be used.
+        """
+        return self._index.fingerprints(watched) if self._names.any() else []
+
     def newest_version(self, article_id: str) -> Article | None:
         """The newest readable record in `versions/`, or None."""
         return self._records.newest_version(article_id)
 
     def files(self, article_id: str) -> tuple[str, ...]:
-        """All that the archive holds of the article, relative to it: the record first, then remarks, versions and captures.
+        """All that the archive holds of the article, as names relative to it: record, remarks, aliases, versions, captures.
 
         Raises:
             NotInArchive: there is no such article.
         """
-        records = self._names.paths(article_id)
-        captures = (self.root / paths.CAPTURES).glob(f"*/*/{article_id}-*.warc.gz")
-        found = sorted(path.relative_to(self.root).as_posix() for path in captures)
-        remarks = str(paths.remarks_file(article_id))
-        said = [remarks] if os.path.lexists(self.root / remarks) else []
-        return (*records, *said, *map(str, self._records.versions(article_id)), *found)
+        return self._belongings.of(article_id)
 
     def read(self, name: str) -> bytes:
         """The content of one of the files that `files` names.
@@ -293,6 +309,8 @@ class Store:
                 capture = self._records.parse(held, name).capture
                 self._records.put_version(article_id, capture.fetched_at if capture else None, held)
             path = files.write(self.root, PurePosixPath(name), content)
+            if held is None:
+                self.aliases.remove(article_id)  # the address has an article of its own now
             self._index_noted(lambda index: index.add(article, name))
         return path
 
@@ -350,9 +368,9 @@ class Store:
     @cached_property
     def checking(self) -> Checking:
         """Whether the archive is whole, and how it is mended."""
-        from archiver.store.checking import Checking
+        from archiver.store.checking import Checking, Kept
 
-        return Checking(self.root, self._records, self._remarks)
+        return Checking(self.root, Kept(self._records, self._remarks, self.sightings, self.aliases))
 
     # -- within
 

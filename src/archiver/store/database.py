@@ -48,6 +48,11 @@ _TABLES = (
         f"folded TEXT, {', '.join(REMARK_COLUMNS)})"
     ),
     "CREATE INDEX remarks_damaged ON remarks (path) WHERE damage IS NOT NULL",
+    # what tells that two articles may be one (fingerprints.py); good while the record's file is as it was
+    (
+        "CREATE TABLE fingerprints (path TEXT PRIMARY KEY, size INTEGER, mtime_ns INTEGER, sketch BLOB, canonical TEXT, "
+        "asked TEXT) WITHOUT ROWID"
+    ),
     "CREATE TABLE folders (name TEXT PRIMARY KEY, mtime_ns INTEGER) WITHOUT ROWID",
     f"CREATE VIRTUAL TABLE texts USING fts5 (title, byline, publisher, body, tokenize = '{fulltext.TOKENIZER}')",
     f"PRAGMA application_id = {APPLICATION_ID}",

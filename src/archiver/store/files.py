@@ -58,20 +58,34 @@ def write(root: Path, name: PurePosixPath, content: bytes) -> Path:
     """
     path = root / name
     with our_errors(path):
-        _make_folder(root, path.parent)
-        if path.is_symlink():
-            raise StoreError("is a symbolic link", subject=str(path), remedy="remove it")
-        temporary = root / TEMPORARY / f"{os.getpid()}-{os.urandom(8).hex()}"
-        _make_folder(root, temporary.parent)
+        make_folder(root, path.parent)
+        refuse_link_at(path)
+        temporary = new_temporary(root)
         try:
-            _write_new(temporary, content)
+            write_new(temporary, content)
             temporary.replace(path)
         except BaseException:
             with contextlib.suppress(OSError):
                 temporary.unlink()
             raise
-        _flush_folder(path.parent)
+        flush_folder(path.parent)
     return path
+
+
+def refuse_link_at(path: Path) -> None:
+    """Refuses to write where a symbolic link stands.
+
+    Raises:
+        StoreError: one does.
+    """
+    if path.is_symlink():
+        raise StoreError("is a symbolic link", subject=str(path), remedy="remove it")
+
+
+def new_temporary(root: Path) -> Path:
+    """A name in `tmp/` for a file that is about to be written."""
+    make_folder(root, root / TEMPORARY)
+    return root / TEMPORARY / f"{os.getpid()}-{os.urandom(8).hex()}"
 
 
 @contextlib.contextmanager
@@ -121,7 +135,7 @@ def remove(root: Path, name: str | PurePosixPath) -> None:
             path.unlink()
         except FileNotFoundError:
             return
-        _flush_folder(path.parent)
+        flush_folder(path.parent)
         with contextlib.suppress(OSError):  # it holds others
             path.parent.rmdir()
 
@@ -138,12 +152,12 @@ def move(root: Path, name: str | PurePosixPath, target: PurePosixPath) -> Path:
         raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))
     with our_errors(path):
         _refuse_links(root, path.parent)
-        _make_folder(root, to.parent)
+        make_folder(root, to.parent)
         if os.path.lexists(to):
             raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(to))
         path.replace(to)
-        _flush_folder(to.parent)
-        _flush_folder(path.parent)
+        flush_folder(to.parent)
+        flush_folder(path.parent)
         with contextlib.suppress(OSError):  # it holds others
             path.parent.rmdir()
     return to
@@ -207,22 +221,22 @@ def make_root(root: Path) -> None:
         if not root.is_dir():
             root.parent.mkdir(parents=True, exist_ok=True)
             root.mkdir(mode=0o700, exist_ok=True)  # another run may just have made it
-            _flush_folder(root.parent)
+            flush_folder(root.parent)
         if not os.access(root, os.W_OK | os.X_OK):  # said before anything is fetched
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
 
 
-def _make_folder(root: Path, folder: Path) -> None:
+def make_folder(root: Path, folder: Path) -> None:
     """Makes `folder` and what is missing between it and `root`; refuses a symbolic link in the place of one."""
     if folder == root:
         return
-    _make_folder(root, folder.parent)
+    make_folder(root, folder.parent)
     try:
         folder.mkdir(mode=0o700)
     except FileExistsError:
         _refuse_link(folder)
     else:
-        _flush_folder(folder.parent)
+        flush_folder(folder.parent)
 
 
 def _refuse_links(root: Path, folder: Path) -> None:
@@ -237,7 +251,7 @@ def _refuse_link(folder: Path) -> None:
         raise NotADirectoryError(errno.ENOTDIR, "not a folder of the archive (a link or a file stands there)", str(folder))
 
 
-def _flush_folder(folder: Path) -> None:
+def flush_folder(folder: Path) -> None:
     """Makes the names in `folder` durable. Windows has no such call and needs none."""
     if os.name == "nt":
         return
@@ -248,13 +262,15 @@ def _flush_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def _write_new(path: Path, content: bytes) -> None:
+def write_new(path: Path, content: bytes, *, durably: bool = True) -> None:
+    """Writes a file that is not there yet, private to the user."""
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_FOLLOW | _BINARY, 0o600)
     try:
         rest = memoryview(content)
         while rest:
             rest = rest[os.write(descriptor, rest) :]
-        _flush(descriptor)
+        if durably:
+            _flush(descriptor)
     finally:
         os.close(descriptor)
 

@@ -13,13 +13,13 @@ import sqlite3
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from archiver.errors import StoreError
-from archiver.store import database, fulltext, queries
+from archiver.store import database, fingerprints, fulltext, queries
 from archiver.store.contents import Contents, storable
 from archiver.store.paths import ARTICLES
 from archiver.store.rows import Filters, Hit, Row
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     from archiver.article import Article
@@ -107,6 +107,19 @@ class Index:
         """
         return [path for (path,) in self._asked(queries.paths_asked_as(key, limit=MAX_CANDIDATES))]
 
+    def fingerprints(self, watched: fingerprints.Watched) -> list[fingerprints.Fingerprint]:
+        """What tells that two articles may be one, for each article that can be read; `watched` may show the work.
+
+        Raises:
+            StoreError: the index cannot be used.
+        """
+
+        def ask() -> list[fingerprints.Fingerprint]:
+            fingerprints.make_missing(self._db, self._load, watched)
+            return fingerprints.rows(self._db)
+
+        return self._healing(ask)
+
     # -- writing
 
     def add(self, article: Article, path: str) -> None:
@@ -119,7 +132,24 @@ class Index:
         def write() -> None:
             with database.transaction(self._db):
                 self._contents.forget(path)
-                self._contents.insert(path, article, (self._root / path).lstat())
+                facts = (self._root / path).lstat()
+                self._contents.insert(path, article, facts)
+                fingerprints.put(self._db, path, article, (facts.st_size, facts.st_mtime_ns))
+
+        self._healing(write)
+
+    def add_all(self, articles: Mapping[str, Article]) -> None:
+        """Puts the records at these paths into the index, all at once; their fingerprints are made when they are asked for.
+
+        Raises:
+            StoreError: the index cannot be written.
+        """
+
+        def write() -> None:
+            with database.transaction(self._db):
+                for path, article in articles.items():
+                    self._contents.forget(path)
+                    self._contents.insert(path, article, (self._root / path).lstat())
 
         self._healing(write)
 

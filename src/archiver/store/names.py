@@ -1,4 +1,4 @@
-"""Which article a name stands for, and which file is its: by ID, by the beginning of one, or by URL."""
+"""Which article a name stands for, and which file is its: by ID, by the beginning of one, by URL, or by another address."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from archiver import urls
 from archiver.errors import AmbiguousId, InvalidUrl, NotInArchive, StoreError
 from archiver.store import paths
+from archiver.store.aliases import Aliases
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,10 +28,15 @@ class Names:
         self._root = root
         self._index = index
         self._note = note
+        self.aliases = Aliases(root, self.holds_id)
 
     def any(self) -> bool:
         """Whether there may be articles; where there are none, no index is made."""
         return (self._root / paths.ARTICLES).is_dir()
+
+    def holds_id(self, article_id: str) -> bool:
+        """Whether there is an article with this ID."""
+        return bool(self._beginning_with(article_id))
 
     def find(self, name: str) -> str:
         """The ID of the article that `name` stands for.
@@ -40,7 +46,7 @@ class Names:
             AmbiguousId: several begin with it.
         """
         digits = name.strip().lower()
-        places = self._beginning_with(digits) if _ID_PREFIX.fullmatch(digits) else self.paths_of_url(name)
+        places = self._paths_of_digits(digits) if _ID_PREFIX.fullmatch(digits) else self.paths_of_url(name)
         found = sorted({str(paths.id_of(place.rpartition("/")[2])) for place in places})
         if not found:
             raise NotInArchive("not in the archive", subject=urls.printable(name[:200]), remedy="archiver list shows what is")
@@ -50,6 +56,11 @@ class Names:
                 f"several articles go by this: {shown}", subject=urls.printable(name[:200]), remedy="give more of the ID"
             )
         return found[0]
+
+    def _paths_of_digits(self, digits: str) -> list[str]:
+        """The records whose own ID begins with `digits`, else those that another address stands for whose ID does."""
+        others = (self._beginning_with(article) for article in self.aliases.beginning_with(digits))
+        return self._beginning_with(digits) or [path for found in others for path in found]
 
     def _beginning_with(self, prefix: str) -> list[str]:
         return self._index().paths(prefix) if self.any() else []
@@ -66,13 +77,22 @@ class Names:
             raise NotInArchive("not in the archive", subject=subject, remedy="archiver list shows what is")
         return found
 
-    def paths_of_url(self, url: str) -> list[str]:
-        """The record of the page at `url`, else those that were once asked for by this address."""
+    def paths_of_url(self, url: str, *, sure: bool = False) -> list[str]:
+        """The record of the page at `url`, else that which the address stands for, else those once asked for by it.
+
+        Args:
+            sure: pass over addresses that a page only claims.
+        """
         try:
             article_id, key = urls.article_id(url), urls.key(url)
         except InvalidUrl:
             return []
-        return self._beginning_with(article_id) or (self._index().paths_asked_as(key) if self.any() else [])
+        if not self.any():
+            return []
+        if own := self._beginning_with(article_id):
+            return own
+        known = self.aliases.article(article_id, sure=sure)
+        return self._beginning_with(known) if known else self._index().paths_asked_as(key)
 
     def name_for(self, article: Article) -> str:
         """The file that a new record of `article` goes to: where one stands, there."""

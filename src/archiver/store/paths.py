@@ -14,6 +14,8 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from archiver.article import Article
 
 ARTICLES = PurePosixPath("articles")
@@ -23,12 +25,14 @@ REMARKS = PurePosixPath("remarks")
 REMOVED = PurePosixPath("removed")
 QUARANTINE = PurePosixPath("quarantine")
 SIGHTINGS = PurePosixPath("sightings")
+ALIASES = PurePosixPath("aliases")
 
 MAX_SLUG_CHARACTERS = 60
 MAX_HOST_CHARACTERS = 100
 ID_PATTERN = re.compile(r"[0-9a-f]{16}")
-_ARTICLE_NAME = re.compile(r"(?:.+-)?([0-9a-f]{16})\.json")
 _CAPTURE_NAME = re.compile(rf"{CAPTURES}/(?:\d{{4}}/\d\d|undated)/([0-9a-f]{{16}})-[^/]+\.warc\.gz")
+_ARTICLE_NAME = re.compile(r"(?:.+-)?([0-9a-f]{16})\.json", re.IGNORECASE)
+"""A file system may have given the name back in another case."""
 _DEVICE_NAMES = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?")
 _UNDATED = "undated"
 _LETTERS = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
@@ -72,13 +76,33 @@ def sightings_file(article_id: str) -> PurePosixPath:
 
 def remarked_id(name: str) -> str | None:
     """The ID of the article whose remarks stand in the file `name`; None where it is no such file."""
-    article_id = name.rpartition("/")[2].removesuffix(".json")
-    return article_id if ID_PATTERN.fullmatch(article_id) and name == str(remarks_file(article_id)) else None
+    return _id_beside(name, remarks_file)
+
+
+def sighted_id(name: str) -> str | None:
+    """The ID of the article whose sightings stand in the file `name`; None where it is no such file."""
+    return _id_beside(name, sightings_file)
 
 
 def removed_file(article_id: str) -> PurePosixPath:
     """Where a record stands while what belongs to it is removed: `removed/<id>.json`."""
     return REMOVED / f"{checked(article_id)}.json"
+
+
+def alias_file(alias_id: str) -> PurePosixPath:
+    """Where it stands which article an address is: `aliases/<first two digits of its own ID>/<its own ID>.json`."""
+    return ALIASES / checked(alias_id)[:2] / f"{alias_id}.json"
+
+
+def aliased_id(name: str) -> str | None:
+    """The own ID of the address whose alias stands in the file `name`; None where it is no such file."""
+    return _id_beside(name, alias_file)
+
+
+def _id_beside(name: str, file_of: Callable[[str], PurePosixPath]) -> str | None:
+    """The ID in the name of a file, if it is the one that `file_of` gives for it."""
+    article_id = name.rpartition("/")[2].removesuffix(".json")
+    return article_id if ID_PATTERN.fullmatch(article_id) and name == str(file_of(article_id)) else None
 
 
 def checked(article_id: str | None) -> str:
@@ -90,6 +114,12 @@ def checked(article_id: str | None) -> str:
     if article_id is None or not ID_PATTERN.fullmatch(article_id):
         raise ValueError(f"not an article ID: {article_id!r}")
     return article_id
+
+
+def captured_id(file: str) -> str | None:
+    """The ID of the article that a capture was made for, by the name of its file; None where that is no capture's."""
+    article_id, dash, rest = file.partition("-")
+    return article_id if ID_PATTERN.fullmatch(article_id) and dash and rest.endswith(".warc.gz") else None
 
 
 def capture_id(name: str) -> str | None:
@@ -110,7 +140,7 @@ def id_of(name: str) -> str | None:
     if folder.startswith(f"{VERSIONS}/"):
         return folder.rpartition("/")[2]
     match = _ARTICLE_NAME.fullmatch(file)
-    return match[1] if match else None
+    return match[1].lower() if match else None
 
 
 def stamp(fetched_at: str | None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 from typing import TYPE_CHECKING
 
 from archiver import urls
@@ -83,6 +84,21 @@ class Records:
                 return self.load(str(name))
         return None
 
+    def as_of(self, article_id: str, name: str) -> bytes:
+        """The record or version in the file `name` as one of another article: its `id` alone is another.
+
+        What is damaged is given as it is.
+
+        Raises:
+            FileNotFoundError, StoreError: it cannot be read.
+        """
+        content = files.read(self._root, name)
+        try:
+            self.parse(content, name)
+        except RecordDamaged:
+            return content
+        return rewritten(content, article_id)
+
     def put_version(self, article_id: str, fetched_at: str | None, content: bytes) -> Path:
         """Writes a version beside those there are, durably; one with the same content is enough. Gives the file.
 
@@ -95,3 +111,18 @@ class Records:
                 return self._root / name
             attempt += 1
         return files.write(self._root, name, content)
+
+
+def rewritten(content: bytes, article_id: str, warc: str | None = None) -> bytes:
+    """A sound record's content as that of the article `article_id`, its capture at `warc`; the same bytes where it is that.
+
+    Keys that we do not know stay.
+    """
+    document = json.loads(content.decode("utf-8-sig"))
+    moved = warc is not None and document["capture"]["warc"] != warc
+    if document["id"] == article_id and not moved:
+        return content
+    document["id"] = article_id
+    if moved:
+        document["capture"]["warc"] = warc
+    return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "backslashreplace")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archiver.remarks import Remarks, dumps, loads
+from archiver.remarks import Remarks, dumps, joined, loads
 from archiver.store import files, paths
 
 if TYPE_CHECKING:
@@ -44,6 +44,22 @@ class RemarkFiles:
             else:
                 files.write(self._root, name, content)
         return after
+
+    def united(self, article_id: str, content: bytes, *, of: str) -> bytes | None:
+        """What the article's file must hold to say what a file on the article `of` says too; None where it does already.
+
+        Keys of either file that we do not know stay.
+
+        Raises:
+            StoreError: its file cannot be read, or (`RecordDamaged`) either holds no remarks.
+            InvalidInput: the notes are too long together.
+        """
+        said = loads(content, of, subject=f"the remarks on {of}")
+        held = self._read(article_id)
+        if held is None and of == article_id:
+            return content
+        united = dumps(self._parsed(held, article_id).united(said), article_id, held=joined(held, content))
+        return None if united == held else united
 
     def _read(self, article_id: str) -> bytes | None:
         try:

@@ -16,12 +16,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path, PurePosixPath
 
+    from archiver.store.aliases import Aliases
+
 
 class Removals:
     """The removals from the archive at `root`. Only for the holder of the lock."""
 
-    def __init__(self, root: Path, note: Callable[[str], None]) -> None:
+    def __init__(self, root: Path, aliases: Aliases, note: Callable[[str], None]) -> None:
         self._root = root
+        self._aliases = aliases
         self._note = note
 
     def remove(self, article_id: str, records: Iterable[str]) -> None:
@@ -51,11 +54,16 @@ class Removals:
             files.remove(self._root, name)
 
     def _belongings(self, article_id: str) -> Iterator[PurePosixPath | str]:
+        """The aliases last: they tell which captures are those of articles that were joined to this one."""
+        self._aliases.look_again()
+        aliases = self._aliases.leading_to(article_id)
         folder = paths.VERSIONS / article_id
         yield from (folder / entry.name for entry in files.listing(self._root / folder) if entry.name.endswith(".json"))
-        yield from sorted(map(self._name, (self._root / paths.CAPTURES).rglob(f"{article_id}-*.warc.gz")))
+        for owner in (article_id, *(alias.id for alias in aliases if alias.why == "merged")):
+            yield from sorted(map(self._name, (self._root / paths.CAPTURES).rglob(f"{owner}-*.warc.gz")))
         yield paths.sightings_file(article_id)
         yield paths.remarks_file(article_id)
+        yield from (paths.alias_file(alias.id) for alias in aliases)
 
     def _name(self, path: Path) -> str:
         return path.relative_to(self._root).as_posix()

@@ -7,7 +7,7 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from archiver.errors import StoreError
-from archiver.sightings import Sightings, dumps, loads
+from archiver.sightings import Sightings, dumps, loads, united
 from archiver.store import files, paths
 
 if TYPE_CHECKING:
@@ -49,6 +49,19 @@ class SightingFiles:
             if after != before:
                 files.write(self._root, paths.sightings_file(article_id), dumps(after, article_id, held=held))
         return after
+
+    def united(self, article_id: str, content: bytes) -> bytes | None:
+        """What the article's file must hold to say what `content`, a file on the same article, says too; None where it does.
+
+        Raises:
+            StoreError: its file cannot be read, or (`RecordDamaged`) either holds no sightings.
+        """
+        theirs = loads(content, article_id, subject=f"the sightings of {article_id}")
+        held = self._read(article_id)
+        if held is None:
+            return content
+        both = dumps(united(self._parsed(held, article_id), theirs), article_id, held=held)
+        return None if both == held else both
 
     def ids(self) -> Iterator[str]:
         """The articles that have a file, sorted.

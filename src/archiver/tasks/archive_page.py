@@ -17,7 +17,7 @@ from archiver.article import Evidence
 from archiver.capture import Capture, SavedPage
 from archiver.errors import EmptyPage, NotHtml, NotInArchive, RecordDamaged
 from archiver.record import loads
-from archiver.tasks import look
+from archiver.tasks import identity, look
 from archiver.tasks.decide import Decision, decide
 from archiver.tasks.read_page import digest, read_capture, read_saved, rfc3339
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from archiver.article import Article
     from archiver.entry import FeedEntry
     from archiver.store import Store
+    from archiver.store.captures import StoredCapture
     from archiver.tasks.site_rules import SiteRules
 
 TOLD_BY_FEED = "the text is what the feed carries; its page could not be had: "
@@ -127,10 +128,11 @@ def _archive(  # noqa: PLR0913, PLR0917  # what is known of a page
 
     A new article gets `labels` before its record is saved: where a run is killed in between, the next one archives the page.
     """
-    article_id = urls.article_id(url)
+    article_id = identity.joined(store, urls.article_id(url))
     held = _held(store, article_id)
     if held and held.capture and held.capture.digests == capture.digests:
         _note_look(store, Decision.UNCHANGED, held, capture)
+        identity.remember(store, article_id, dataclasses.replace(held, url=url), capture)
         return Outcome(Decision.UNCHANGED, held, store.path(article_id), held, capture)
     if held and _is_older(capture, held) and _is_version(store, article_id, digest(capture.payload)):
         return Outcome(Decision.UNCHANGED, held, store.path(article_id), held, capture)
@@ -140,29 +142,50 @@ def _archive(  # noqa: PLR0913, PLR0917  # what is known of a page
     except (EmptyPage, NotHtml):
         store.discard_capture(stored)
         raise
-    assert seen.capture is not None
-    seen = mark(dataclasses.replace(seen, capture=stored.within(seen.capture)))
     with store.writing():
-        held = _held(store, article_id)  # another run may have archived the page in the meantime
-        if held is not None and seen.feed is None:
-            seen = dataclasses.replace(seen, feed=held.feed)  # which feed led to the article once stays known
-        decision = decide(held, seen)
-        if held is not None:
-            _note_look(store, decision, seen, capture)
-        if held is not None and decision is Decision.CHANGED and _is_older(capture, held):
-            decision = Decision.OLDER
-        if held is None or decision is Decision.CHANGED:
-            if held is None and labels:
-                with contextlib.suppress(RecordDamaged):  # what is said of it stays as it is, and every listing tells
-                    store.remark(article_id, lambda remarks: remarks.labelled(labels))
-            return Outcome(decision, seen, store.save(seen), seen, capture)
-        if decision is Decision.OLDER or (
-            decision is Decision.WORSE and decide(store.newest_version(article_id), seen) is not Decision.UNCHANGED
-        ):
-            store.save_beside(seen)
-        else:
-            store.discard_capture(stored)
-        return Outcome(decision, held, store.path(article_id), seen, capture)
+        home = identity.whose(store, seen) if seen.id == article_id else article_id
+        if home != article_id:
+            stored = _renamed(store, stored, capture, home)
+        assert seen.capture is not None
+        seen = mark(dataclasses.replace(seen, id=home, capture=stored.within(seen.capture)))
+        outcome = _settle(store, capture, seen, stored, labels)
+        identity.remember(store, home, outcome.seen, capture)
+    return outcome
+
+
+def _settle(
+    store: Store, capture: Capture | SavedPage, seen: Article, stored: StoredCapture, labels: tuple[str, ...]
+) -> Outcome:
+    """Decides on the page just read, and saves what is to be kept of it. For the holder of the lock."""
+    article_id = str(seen.id)
+    held = _held(store, article_id)  # another run may have archived the page in the meantime
+    if held is not None and seen.feed is None:
+        seen = dataclasses.replace(seen, feed=held.feed)  # which feed led to the article once stays known
+    decision = identity.decide_at(store, held, seen)
+    is_older = held is not None and _is_older(capture, held)
+    if held is not None and not is_older and decision is not Decision.COPY:
+        _note_look(store, decision, seen, capture)
+    if is_older and decision is Decision.CHANGED:
+        decision = Decision.OLDER
+    if held is None or decision is Decision.CHANGED:
+        if held is None and labels:
+            with contextlib.suppress(RecordDamaged):  # what is said of it stays as it is, and every listing tells
+                store.remark(article_id, lambda remarks: remarks.labelled(labels))
+        return Outcome(decision, seen, store.save(seen), seen, capture)
+    if decision in {Decision.COPY, Decision.OLDER} or (
+        decision is Decision.WORSE and decide(store.newest_version(article_id), seen) is not Decision.UNCHANGED
+    ):
+        store.save_beside(seen)
+    else:
+        store.discard_capture(stored)
+    return Outcome(decision, held, store.path(article_id), seen, capture)
+
+
+def _renamed(store: Store, stored: StoredCapture, capture: Capture | SavedPage, article_id: str) -> StoredCapture:
+    """The capture under the name of the article that it turned out to be of."""
+    again = store.save_capture(capture, article_id)
+    store.discard_capture(stored)
+    return again
 
 
 def _note_look(store: Store, decision: Decision, seen: Article, capture: Capture | SavedPage) -> None:

@@ -24,11 +24,14 @@ _COMPARED = ("title", "subtitle", "byline", "reviewed_by", "section", "language"
 class Decision(StrEnum):
     """What becomes of a fetched article; `OLDER`: it says something else, and was captured before what we hold."""
 
+    """What becomes of a fetched article; a copy is one that we hold under another address, where it says something else."""
+
     NEW = "new"
     CHANGED = "changed"
     UNCHANGED = "unchanged"
     WORSE = "worse"
     OLDER = "older"
+    COPY = "copy"
 
 
 def decide(previous: Article | None, article: Article) -> Decision:
@@ -67,6 +70,11 @@ def stated_dates(article: Article) -> Dates:
     if modified is not None and modified.from_ == "header":
         return dataclasses.replace(article.dates, modified=None)
     return article.dates
+
+
+def says_more(previous: Article, article: Article) -> bool:
+    """Whether `article` is of a better kind than what we hold: an article in the place of a wall or a beginning."""
+    return _rank(article) > _rank(previous)
 
 
 def _rank(article: Article) -> int:

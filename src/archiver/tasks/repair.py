@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from archiver.tasks.site_rules import SiteRules
 
 _INDEX = frozenset({"index-missing", "index-behind", "index-damaged"})
-_SET_ASIDE = frozenset({"remarks-damaged", "memory-damaged", "not-a-file"})
+_SET_ASIDE = frozenset({"remarks-damaged", "sightings-damaged", "alias-damaged", "memory-damaged", "not-a-file"})
 _OF_ARTICLES = frozenset(
     {
         "record-damaged", "version-damaged", "version-alone", "capture-missing", "capture-damaged", "capture-elsewhere",

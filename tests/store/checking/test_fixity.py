@@ -13,8 +13,8 @@ from tests.support.archives import capture_of
 
 NAME = "captures/2026/11/7f3a9c2e510b4d66-20261123T081400Z.warc.gz"
 CAPTURE = capture_of("https://example.org/a", "The Harbour")
-CONTENT, OFFSET = captures.encode(CAPTURE, NAME)
-OTHER, _ = captures.encode(capture_of("https://example.org/b", "The Lighthouse"), NAME)
+CONTENT, OFFSET, _ = captures.encode(CAPTURE, NAME)
+OTHER = captures.encode(capture_of("https://example.org/b", "The Lighthouse"), NAME).content
 
 DAMAGES = {
     "10 bytes cut": CONTENT[:-10],
@@ -106,7 +106,7 @@ def test_a_member_that_inflates_to_much_is_read_to_its_end():
 def test_a_deep_look_compares_the_digest_of_every_payload():
     assert fixity.payload_fault(CONTENT) is None
     way = make_exchange("https://example.org/way", status=301, body=b"moved")
-    content, _ = captures.encode(make_capture(way), NAME)
+    content, *_ = captures.encode(make_capture(way), NAME)
     assert fixity.payload_fault(content) is None
     import gzip
 

@@ -1,55 +1,22 @@
-from __future__ import annotations
+"""What a WARC file says of itself, whole or damaged."""
 
-import dataclasses
 import gzip
-from datetime import UTC, datetime
 
 import pytest
 
-from archiver.capture import Capture, SavedPage
 from archiver.store import captures
 from archiver.store.checking import warcs
-from tests.store.conftest import make_capture, make_exchange
+from tests.support.archives import capture_of
 
-NAME = "captures/2026/11/x.warc.gz"
-
-
-def test_what_was_written_is_read_back():
-    way = make_exchange("https://example.org/old", status=301, reason="Moved", body=b"", headers=(("Location", "/new"),))
-    page = b"<p>The sea rose.</p>" * 100
-    final = make_exchange(
-        "https://example.org/new",
-        body=gzip.compress(page),
-        headers=(
-            ("Content-Type", "text/html"),
-            ("Content-Encoding", "gzip"),
-            ("ETag", '"1"'),
-            ("Transfer-Encoding", "chunked"),
-        ),
-    )
-    capture = make_capture(way, final=final, payload=page)
-    content, offset = captures.encode(capture, NAME)
-    read, at = warcs.decode(content)
-    assert at == offset
-    assert isinstance(read, Capture)
-    assert read.payload == page
-    assert [one.url for one in read.exchanges] == ["https://example.org/old", "https://example.org/new"]
-    for before, after in zip(capture.exchanges, read.exchanges, strict=True):
-        assert dict(before.headers).items() <= dict(after.headers).items()
-        same = dataclasses.replace(before, headers=(), request_headers=())
-        assert dataclasses.replace(after, headers=(), request_headers=()) == same
-        assert set(before.request_headers) <= set(after.request_headers)
-    assert warcs.target(content) == "https://example.org/new"
+NAME = "captures/2026/11/7f3a9c2e510b4d66-20261123T081400Z.warc.gz"
+CONTENT = captures.encode(capture_of("https://example.org/a", "The Harbour"), NAME).content
 
 
-def test_a_saved_page_is_read_back():
-    page = SavedPage("https://example.org/saved", datetime(2026, 11, 23, 8, 14, tzinfo=UTC), b"<p>The sea rose.</p>")
-    content, offset = captures.encode(page, NAME)
-    assert warcs.decode(content) == (page, offset)
+@pytest.mark.parametrize("cut", [0, 10, 100])
+def test_the_page_is_named_though_the_end_is_missing(cut):
+    assert warcs.target(CONTENT[: len(CONTENT) - cut]) == "https://example.org/a"
 
 
 @pytest.mark.parametrize("content", [b"", b"garbage", gzip.compress(b"garbage")])
-def test_what_is_no_capture_is_refused(content):
-    with pytest.raises(ValueError):
-        warcs.decode(content)
+def test_what_is_no_capture_names_nothing(content):
     assert warcs.target(content) is None

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from archiver.store import files, paths
 from archiver.store.checking import databases, mounts, walk
-from archiver.store.checking.documents import Documents, Tally
+from archiver.store.checking.documents import Documents, Kept, Tally
 from archiver.store.checking.findings import KINDS, Finding, Severity, finding
 from archiver.store.checking.mending import Mending
 
@@ -19,29 +19,25 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from archiver.store.records import Records
-    from archiver.store.remark_files import RemarkFiles
-
-__all__ = ["KINDS", "Checking", "Finding", "Severity", "Tally", "finding"]
+__all__ = ["KINDS", "Checking", "Finding", "Kept", "Severity", "Tally", "finding"]
 
 
 class Checking:
     """The checks of the archive at `root`."""
 
-    def __init__(self, root: Path, records: Records, remarks: RemarkFiles) -> None:
+    def __init__(self, root: Path, kept: Kept) -> None:
         self._root = root
-        self._records = records
-        self._remarks = remarks
+        self._kept = kept
         self.tally = Tally()
 
     @cached_property
     def mending(self) -> Mending:
         """The moves of which a repair is made; only for the holder of the lock."""
-        return Mending(self._root, self._records)
+        return Mending(self._root, self._kept.records)
 
     def size(self) -> int:
         """About how many files `findings` goes through, for a progress bar."""
-        folders = (paths.ARTICLES, paths.VERSIONS, paths.CAPTURES, paths.REMARKS)
+        folders = (paths.ARTICLES, paths.VERSIONS, paths.CAPTURES, paths.REMARKS, paths.SIGHTINGS, paths.ALIASES)
         return sum(1 for folder in folders for _ in walk.below(self._root, str(folder), (1, 2)))
 
     def findings(self, *, deep: bool = False, tick: Callable[[], None] = lambda: None) -> Iterator[Finding]:
@@ -62,7 +58,7 @@ class Checking:
         yield from walk.top(self._root)
         index = databases.IndexWatch(self._root)
         try:
-            documents = Documents(self._root, self._records, self._remarks, deep=deep, tick=tick, seen=index.seen)
+            documents = Documents(self._root, self._kept, deep=deep, tick=tick, seen=index.seen)
             self.tally = documents.tally
             yield from documents.findings()
             yield from index.findings()

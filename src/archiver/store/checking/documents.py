@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import time
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from archiver.errors import RecordDamaged, RecordNewer, StoreError
 from archiver.store import files, paths
@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from archiver.article import Article
+    from archiver.store.aliases import Aliases
     from archiver.store.records import Records
     from archiver.store.remark_files import RemarkFiles
+    from archiver.store.sighting_files import SightingFiles
 
 YOUNG_SECONDS = 600.0
 """A capture that was written this recently may belong to a run that is still reading the page: it writes its record next."""
@@ -55,6 +57,15 @@ class Met:
         return int(article_id, 16) in self.sound or int(article_id, 16) in self.damaged
 
 
+class Kept(NamedTuple):
+    """Who reads each kind of document."""
+
+    records: Records
+    remarks: RemarkFiles
+    sightings: SightingFiles
+    aliases: Aliases
+
+
 class Documents:
     """One pass over the documents and captures of the archive at `root`.
 
@@ -63,19 +74,18 @@ class Documents:
         seen: told the name and facts of each file of records and remarks.
     """
 
-    def __init__(  # noqa: PLR0913  # what a pass needs
+    def __init__(
         self,
         root: Path,
-        records: Records,
-        remarks: RemarkFiles,
+        kept: Kept,
         *,
         deep: bool,
         tick: Callable[[], None],
         seen: Callable[[str, os.stat_result], None],
     ) -> None:
         self._root = root
-        self._records = records
-        self._remarks = remarks
+        self._records = kept.records
+        self._kept = kept
         self._deep = deep
         self._tick = tick
         self._seen = seen
@@ -89,6 +99,8 @@ class Documents:
         yield from self._each(paths.VERSIONS, (1,), self._of_version)
         yield from self._each(paths.CAPTURES, (1, 2), self._of_capture)
         yield from self._each(paths.REMARKS, (1,), self._of_remarks)
+        yield from self._each(paths.SIGHTINGS, (1,), self._of_sightings)
+        yield from self._each(paths.ALIASES, (1,), self._of_alias)
 
     def _each(
         self, top: object, depths: tuple[int, ...], look: Callable[[str, os.stat_result], Iterator[Finding]]
@@ -161,14 +173,38 @@ class Documents:
             return
         self.tally.remarks += 1
         self._seen(name, facts)
+        yield from self._beside(self._kept.remarks.load, name, article_id, "remarks")
+
+    def _of_sightings(self, name: str, _facts: os.stat_result) -> Iterator[Finding]:
+        article_id = paths.sighted_id(name)
+        if article_id is None:
+            yield finding("stray", name)
+        else:
+            yield from self._beside(self._kept.sightings.load, name, article_id, "sightings")
+
+    def _of_alias(self, name: str, _facts: os.stat_result) -> Iterator[Finding]:
+        alias_id = paths.aliased_id(name)
+        if alias_id is None:
+            yield finding("stray", name)
+            return
         try:
-            self._remarks.load(article_id)
+            self._kept.aliases.load(alias_id)
         except StoreError as error:
-            yield self._refused(error, name, article_id, "remarks-damaged")
-        if not self._met.holds(article_id) and not self._names(article_id):
-            yield finding("remarks-alone", name, article_id=article_id)
+            yield self._refused(error, name, alias_id, "alias-damaged")
+            return
+        if self._kept.aliases.article(alias_id) is None and not self._met.holds(alias_id):
+            yield finding("alias-alone", name, article_id=alias_id)
 
     # -- within
+
+    def _beside(self, load: Callable[[str], object], name: str, article_id: str, kind: str) -> Iterator[Finding]:
+        """What there is to say of a file that stands beside a record."""
+        try:
+            load(article_id)
+        except StoreError as error:
+            yield self._refused(error, name, article_id, f"{kind}-damaged")
+        if not self._met.holds(article_id) and not self._names(article_id):
+            yield finding(f"{kind}-alone", name, article_id=article_id)
 
     def _read(self, name: str, article_id: str, kind: str) -> Generator[Finding, None, Article | None]:
         """Yields why the record at `name` cannot be read; returns it where it can."""

@@ -38,6 +38,8 @@ KINDS = {
     "version-damaged": Kind(DAMAGE, "the version {}", f"{_REPAIR} makes it again from its capture or sets it aside"),
     "version-alone": Kind(DAMAGE, "the record that it is a version of is gone", f"{_REPAIR} brings it back"),
     "remarks-damaged": Kind(DAMAGE, "the file of remarks {}", f"correct it with an editor, or {_REPAIR} sets it aside"),
+    "sightings-damaged": Kind(DAMAGE, "the file of later looks {}", f"correct it with an editor, or {_REPAIR} sets it aside"),
+    "alias-damaged": Kind(DAMAGE, "the file of another address {}", f"correct it with an editor, or {_REPAIR} sets it aside"),
     "capture-missing": Kind(DAMAGE, "its capture {} is missing", f"{_FETCH}; {_REPAIR} notes the loss in the record"),
     "capture-damaged": Kind(DAMAGE, "its capture {}", f"{_FETCH}; {_REPAIR} sets the capture aside, the record keeps its text"),
     "capture-elsewhere": Kind(DAMAGE, "it names a capture outside of captures/: {}", f"{_REPAIR} notes the loss in the record"),
@@ -50,6 +52,8 @@ KINDS = {
     "capture-alone": Kind(STRAY, "no record names this capture", f"{_REPAIR} makes a record of it where it says something new"),
     "capture-alone-damaged": Kind(STRAY, "no record names this capture, and it {}", f"{_REPAIR} sets it aside"),
     "remarks-alone": Kind(STRAY, "these remarks are on an article that is not there", "fetch the article, or remove the file"),
+    "sightings-alone": Kind(STRAY, "these looks were at an article that is not there", "fetch the article, or remove the file"),
+    "alias-alone": Kind(STRAY, "it leads to an article that is not there", "fetch the article, or remove the file"),
     "record-twice": Kind(STRAY, "the article stands in {} too", "keep the better file of the two"),
     "stray": Kind(STRAY, "nothing of archiver's has this name here", "move it out of the archive"),
     # what heals itself

@@ -14,8 +14,8 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from archiver.errors import RecordDamaged, RecordNewer, StoreError
-from archiver.store import captures, database, files, paths
-from archiver.store.checking import fixity, warcs
+from archiver.store import captures, database, files, paths, replay
+from archiver.store.checking import fixity
 from archiver.store.checking.databases import INDEX
 
 if TYPE_CHECKING:
@@ -72,10 +72,10 @@ class Mending:
                 if fixity.gzip_fault(file):
                     return None
             content = files.read(self._root, name)
-            capture, offset = warcs.decode(content)
+            found = replay.replay(content)
         except (FileNotFoundError, ValueError):
             return None
-        return capture, captures.stored(content, offset, name)
+        return found.capture, captures.stored(content, found.offset, name, found.later_offsets)
 
     @staticmethod
     def record_file(article: Article) -> PurePosixPath:

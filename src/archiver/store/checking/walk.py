@@ -21,9 +21,20 @@ LITTER = frozenset({"thumbs.db", "desktop.ini", "$recycle.bin", "system volume i
 """What operating systems leave in any folder, besides hidden files; in lower case."""
 _SIDES = ("", "-wal", "-shm", "-journal")
 DATABASES = ("feeds.sqlite3", "hosts.sqlite3")
-_TOP_FILES = frozenset({"feeds.opml"} | {f"{name}{side}" for name in ("index.sqlite3", *DATABASES) for side in _SIDES})
-_OURS = (paths.ARTICLES, paths.VERSIONS, paths.CAPTURES, paths.REMARKS, paths.REMOVED, paths.QUARANTINE)
-_TOP_FOLDERS = frozenset({*map(str, _OURS), files.TEMPORARY, "sightings"})
+_TOP_FILES = frozenset(
+    {"feeds.opml", "queue.jsonl"} | {f"{name}{side}" for name in ("index.sqlite3", *DATABASES) for side in _SIDES}
+)
+_OURS = (
+    paths.ARTICLES,
+    paths.VERSIONS,
+    paths.CAPTURES,
+    paths.REMARKS,
+    paths.SIGHTINGS,
+    paths.ALIASES,
+    paths.REMOVED,
+    paths.QUARANTINE,
+)
+_TOP_FOLDERS = frozenset({*map(str, _OURS), files.TEMPORARY})
 
 
 class Met(NamedTuple):

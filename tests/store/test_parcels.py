@@ -1,0 +1,112 @@
+from __future__ import annotations
+
+import hashlib
+import io
+import tarfile
+
+import pytest
+
+from archiver.errors import InvalidInput, StoreError
+from archiver.store.bundles import bundles
+from archiver.store.parcels import MAX_DOCUMENT_BYTES, SUMS, FolderParcel, TarParcel, is_safe
+
+RECORD = "articles/example.org/x-0123456789abcdef.json"
+
+
+def packed(
+    *members: tuple[str, bytes], kind: bytes = tarfile.REGTYPE, size: int | None = None, sums: str | None = None
+) -> bytes:
+    buffer = io.BytesIO()
+    with tarfile.open(fileobj=buffer, mode="w") as tar:
+        for name, content in members:
+            info = tarfile.TarInfo(name)
+            info.type, info.size = kind, len(content)
+            tar.addfile(info, io.BytesIO(content))
+        if sums is None:
+            sums = "".join(f"{hashlib.sha256(content).hexdigest()}  {name}\n" for name, content in members)
+        info = tarfile.TarInfo(SUMS)
+        info.size = len(sums.encode())
+        tar.addfile(info, io.BytesIO(sums.encode()))
+    made = buffer.getvalue()
+    if size is not None:  # the first header claims it
+        info = tarfile.TarInfo(members[0][0])
+        info.size = size
+        made = info.tobuf() + made[512:]
+    return made
+
+
+def opened(content: bytes) -> TarParcel:
+    return TarParcel(io.BytesIO(content), "x.tar")
+
+
+def test_what_is_in_it_is_read():
+    parcel = opened(packed((RECORD, b"{}"), ("feeds.opml", b"<opml/>")))
+    assert parcel.names == (RECORD, "feeds.opml")
+    assert [parcel.read(name) for name in parcel.names] == [b"{}", b"<opml/>"]
+
+
+@pytest.mark.parametrize("kind", [tarfile.SYMTYPE, tarfile.LNKTYPE, tarfile.CHRTYPE, tarfile.FIFOTYPE, tarfile.GNUTYPE_SPARSE])
+def test_what_is_no_plain_file_is_refused(kind):
+    with pytest.raises(InvalidInput):
+        opened(packed((RECORD, b""), kind=kind))
+
+
+@pytest.mark.parametrize("size", [MAX_DOCUMENT_BYTES + 1, 2**40])
+def test_sizes_that_are_too_large_are_refused_before_they_are_read(size):
+    with pytest.raises(InvalidInput, match="too large"):
+        opened(packed((RECORD, b"{}"), size=size))
+
+
+def test_a_file_that_claims_more_than_there_is_was_cut_short():
+    with pytest.raises(InvalidInput):
+        opened(packed((RECORD, b"{}"), size=10**7))
+
+
+@pytest.mark.parametrize("sums", ["", f"{'0' * 64}  {RECORD}\n", f"{hashlib.sha256(b'{}').hexdigest()}  other\n"])
+def test_digests_that_are_wrong_or_missing_are_refused(sums):
+    with pytest.raises(InvalidInput, match="damaged"):
+        opened(packed((RECORD, b"{}"), sums=sums))
+
+
+@pytest.mark.parametrize("content", [b"", b"\0" * 1024, b"x" * 2000, b"\x1f\x8b" + bytes(600)])
+def test_what_is_no_tar_file_of_ours_is_refused(content):
+    with pytest.raises(InvalidInput):
+        opened(content)
+
+
+@pytest.mark.parametrize(
+    "name", ["../x", "a/../x", "/x", "a//x", "./x", "", "a\\x", "C:x", "a/nul\0", "a/line\nend", "a/\u202ex", ".."]
+)
+def test_names_that_lead_out_or_hide(name):
+    assert not is_safe(name)
+
+
+def test_names_that_stay():
+    assert is_safe(RECORD)
+    assert is_safe("articles/example.org/Möwen-0123456789abcdef.json")
+
+
+def test_a_folder_gives_what_an_archive_has_and_follows_no_link(tmp_path):
+    (tmp_path / "articles" / "example.org").mkdir(parents=True)
+    (tmp_path / RECORD).write_bytes(b"{}")
+    (tmp_path / "index.sqlite3").write_bytes(b"derived")
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "secret-0123456789abcdef.json").write_bytes(b"secret")
+    (tmp_path / "articles" / "linked").symlink_to(tmp_path / "elsewhere")
+    (tmp_path / "captures").symlink_to(tmp_path / "elsewhere")
+    parcel = FolderParcel(tmp_path)
+    assert parcel.names == (RECORD, "articles/linked")
+    with pytest.raises(StoreError):
+        parcel.read("articles/linked")
+    found, strays = bundles(parcel)
+    assert [bundle.records for bundle in found] == [[RECORD]]
+    assert strays == ["articles/linked"]
+
+
+def test_a_file_that_is_too_large_is_refused(tmp_path):
+    path = tmp_path / RECORD
+    path.parent.mkdir(parents=True)
+    with path.open("wb") as file:
+        file.truncate(MAX_DOCUMENT_BYTES + 1)
+    with pytest.raises(StoreError, match="larger"):
+        FolderParcel(tmp_path).read(RECORD)
