@@ -124,3 +124,13 @@ def test_each_word_of_a_text_counts():
     for number in range(len(words)):
         edited = [*words[:number], "other", *words[number + 1 :]]
         assert decide(held, changed(body=Body(text=" ".join(edited), words=20))) is Decision.CHANGED, edited
+
+
+@pytest.mark.parametrize(
+    ("held", "decision"), [("article", Decision.WORSE), ("paywalled", Decision.CHANGED), ("error", Decision.CHANGED)]
+)
+def test_what_a_feed_carries_takes_the_place_of_walls_not_of_the_page(held, decision):
+    text = changed(body=Body(text="As the feed has it.", words=150), evidence={"body": Evidence("feed", "entry.content", "x")})
+    assert decide(changed(verdict=held), text) is decision
+    assert decide(text, changed(body=Body(text=TEXT, words=200))) is Decision.CHANGED
+    assert decide(text, dataclasses.replace(text, title="Another")) is Decision.CHANGED

@@ -121,12 +121,6 @@ def archive_entry_text(page: SavedPage, store: Store, entry: FeedEntry, why: str
     return _archive(store, page, page.url, None, entry, labels, told)
 
 
-def is_feed_text(article: Article) -> bool:
-    """Whether the article's text is what a feed carried, because the page could not be had."""
-    body = article.evidence.get("body")
-    return body is not None and body.from_ == "feed"
-
-
 def why_told_by_feed(article: Article) -> str:
     """Why the text is the feed's, as its record says."""
     said = (text for text in article.warnings if text.startswith(TOLD_BY_FEED))
@@ -151,16 +145,17 @@ def _archive(  # noqa: PLR0913, PLR0917  # what is known of a page
     rules: SiteRules | None,
     entry: FeedEntry | None = None,
     labels: tuple[str, ...] = (),
-    mark: Callable[[Article], Article] = lambda article: article,
+    mark: Callable[[Article], Article] | None = None,
 ) -> Outcome:
-    """Archives `capture`, a page at `url`; `mark` writes into its record what only the caller knows.
+    """Archives `capture`, a page at `url`; with `mark` it is none, but what a feed says of it, which the record is marked with.
 
     A new article gets `labels` before its record is saved: where a run is killed in between, the next one archives the page.
     """
     article_id = urls.article_id(url)
     held = _held(store, article_id)
     if held and held.capture and held.capture.sha256 == digest(capture.payload):
-        _note_look(store, Decision.UNCHANGED, held, rfc3339(capture.started_at))
+        if mark is None:
+            look.well(store, held, rfc3339(capture.started_at))
         return Outcome(Decision.UNCHANGED, held, store.path(article_id), held, capture)
     stored = store.save_capture(capture, article_id)
     try:
@@ -170,14 +165,15 @@ def _archive(  # noqa: PLR0913, PLR0917  # what is known of a page
         raise
     assert seen.capture is not None
     identity = dataclasses.replace(seen.capture, **dataclasses.asdict(stored))
-    seen = mark(dataclasses.replace(seen, capture=identity))
+    seen = dataclasses.replace(seen, capture=identity)
+    seen = mark(seen) if mark else seen
     with store.writing():
         held = _held(store, article_id)  # another run may have archived the page in the meantime
         if held is not None and seen.feed is None:
             seen = dataclasses.replace(seen, feed=held.feed)  # which feed led to the article once stays known
         decision = decide(held, seen)
-        if held is not None:
-            _note_look(store, decision, seen, identity.fetched_at)
+        if held is not None and mark is None:
+            look.at_page(store, decision, seen)
         if held is None or decision is Decision.CHANGED:
             if held is None and labels:
                 with contextlib.suppress(RecordDamaged):  # what is said of it stays as it is, and every listing tells
@@ -188,16 +184,6 @@ def _archive(  # noqa: PLR0913, PLR0917  # what is known of a page
         else:
             store.discard_capture(stored)
         return Outcome(decision, held, store.path(article_id), seen, capture)
-
-
-def _note_look(store: Store, decision: Decision, seen: Article, at: str) -> None:
-    """Keeps what a later look at a page, at `at`, says of it; a feed's text says nothing of the page."""
-    if is_feed_text(seen):
-        return
-    if decision is Decision.WORSE:
-        look.worse(store, seen)
-    else:
-        look.well(store, seen, at)
 
 
 def _read(capture: Capture | SavedPage, rules: SiteRules | None, entry: FeedEntry | None) -> Article:

@@ -33,17 +33,25 @@ class Decision(StrEnum):
 def decide(previous: Article | None, article: Article) -> Decision:
     """Whether `article` is new, says something else than `previous`, says the same, or is worse than what we hold.
 
-    Worse is a page that is no article where we hold one, a wall or an error page where we hold anything that says more, and
-    an article whose body shrank to a fraction: they never replace what we hold. Two articles say the same when their text
-    and fields are equal, noise apart; the capture, the evidence, the lead image's address and links do not count, because
-    sites change those on every load.
+    Worse is a page that is no article where we hold one, a wall or an error page where we hold anything that says more, an
+    article whose body shrank to a fraction, and what a feed carries where we hold the page: they never replace what we hold.
+    Two articles say the same when their text and fields are equal, noise apart; the capture, the evidence, the lead image's
+    address and links do not count, because sites change those on every load.
     """
     if previous is None:
         return Decision.NEW
     if _says(previous) == _says(article):
         return Decision.UNCHANGED
+    if previous.verdict == "article" and is_feed_text(article) and not is_feed_text(previous):
+        return Decision.WORSE
     shrunk = previous.verdict == "article" and article.body.words < SHRUNK_TO * previous.body.words
     return Decision.WORSE if shrunk or _rank(article) < _rank(previous) else Decision.CHANGED
+
+
+def is_feed_text(article: Article) -> bool:
+    """Whether the article's text is what a feed carried, because the page could not be had."""
+    body = article.evidence.get("body")
+    return body is not None and body.from_ == "feed"
 
 
 def stated_dates(article: Article) -> Dates:

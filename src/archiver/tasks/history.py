@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal
 from archiver.errors import InvalidInput, RecordDamaged, StoreError
 from archiver.sightings import Sightings
 from archiver.tasks import changes
-from archiver.tasks.decide import Decision, decide
+from archiver.tasks.decide import Decision, decide, is_feed_text
 from archiver.tasks.wording import compare
 
 if TYPE_CHECKING:
@@ -200,7 +200,9 @@ def _compared(event: Event, held: Article, article: Article, sightings: Sighting
         return dataclasses.replace(event, note=f"by archiver {article.archiver}")
     if event.kind == "worse":
         lasted = (one.ended_at for one in sightings.each if one.kind == "worse" and one.first_at == event.at)
-        return dataclasses.replace(event, note=_worse(article.verdict, article.body.words), until=next(lasted, None))
+        return dataclasses.replace(event, note=_why_worse(article), until=next(lasted, None))
+    if is_feed_text(held) and not is_feed_text(article):
+        return dataclasses.replace(event, note="the page, in the place of the feed's own text")
     text, moved = changes.text_changed(held, article), changes.date_moved(held, article)
     notes = [changes.honesty(held, article)]
     if held.archiver != article.archiver:
@@ -217,6 +219,10 @@ def _of_sighting(sighting: Sighting, *, recorded: bool) -> Iterator[Event]:
         yield Event(None, sighting.first_at, sighting.kind, note=note, until=sighting.ended_at)
     if sighting.ended_at is not None:
         yield Event(None, sighting.ended_at, "back")
+
+
+def _why_worse(article: Article) -> str:
+    return "the feed's own text; not taken" if is_feed_text(article) else _worse(article.verdict, article.body.words)
 
 
 def _worse(verdict: str, words: int) -> str:
