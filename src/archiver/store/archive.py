@@ -184,7 +184,7 @@ class Store:
         except FileNotFoundError:
             return None
 
-    def recaptured(self, article: Article) -> Capture | SavedPage | None:
+    def capture(self, article: Article) -> Capture | SavedPage | None:
         """The capture of `article`, read back; None where it is missing or damaged, or was not kept.
 
         Raises:

@@ -13,7 +13,7 @@ from archiver.errors import StoreError
 from archiver.sightings import Sightings
 from archiver.tasks import changes
 from archiver.tasks.decide import is_feed_text
-from archiver.tasks.replay import fetched_at, moment_of, replayed
+from archiver.tasks.succession import fetched_at, moment_of, replayed
 from archiver.tasks.wording import compare
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from archiver.feeds import atom
 from archiver.feeds.atom import AtomEntry
 from archiver.store import Filters
 from archiver.tasks.decide import is_feed_text
-from archiver.tasks.replay import earlier
+from archiver.tasks.succession import earlier
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

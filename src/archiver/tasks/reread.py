@@ -77,7 +77,7 @@ def differing(before: Article, after: Article) -> tuple[FieldChange, ...]:
 
 def _extracted(store: Store, held: Article, rules: SiteRules | None) -> Article:
     """The article in the capture; what the capture does not say stays as the record has it."""
-    capture = store.recaptured(held)
+    capture = store.capture(held)
     if capture is None:
         warc = held.capture.warc if held.capture else None
         if warc is None:

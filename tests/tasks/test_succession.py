@@ -8,7 +8,7 @@ import pytest
 
 from archiver.article import Body
 from archiver.errors import InvalidInput
-from archiver.tasks.replay import chosen, earlier, kept, replayed
+from archiver.tasks.succession import chosen, earlier, kept, replayed
 from tests.store.conftest import make_article, notes, store
 
 __all__ = ["notes", "store"]
