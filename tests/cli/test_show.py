@@ -91,3 +91,14 @@ def test_damaged_remarks_do_not_hide_the_article(filled, article_id, archive):
     assert ran.code == 0
     assert "Old Harbour" in ran.out
     assert str(file) in ran.err
+
+
+def test_sightings_that_cannot_be_read_are_named_and_the_article_is_shown(filled, archive, site):
+    document = json.loads(filled("show", site.url("/harbour"), "--json").out)
+    file = archive / "sightings" / document["id"][:2] / f"{document['id']}.json"
+    file.parent.mkdir(parents=True)
+    file.write_text("{")
+    ran = filled("show", site.url("/harbour"), "--format", "terminal")
+    assert ran.code == 0
+    assert "How the Old Harbour" in ran.out
+    assert str(file) in ran.err

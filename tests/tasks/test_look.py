@@ -40,7 +40,10 @@ def test_a_page_that_is_gone_is_noted(archiver, archive, changing, status):
     (only,) = sightings(archive)
     assert (only["kind"], only["status"], only["ended_at"]) == ("gone", status, None)
     assert gone_since(archiver) == [only["first_at"]]
-    assert "Old Harbour" in archiver("show", site.url("/a")).out
+    assert "[gone] How the Old Harbour" in archiver("list", "--format", "table").out
+    shown = archiver("show", site.url("/a"), "--format", "terminal").out
+    assert f"Gone from the web since {only['first_at'][:10]}" in shown
+    assert "oak piles" in shown
 
 
 @pytest.mark.parametrize("status", [403, 429, 500, 503])
