@@ -7,7 +7,9 @@ import functools
 import os
 import re
 import shlex
+import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -66,7 +68,7 @@ def test_the_readmes_tour_prints_what_it_shows(tmp_path, bless):
     )
     (tmp_path / "config.toml").write_text("")
     environment = {
-        "PATH": os.environ["PATH"], "HOME": str(tmp_path), "LANG": "C.UTF-8",
+        "PATH": os.environ["PATH"], "HOME": str(tmp_path), "LANG": "C.UTF-8", "PYTHONPATH": os.environ.get("PYTHONPATH", ""),
         "ARCHIVER_HOME": str(tmp_path / "archive"), "ARCHIVER_CONFIG": str(tmp_path / "config.toml"),
     }  # fmt: skip
     printed = ""
@@ -80,6 +82,47 @@ def test_the_readmes_tour_prints_what_it_shows(tmp_path, bless):
         pytest.skip("blessed; review the difference before committing it")
     undated = functools.partial(re.sub, r"(fetched\D{1,9})[\d:TZ-]+", r"\1DAY")
     assert undated(printed) == undated(tour)
+
+
+def test_the_readmes_history_is_what_is_printed(tmp_path, bless):
+    """The second block of commands: the article of the tour, edited without a word, and then gone."""
+    readme = ROOT / "README.md"
+    before, shown, after = re.split(
+        r"(?<=```console\n)(\$ archiver history .*?)(?=```)", readme.read_text(encoding="utf-8"), maxsplit=1, flags=re.DOTALL
+    )
+    (tmp_path / "config.toml").write_text("")
+    environment = {
+        "PATH": os.environ["PATH"], "HOME": str(tmp_path), "LANG": "C.UTF-8", "PYTHONPATH": os.environ.get("PYTHONPATH", ""),
+        "ARCHIVER_HOME": str(tmp_path / "archive"), "ARCHIVER_CONFIG": str(tmp_path / "config.toml"),
+    }  # fmt: skip
+    program = [sys.executable, "-c", "from archiver.cli.main import main; main()"]
+    page = (ROOT / "tests" / "fixtures" / "pages" / "founding-plain" / "page.html").read_text(encoding="utf-8")
+    assert "About one patient in three" in page
+    gone = "<title>404 Not Found</title><h1>Page not found</h1><p>Sorry.</p>"
+    saved = tmp_path / "page.html"
+    looks = ((10, page), (11, page.replace("one patient in three", "one patient in four")), (12, gone))
+    for month, html in looks:
+        saved.write_text(html, encoding="utf-8")
+        moment = datetime(2025, month, 2, 8, 14, tzinfo=UTC).timestamp()
+        os.utime(saved, (moment, moment))
+        address = next(iter(re.findall(r"--url (\S+)", before)))
+        subprocess.run([*program, "fetch", str(saved), "--url", address, "-q"], env=environment, check=False)
+    printed = ""
+    for command in re.findall(r"^\$ archiver (.+)$", shown, flags=re.MULTILINE):
+        words = shlex.split(command)
+        if words[-2:] == ["|", "cat"]:
+            output = subprocess.run(
+                [*program, *words[:-2]], env=environment, check=True, capture_output=True, encoding="utf-8"
+            ).stdout
+        else:
+            output = unstyled(on_terminal([*program, *words], environment))
+        lines = "\n".join(line.rstrip() for line in output.strip("\n").splitlines())
+        printed += f"$ archiver {command}\n{lines}\n\n"
+    printed = printed.strip() + "\n"
+    if bless:
+        readme.write_text(before + printed + after, encoding="utf-8")
+        pytest.skip("blessed; review the difference before committing it")
+    assert printed == shown
 
 
 def test_every_decision_is_listed():

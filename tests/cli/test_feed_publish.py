@@ -55,14 +55,23 @@ def test_what_changed_is_said(archiver, changing):
     assert "new: Correction: the wall stood on pine piles." in entry.content
 
 
-def test_what_is_gone_from_the_web_is_said(archiver, changing):
+@pytest.mark.parametrize(
+    ("answer", "code"),
+    [(Response(GONE), 6), (Response(GONE, status=404), 1), (Response(GONE, status=410), 1)],
+    ids=["error page", "404", "410"],
+)
+def test_what_is_gone_from_the_web_is_said_until_it_is_back(archiver, changing, answer, code):
     site, routes = changing
-    routes["/a"] = Response(GONE)
+    routes["/a"] = answer
     time.sleep(1.1)  # times of fetching are whole seconds
-    assert archiver("fetch", site.url("/a")).code == 6
+    assert archiver("fetch", site.url("/a")).code == code
     gone = entries(published(archiver))[0]
     assert gone.title == "[vanished] Old harbour & quay"
     assert gone.link == site.url("/a")
+    assert published(archiver) == published(archiver)
+    routes["/a"] = Response(article_page("Old harbour & quay"))
+    archiver("fetch", site.url("/a"))
+    assert [entry.categories for entry in entries(published(archiver))] == [("new",)]
 
 
 def test_the_same_archive_gives_the_same_bytes(archiver, changing):
@@ -90,3 +99,14 @@ def test_characters_that_xml_cannot_hold_do_no_harm(archiver):
     with serve({"/a": Response(article_page("Bell &#8; and &#xFFFF; title"))}) as site:
         archiver("fetch", site.url("/a"))
     assert len(entries(published(archiver))) == 1
+
+
+def test_an_edit_is_told_once_though_a_worse_page_came_after_it(archiver, changing):
+    site, routes = changing
+    for page in (article_page("New harbour"), GONE):
+        time.sleep(1.1)
+        routes["/a"] = Response(page)
+        archiver("fetch", site.url("/a"))
+    found = entries(published(archiver))
+    assert [entry.categories for entry in found] == [("vanished",), ("changed",)]
+    assert "title: Old harbour &amp; quay → New harbour" in str(found[1].content)

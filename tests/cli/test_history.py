@@ -87,7 +87,7 @@ def test_a_worse_page_is_told_with_when_it_ended(archiver, looks):
     looks(article_page("The Old Harbour Rebuilt"), 5)
     assert kinds(archiver) == [(1, "first"), (2, "worse"), (None, "back"), (3, "edit")]
     worse = events(archiver)[1]
-    assert worse["note"] == "a page that is error; not taken"
+    assert worse["note"] == "an error page; not taken"
     assert worse["until"].startswith("2026-04-04")
     assert not worse["current"]
 

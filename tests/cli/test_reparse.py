@@ -251,3 +251,32 @@ def test_a_record_that_another_run_changed_meanwhile_is_left_alone(one, archive,
     assert "another run changed it meanwhile" in ran.err
     ((_, document),) = records(archive).items()
     assert document["title"] == "Changed meanwhile"
+
+
+def test_on_a_terminal_there_is_a_table_and_a_line_for_each_article(one, archive, tmp_path):
+    import os
+    import sys
+
+    from tests.support.terminal import on_terminal, unstyled
+
+    edited(archive, title="A wrong title\x1b[2J")
+    environment = {
+        "HOME": str(tmp_path), "LANG": "C.UTF-8", "PYTHONPATH": os.environ.get("PYTHONPATH", ""),
+        "ARCHIVER_CONFIG": str(tmp_path / "config.toml"),
+    }  # fmt: skip
+    program = [
+        sys.executable,
+        "-c",
+        "from archiver.cli.main import main; main()",
+        "--archive",
+        str(archive),
+        "reparse",
+        "--all",
+    ]
+    checked = unstyled(on_terminal([*program, "--check", "-v"], environment))
+    assert "title: A wrong title\\u001b[2J → How the Old Harbour Was Built" in checked
+    assert [line.split() for line in checked.splitlines() if line.startswith("title ")] == [["title", "1"]]
+    assert "would be 1 changed" in checked
+    saved = unstyled(on_terminal(program, environment))
+    assert "A wrong title" in saved
+    assert "1 changed" in saved

@@ -116,3 +116,14 @@ def test_links_without_colour_are_numbered_and_listed(archiver):
     out = archiver("show", article_id, "--plain").out
     assert "the gauges [1]" in " ".join(out.split())
     assert f"[1] {site.url('/gauges')}" in out
+
+
+def test_sightings_that_cannot_be_read_are_named_and_the_article_is_shown(filled, archive, site):
+    document = json.loads(filled("show", site.url("/harbour"), "--json").out)
+    file = archive / "sightings" / document["id"][:2] / f"{document['id']}.json"
+    file.parent.mkdir(parents=True)
+    file.write_text("{")
+    ran = filled("show", site.url("/harbour"), "--format", "terminal")
+    assert ran.code == 0
+    assert "How the Old Harbour" in ran.out
+    assert str(file) in ran.err

@@ -251,6 +251,33 @@ def test_the_page_takes_the_place_of_the_feeds_text_when_it_can_be_had(following
     assert len(list(archive.glob("versions/*/*.json"))) == 1
 
 
+def test_that_the_page_came_in_place_of_the_feeds_text_is_told_as_no_edit(following, archive, site):
+    site.items[:] = [item("/w", title="Whole", guid="w", extra=whole_text())]
+    site.routes["/w"] = Response("oops", status=503)
+    following("sync")
+    site.routes["/w"] = Response(article_page("Whole", body="<p>Only the page says this much about the harbour.</p>"))
+    make_due(archive)
+    following("sync")
+    event = json.loads(following("history", site.url("/w"), "--json").out)[-1]
+    assert (event["note"], event["silent"]) == ("the page, in the place of the feed's own text", False)
+
+
+def test_a_page_that_is_gone_when_it_is_fetched_again_is_noted(following, archive, site):
+    def atom(updated):
+        entry = f'<entry><title>A</title><id>a</id><link href="/a"/><updated>{updated}</updated></entry>'
+        return Response(f'<feed xmlns="http://www.w3.org/2005/Atom">{entry}</feed>')
+
+    site.routes["/feed"] = atom("2026-03-01T10:00:00Z")
+    following("sync")
+    site.routes["/feed"] = atom("2026-03-02T10:00:00Z")
+    site.routes["/a"] = Response("gone", status=410)
+    change_state(archive, f"UPDATE entries SET tried_at = '{OVERDUE}'")
+    make_due(archive)
+    following("sync")
+    (row,) = json.loads(following("list", "--json").out)
+    assert row["gone_since"]
+
+
 def test_an_excerpt_is_not_taken_for_the_text(following, archive, site):
     excerpt = f"<description>{'word ' * 300}… Read more</description>"
     site.items[:] = [item("/x", title="Excerpt", guid="x", extra=excerpt)]

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from archiver.capture import Capture, Exchange, SavedPage
-from archiver.errors import ArchiveUnwritable, EmptyPage
+from archiver.entry import FeedEntry
+from archiver.errors import ArchiveUnwritable, EmptyPage, HttpStatus
 from archiver.store import Filters, Store
-from archiver.tasks.archive_page import archive_saved
+from archiver.tasks import look
+from archiver.tasks.archive_page import archive_entry_text, archive_saved
 from archiver.tasks.decide import Decision
 from archiver.tasks.read_page import DOWNGRADED, read_capture
 from tests.support.articles import article_page
@@ -81,3 +83,14 @@ def test_a_redirect_to_plain_http_is_a_warning_in_the_record():
     assert DOWNGRADED in article.warnings
     assert article.requested_url == "https://example.org/a"
     assert article.url == "http://example.org/b"
+
+
+@pytest.mark.parametrize("text", [article_page(), article_page("Another headline")], ids=["the same", "another"])
+def test_a_feeds_own_text_says_nothing_of_a_page_that_is_gone(store, text):
+    outcome = archive_saved(saved(article_page()), store)
+    look.failed(store, URL, HttpStatus("the host answered 410 Gone", status=410))
+    later = SavedPage(URL, datetime.now(UTC) + timedelta(days=1), text.encode())
+    archive_entry_text(later, store, FeedEntry("https://example.org/feed"), "410 Gone")
+    assert store.sightings.load(str(outcome.article.id)).gone_since
+    archive_saved(later, store)
+    assert store.sightings.load(str(outcome.article.id)).gone_since is None

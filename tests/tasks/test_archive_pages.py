@@ -167,7 +167,7 @@ def test_however_many_urls_there_are_few_are_read_ahead(store, settings, monkeyp
 
 
 def test_a_full_disk_is_the_error_of_the_page_it_met(store, settings, monkeypatch):
-    real, written = files._write_new, []
+    real, written = files.write_new, []
 
     def write(path, content):
         written.append(path)

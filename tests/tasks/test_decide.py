@@ -146,3 +146,13 @@ def test_a_copy_is_worse_than_what_came_from_the_page_itself():
     assert decide(captured(HELD, snapshot=copy), later) is Decision.CHANGED
     feeds_text = dataclasses.replace(HELD, evidence={"body": Evidence("feed", "entry.content", "x")})
     assert decide(feeds_text, captured(later, snapshot=copy)) is Decision.CHANGED
+
+
+@pytest.mark.parametrize(
+    ("held", "decision"), [("article", Decision.WORSE), ("paywalled", Decision.CHANGED), ("error", Decision.CHANGED)]
+)
+def test_what_a_feed_carries_takes_the_place_of_walls_not_of_the_page(held, decision):
+    text = changed(body=Body(text="As the feed has it.", words=150), evidence={"body": Evidence("feed", "entry.content", "x")})
+    assert decide(changed(verdict=held), text) is decision
+    assert decide(text, changed(body=Body(text=TEXT, words=200))) is Decision.CHANGED
+    assert decide(text, dataclasses.replace(text, title="Another")) is Decision.CHANGED

@@ -54,7 +54,8 @@ class Compared:
     @property
     def counted(self) -> str:
         """How many words came and went."""
-        return f"{self.text.words_added:,} words added, {self.text.words_removed:,} removed"
+        added, removed = self.text.words_added, self.text.words_removed
+        return f"{added:,} {'word' if added == 1 else 'words'} added, {removed:,} removed"
 
 
 def compared(one: tuple[int, Article], other: tuple[int, Article]) -> Compared:

@@ -29,7 +29,7 @@ class Belongings:
         self._names.aliases.look_again()
 
     def of(self, article_id: str) -> tuple[str, ...]:
-        """The record first, then remarks, sightings, aliases, versions and captures, each sorted; relative to the archive, with `/`.
+        """The record, then remarks, sightings, aliases, versions, captures, each sorted; relative to the archive, with `/`.
 
         The captures of articles that were joined to this one are among them.
 

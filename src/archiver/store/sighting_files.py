@@ -80,12 +80,16 @@ class SightingFiles:
         with_file: frozenset[str] | None = None
         for row in rows:
             if with_file is None:
-                with_file = frozenset(self.ids())
+                with_file = frozenset(self._readable_ids())
             gone_since = None
             if row.id in with_file:
                 with contextlib.suppress(StoreError):
                     gone_since = self.load(row.id).gone_since
             yield dataclasses.replace(row, gone_since=gone_since) if gone_since else row
+
+    def _readable_ids(self) -> Iterator[str]:
+        with contextlib.suppress(StoreError):
+            yield from self.ids()
 
     def _read(self, article_id: str) -> bytes | None:
         try:

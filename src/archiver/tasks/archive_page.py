@@ -18,7 +18,7 @@ from archiver.capture import Capture, SavedPage
 from archiver.errors import EmptyPage, NotHtml, NotInArchive, RecordDamaged
 from archiver.record import loads
 from archiver.tasks import identity, look
-from archiver.tasks.decide import Decision, decide
+from archiver.tasks.decide import Decision, decide, is_feed_text
 from archiver.tasks.read_page import digest, read_capture, read_saved, rfc3339
 
 if TYPE_CHECKING:
@@ -92,12 +92,6 @@ def archive_entry_text(page: SavedPage, store: Store, entry: FeedEntry, why: str
     return _archive(store, page, page.url, None, entry, labels, told)
 
 
-def is_feed_text(article: Article) -> bool:
-    """Whether the article's text is what a feed carried, because the page could not be had."""
-    body = article.evidence.get("body")
-    return body is not None and body.from_ == "feed"
-
-
 def why_told_by_feed(article: Article) -> str:
     """Why the text is the feed's, as its record says."""
     said = (text for text in article.warnings if text.startswith(TOLD_BY_FEED))
@@ -122,9 +116,9 @@ def _archive(  # noqa: PLR0913, PLR0917  # what is known of a page
     rules: SiteRules | None,
     entry: FeedEntry | None = None,
     labels: tuple[str, ...] = (),
-    mark: Callable[[Article], Article] = lambda article: article,
+    mark: Callable[[Article], Article] | None = None,
 ) -> Outcome:
-    """Archives `capture`, a page at `url`; `mark` writes into its record what only the caller knows.
+    """Archives `capture`, a page at `url`; with `mark` it is none, but what a feed says of it, which the record is marked with.
 
     A new article gets `labels` before its record is saved: where a run is killed in between, the next one archives the page.
     """
@@ -192,10 +186,10 @@ def _note_look(store: Store, decision: Decision, seen: Article, capture: Capture
     """Keeps what a later look at a page says of it; a feed's text and a web archive's copy say nothing of the page."""
     if is_feed_text(seen) or (isinstance(capture, Capture) and capture.taken_at is not None):
         return
-    if decision is Decision.WORSE:
-        look.worse(store, seen)
-    else:
+    if decision is Decision.UNCHANGED:
         look.well(store, seen, rfc3339(capture.started_at))
+    else:
+        look.at_page(store, decision, seen)
 
 
 def _is_older(capture: Capture | SavedPage, held: Article) -> bool:

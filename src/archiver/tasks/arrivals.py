@@ -215,7 +215,8 @@ class Arrivals:
             raise
         except Exception:  # noqa: BLE001  # the page's own failure is what is told
             return False
-        self._listener.log(f"{page.url}: kept the feed's own text ({why.reason})")
+        if outcome.decision is not Decision.WORSE:
+            self._listener.log(f"{page.url}: kept the feed's own text ({why.reason})")
         self._count(outcome)
         return True
 

@@ -39,9 +39,9 @@ def decide(previous: Article | None, article: Article) -> Decision:
 
     Worse is a page that is no article where we hold one, a wall or an error page where we hold anything that says more, and
     an article whose body shrank to a fraction, or shrank at all because a further page of it could not be had: they never
-    replace what we hold; nor does a web archive's copy an article that we had from its own host. Two articles say the same when
-    their text and fields are equal, noise apart; the capture, the evidence, the lead image's address and links do not count,
-    because sites change those on every load.
+    replace what we hold; nor do a web archive's copy and what a feed carries where we had the article from its own host. Two
+    articles say the same when their text and fields are equal, noise apart; the capture, the evidence, the lead image's address
+    and links do not count, because sites change those on every load.
     """
     if previous is None:
         return Decision.NEW
@@ -49,8 +49,8 @@ def decide(previous: Article | None, article: Article) -> Decision:
         return Decision.UNCHANGED
     least = previous.body.words * (1.0 if article.capture and article.capture.missing else SHRUNK_TO)
     shrunk = previous.verdict == "article" and article.body.words < least
-    worse = shrunk or _rank(article) < _rank(previous) or (_is_copy(article) and _is_first_hand(previous))
-    return Decision.WORSE if worse else Decision.CHANGED
+    second_hand = (_is_copy(article) or is_feed_text(article)) and _is_first_hand(previous)
+    return Decision.WORSE if shrunk or second_hand or _rank(article) < _rank(previous) else Decision.CHANGED
 
 
 def _is_copy(article: Article) -> bool:
@@ -59,9 +59,13 @@ def _is_copy(article: Article) -> bool:
 
 def _is_first_hand(article: Article) -> bool:
     """Whether it is an article that came from its own host, and not in the words of a feed."""
+    return article.verdict == "article" and not _is_copy(article) and not is_feed_text(article)
+
+
+def is_feed_text(article: Article) -> bool:
+    """Whether the article's text is what a feed carried, because the page could not be had."""
     body = article.evidence.get("body")
-    from_page = body is None or body.from_ != "feed"
-    return article.verdict == "article" and not _is_copy(article) and from_page
+    return body is not None and body.from_ == "feed"
 
 
 def stated_dates(article: Article) -> Dates:

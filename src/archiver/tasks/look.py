@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from archiver import urls
 from archiver.errors import HttpStatus, InvalidUrl, NotInArchive, RecordDamaged
 from archiver.sightings import SAYS_GONE, Sighting, Sightings
-from archiver.tasks.decide import SAYS_NOTHING
+from archiver.tasks.decide import SAYS_NOTHING, Decision
 from archiver.tasks.read_page import rfc3339
 
 if TYPE_CHECKING:
@@ -34,17 +34,17 @@ def failed(store: Store, url: str, error: ArchiverError) -> None:
         _note(store, article_id, look)
 
 
-def worse(store: Store, seen: Article) -> None:
-    """Notes that `seen`, which must not take the place of what we hold, was found there.
+def at_page(store: Store, decision: Decision, seen: Article) -> None:
+    """Notes what a page, read as `seen`, was found to be: worse than what we hold, or well.
 
     Raises:
         StoreError: the archive cannot be written.
     """
-    assert seen.id is not None
     assert seen.capture is not None
-    at, status = seen.capture.fetched_at, seen.capture.status
-    look = Sighting("worse", at, at, status=status, verdict=seen.verdict, words=seen.body.words)
-    _note(store, seen.id, look)
+    if decision is Decision.WORSE:
+        _worse(store, seen)
+    else:
+        well(store, seen, seen.capture.fetched_at)
 
 
 def well(store: Store, held: Article, at: str) -> None:
@@ -56,6 +56,14 @@ def well(store: Store, held: Article, at: str) -> None:
     assert held.id is not None
     if held.verdict not in SAYS_NOTHING:
         _note(store, held.id, at)
+
+
+def _worse(store: Store, seen: Article) -> None:
+    assert seen.id is not None
+    assert seen.capture is not None
+    at, status = seen.capture.fetched_at, seen.capture.status
+    look = Sighting("worse", at, at, status=status, verdict=seen.verdict, words=seen.body.words)
+    _note(store, seen.id, look)
 
 
 def _note(store: Store, article_id: str, look: Sighting | str) -> None:

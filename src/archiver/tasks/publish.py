@@ -11,8 +11,8 @@ from archiver.errors import StoreError
 from archiver.feeds import atom
 from archiver.feeds.atom import AtomEntry
 from archiver.store import Filters
-from archiver.tasks.archive_page import is_feed_text
-from archiver.tasks.history import earlier
+from archiver.tasks.decide import is_feed_text
+from archiver.tasks.succession import earlier
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

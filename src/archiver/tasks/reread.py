@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Literal
 from archiver.capture import SavedPage
 from archiver.errors import ArchiverError, EmptyPage, NotHtml, StoreError
 from archiver.record import to_dict
-from archiver.tasks.archive_page import is_feed_text, told_by_feed, why_told_by_feed
+from archiver.tasks.archive_page import told_by_feed, why_told_by_feed
 from archiver.tasks.changes import FieldChange, in_short, value_of
-from archiver.tasks.decide import Decision, decide
+from archiver.tasks.decide import Decision, decide, is_feed_text
 from archiver.tasks.read_page import DOWNGRADED, read_capture, read_saved
 from archiver.tasks.recalled_entry import recalled
 
