@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import click
 
 from archiver import urls
-from archiver.cli.options import DateExpression, Period, quiet_option, timeout_option
+from archiver.cli.options import DateExpression, quiet_option, timeout_option
+from archiver.periods import Period
 from archiver.cli.terminal import SHOWN_ID_DIGITS, message_line, safe_line
 from archiver.errors import InvalidInput
 

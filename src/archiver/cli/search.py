@@ -12,6 +12,7 @@ from archiver.cli.filters import filter_options, filters_from
 from archiver.cli.listing import as_dict, print_list
 from archiver.cli.options import limit_option, list_format
 from archiver.cli.terminal import safe_text
+from archiver.store.expressions import joined
 
 if TYPE_CHECKING:
     from archiver.cli.run import Run
@@ -39,7 +40,7 @@ def command(run: Run, /, words: tuple[str, ...], *, limit: int | None, form: str
     Exit codes:
       0 done, or nothing found    2 usage
     """
-    wanted = " ".join(f'"{word}"' if " " in word and '"' not in word else word for word in words)
+    wanted = joined(words)
     hits = run.store().search(wanted, filters_from(chosen), limit=limit)
     nothing = "No article in the archive matches."
     if form is None and sys.stdout.isatty():

@@ -94,7 +94,7 @@ class Store:
         """The archived articles that pass `filters`."""
         if not self._names.any():
             return iter(())
-        return iter(self._index.rows(filters, sort=sort, reverse=reverse, limit=limit))
+        return self._index.rows(filters, sort=sort, reverse=reverse, limit=limit)
 
     def search(self, words: str, filters: Filters, *, limit: int | None = None) -> Iterator[Hit]:
         """The articles that match `words` and pass `filters`, best first.
@@ -295,7 +295,7 @@ class Store:
     def _index(self) -> Index:
         from archiver.store.index import Index  # an empty archive has none
 
-        return Index(self.root, self._records.load, self._remarks.load, self._note)
+        return Index(self.root, self._records.glance, self._remarks.load, self._note)
 
     def _index_noted(self, change: Callable[[Index], None]) -> None:
         """Changes the index after the files; what it could not follow, the next run brings into it."""

@@ -2,12 +2,15 @@
 
 A folder is read again when its time of change is not the one remembered, and in it the files whose size or time of change
 is not. So a listing of an archive that did not change costs one `stat` per host, not one per record.
+
+Numbers are given in the order in which the files were written, so that the highest are the newest.
 """
 
 from __future__ import annotations
 
 import contextlib
 import dataclasses
+import stat
 import time
 from typing import TYPE_CHECKING
 
@@ -15,9 +18,9 @@ from archiver import urls
 from archiver.errors import InvalidUrl, StoreError
 from archiver.remarks import Remarks, folded_label
 from archiver.store import files, fulltext
-from archiver.store.database import COLUMNS, REMARK_COLUMNS, transaction
+from archiver.store.database import COLUMNS, LISTS, REMARK_COLUMNS, gathering, transaction
 from archiver.store.paths import ARTICLES, REMARKS, id_of, remarked_id
-from archiver.store.rows import people, row_of
+from archiver.store.rows import row_of
 
 if TYPE_CHECKING:
     import os
@@ -26,14 +29,17 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from archiver.article import Article
+    from archiver.store.rows import Row
 
     Load = Callable[[str], Article]
     LoadRemarks = Callable[[str], Remarks]
 
 RACY_SECONDS = 2.0
 """A folder that changed this recently may change again within the same tick of its clock, so its time proves nothing yet."""
+MANY = 200
+"""How many files make it worth to have the index gather before it writes."""
 _LARGEST = 2**63 - 1
-_VALUES = ("size", "mtime_ns", "people", "asked", *COLUMNS)
+_VALUES = ("size", "mtime_ns", "asked", *COLUMNS)
 _INSERT_RECORD = f"INSERT INTO records ({', '.join(_VALUES)}) VALUES ({', '.join('?' * len(_VALUES))})"  # noqa: S608  # our own words only
 _INSERT_DAMAGED = "INSERT INTO records (size, mtime_ns, damage, id, path) VALUES (?, ?, ?, ?, ?)"
 _DAMAGES = (
@@ -42,7 +48,9 @@ _DAMAGES = (
 )
 _REMARK_VALUES = ("path", "id", "size", "mtime_ns", "damage", "folded", *REMARK_COLUMNS)
 _INSERT_REMARKS = f"INSERT INTO remarks ({', '.join(_REMARK_VALUES)}) VALUES ({', '.join('?' * len(_REMARK_VALUES))})"  # noqa: S608
-_INSERT_TEXT = "INSERT INTO texts (rowid, title, byline, publisher, body) VALUES (?, ?, ?, ?, ?)"
+_TEXTS = [name for name in fulltext.COLUMNS if name != "note"]
+_INSERT_TEXT = f"INSERT INTO texts (rowid, {', '.join(_TEXTS)}, note) VALUES ({', '.join('?' * (len(_TEXTS) + 2))})"  # noqa: S608
+_NOTE = "UPDATE texts SET note = ? WHERE rowid IN (SELECT number FROM records WHERE id = ? AND damage IS NULL)"
 
 
 class Contents:
@@ -51,7 +59,8 @@ class Contents:
     Args:
         db: the index.
         root: the archive directory.
-        load: reads the record at a path relative to the archive; raises StoreError and FileNotFoundError.
+        load: reads the record at a path relative to the archive, or what the index wants of it; raises StoreError and
+            FileNotFoundError.
         load_remarks: reads the remarks on the article with an ID; raises StoreError.
     """
 
@@ -93,6 +102,24 @@ class Contents:
                 self._db.execute("DELETE FROM folders WHERE name = ?", (name,))
         return problems
 
+    def fill(self) -> list[StoreError]:
+        """Reads everything into empty tables, the oldest files first; gives why folders could not be read."""
+        problems = []
+        self._db.execute("CREATE TABLE found (path, size, mtime_ns)")  # in the database, because memory has an end
+        for name, mtime in self.changed()[0].items():
+            try:
+                found = self._files(name)
+            except StoreError as error:
+                problems.append(error)
+                continue
+            self._db.executemany("INSERT INTO found VALUES (?, ?, ?)", ((path, *facts) for path, facts in found.items()))
+            self._db.execute("INSERT INTO folders VALUES (?, ?)", (name, mtime))
+        # remarks sort after articles, and are wanted first: their notes are searched with the articles
+        for path, *facts in self._db.execute("SELECT * FROM found ORDER BY path >= 'remarks/' DESC, mtime_ns, path"):
+            self._read(path, *facts)
+        self._db.execute("DROP TABLE found")
+        return problems
+
     def damages(self) -> list[tuple[str, str]]:
         """The path of each damaged file and what is wrong with it."""
         return self._db.execute(_DAMAGES).fetchall()
@@ -102,32 +129,42 @@ class Contents:
         self.forget(path)
         with contextlib.suppress(FileNotFoundError):
             facts = (self._root / path).lstat()  # before reading: what changes after it is noticed the next time
-            if article_id := remarked_id(path):
-                return self._insert_remarks(path, article_id, facts)
-            try:
-                article = self._load(path)
-            except StoreError as error:
-                values = (facts.st_size, facts.st_mtime_ns, _damage(error), id_of(path.rpartition("/")[2]), path)
-                self._db.execute(_INSERT_DAMAGED, values)
-            else:
-                self.insert(path, article, facts)
+            self._read(path, facts.st_size, facts.st_mtime_ns)
 
-    def insert(self, path: str, article: Article, facts: os.stat_result) -> None:
-        """Adds a record; `facts` are those of its file."""
+    def insert(self, path: str, article: Article, size: int, mtime_ns: int) -> None:
+        """Adds a record; size and time of change are those of its file."""
         row = row_of(article, path)
-        values = (facts.st_size, facts.st_mtime_ns, people(article), _asked(article), *(getattr(row, name) for name in COLUMNS))
+        cells = (_joined(row, name) if name in LISTS else getattr(row, name) for name in COLUMNS)
+        values = (size, mtime_ns, _asked(article), *cells)
         number = self._db.execute(_INSERT_RECORD, [storable(value) for value in values]).lastrowid
-        texts = (article.title, row.byline, article.source.publisher, article.body.text)
-        self._db.execute(_INSERT_TEXT, (number, *(fulltext.indexed(text or "") for text in texts)))
+        said = self._db.execute("SELECT labels, note FROM remarks WHERE id = ?", (article.id,)).fetchone()
+        self._db.execute(_INSERT_TEXT, (number, *fulltext.passages(article), _said(*said) if said else ""))
+        self._db.execute("INSERT OR IGNORE INTO hosts VALUES (?)", (storable(row.host or ""),))
 
     def forget(self, path: str) -> None:
         """Takes out what was read from the file at `path`; nothing happens where it is not there."""
-        self._db.execute("DELETE FROM remarks WHERE path = ?", (path,))
+        for article_id, *said in self._db.execute("SELECT id, labels, note FROM remarks WHERE path = ?", (path,)).fetchall():
+            self._db.execute("DELETE FROM remarks WHERE path = ?", (path,))
+            if _said(*said):
+                self._db.execute(_NOTE, ("", article_id))
         for (number,) in self._db.execute("SELECT number FROM records WHERE path = ?", (path,)).fetchall():
             self._db.execute("DELETE FROM texts WHERE rowid = ?", (number,))
             self._db.execute("DELETE FROM records WHERE number = ?", (number,))
 
-    def _insert_remarks(self, path: str, article_id: str, facts: os.stat_result) -> None:
+    def _read(self, path: str, size: int, mtime_ns: int) -> None:
+        """Adds what the file at `path` says; nothing where it is gone."""
+        with contextlib.suppress(FileNotFoundError):
+            if article_id := remarked_id(path):
+                return self._insert_remarks(path, article_id, size, mtime_ns)
+            try:
+                article = self._load(path)
+            except StoreError as error:
+                values = (size, mtime_ns, _damage(error), id_of(path.rpartition("/")[2]), path)
+                self._db.execute(_INSERT_DAMAGED, values)
+            else:
+                self.insert(path, article, size, mtime_ns)
+
+    def _insert_remarks(self, path: str, article_id: str, size: int, mtime_ns: int) -> None:
         damage, remarks = None, Remarks()
         try:
             remarks = self._load_remarks(article_id)
@@ -135,21 +172,34 @@ class Contents:
             damage = _damage(error)
         folded = "".join(f"\n{folded_label(label)}\n" for label in remarks.labels)
         values = dataclasses.asdict(remarks) | {"labels": "\n".join(remarks.labels)}
-        cells = (path, article_id, facts.st_size, facts.st_mtime_ns, damage, folded, *(values[name] for name in REMARK_COLUMNS))
+        cells = (path, article_id, size, mtime_ns, damage, folded, *(values[name] for name in REMARK_COLUMNS))
         self._db.execute(_INSERT_REMARKS, [storable(cell) for cell in cells])
+        if said := _said(values["labels"], remarks.note):
+            self._db.execute(_NOTE, (said, article_id))
 
     def _read_folder(self, name: str) -> None:
         known = self._known(name)
-        for entry in files.listing(self._root / name):
-            path = f"{name}/{entry.name}"
-            if not _is_ours(path) or entry.is_dir(follow_symlinks=False):
-                continue
-            remembered = known.pop(path, None)
-            with contextlib.suppress(FileNotFoundError):
-                facts = entry.stat(follow_symlinks=False)
-                if remembered != (facts.st_size, facts.st_mtime_ns):
-                    self.read_again(path)
-        self._forget_all(known)
+        new = [path for path, facts in self._files(name).items() if known.pop(path, None) != facts]
+        with gathering(self._db) if len(new) > MANY else contextlib.nullcontext():
+            for path in new:
+                self.read_again(path)
+            self._forget_all(known)
+
+    def _files(self, folder: str) -> dict[str, tuple[int, int]]:
+        """Size and time of the files in `folder` that are ours, by path.
+
+        Raises:
+            StoreError: it cannot be read.
+        """
+        found = {}
+        for entry in files.listing(self._root / folder):
+            path = f"{folder}/{entry.name}"
+            if _is_ours(path):
+                with contextlib.suppress(FileNotFoundError):
+                    facts = entry.stat(follow_symlinks=False)
+                    if not stat.S_ISDIR(facts.st_mode):
+                        found[path] = (facts.st_size, facts.st_mtime_ns)
+        return found
 
     def _known(self, folder: str) -> dict[str, tuple[int, int]]:
         """Size and time of the files remembered in `folder`, by path."""
@@ -167,6 +217,15 @@ def storable(value: object) -> object:
     if isinstance(value, str):
         return value.encode("utf-8", "replace").decode("utf-8")
     return max(-_LARGEST, min(value, _LARGEST)) if isinstance(value, int) else value
+
+
+def _joined(row: Row, name: str) -> str:
+    return "\n".join(" ".join(text.split()) for text in getattr(row, name))
+
+
+def _said(labels: str, note: str | None) -> str:
+    """What the user says about an article, ready for the index."""
+    return fulltext.indexed("\n".join(filter(None, (labels, note))))
 
 
 def _asked(article: Article) -> str | None:

@@ -8,27 +8,40 @@ it is used as it is, and where that is impossible or out of date, in memory.
 from __future__ import annotations
 
 import contextlib
+import itertools
 import os
 import sqlite3
+from array import array
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from archiver.errors import StoreError
-from archiver.store import database, fulltext, queries
+from archiver.errors import LockHeld, StoreError
+from archiver.store import conditions, database, expressions, files, fulltext, queries
 from archiver.store.contents import Contents, storable
+from archiver.store.lock import WriteLock
 from archiver.store.paths import ARTICLES
 from archiver.store.rows import Filters, Hit, Row
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from archiver.article import Article
+    from archiver.store.conditions import Condition
     from archiver.store.contents import Load, LoadRemarks
 
     Note = Callable[[str], None]
 
 FILE_NAME = "index.sqlite3"
+LOCK_NAME = ".index.lock"
+BUILD_SECONDS = 1800.0
+"""How long one waits for another run that makes the index."""
+CATCH_UP_SECONDS = 0.25
+"""How long a run that could do without waits to bring the index up to date, while another writes it."""
 MAX_CANDIDATES = 20
+MAX_RANKED = 5000
+"""Of so many matches the best are found; of more, the newest so many."""
+ROWS_AT_ONCE = 500
+_FATES = {database.Missing: "was missing", database.NotOurs: "was made by another version"}
 T = TypeVar("T")
 
 
@@ -52,6 +65,7 @@ class Index:
         self._load_remarks = load_remarks
         self._note = note
         self._noted: set[tuple[str, str]] = set()
+        self._lock = WriteLock(root, LOCK_NAME, BUILD_SECONDS)
         self._open()
 
     def close(self) -> None:
@@ -60,28 +74,32 @@ class Index:
 
     # -- reading
 
-    def rows(self, filters: Filters, *, sort: str, reverse: bool, limit: int | None) -> list[Row]:
+    def rows(self, filters: Filters, *, sort: str, reverse: bool, limit: int | None) -> Iterator[Row]:
         """The rows that pass `filters`, sorted by a key of `queries.ORDERS`.
 
         Raises:
             InvalidInput: the host in `filters` cannot be one.
             StoreError: the index cannot be read.
         """
-        return self._rows(queries.listing(filters, sort=sort, reverse=reverse, limit=limit))
+        tests = conditions.of_filters(filters)
+        return self._rows(lambda: self._numbers(queries.listing(tests, sort=sort, reverse=reverse, limit=limit)), tests)
 
     def search(self, words: str, filters: Filters, *, limit: int | None) -> Iterator[Hit]:
-        """What matches `words` and passes `filters`, best first.
+        """What matches `words` (see `expressions`) and passes `filters`, best first; newest first where no words are asked for.
 
         Raises:
-            InvalidInput: too many words, or the host in `filters` cannot be one.
+            InvalidInput: it asks for too many words, or for what cannot be.
             StoreError: the index cannot be read.
         """
-        query = fulltext.query(words)
+        expression = expressions.parse(words)
+        if expression is None:
+            return iter(())
+        query, tests = conditions.of_search(expression)
+        tests += conditions.of_filters(filters)
         if query is None:
-            return
-        for row in self._rows(queries.matching(query, filters, limit=limit)):
-            snippets = self._asked(queries.excerpt(query, row.path))
-            yield Hit(row, fulltext.excerpt(snippets[0][0] if snippets else ""))
+            listing = queries.listing(tests, sort="fetched", reverse=False, limit=limit)
+            return (Hit(row, ()) for row in self._rows(lambda: self._numbers(listing), tests))
+        return (self._hit(row, query) for row in self._rows(lambda: self._ranked(query, tests, limit), tests))
 
     def row(self, path: str) -> Row | None:
         """The row of the record at `path`; None where that is damaged.
@@ -89,7 +107,11 @@ class Index:
         Raises:
             StoreError: the index cannot be read.
         """
-        return next(iter(self._rows(queries.row(path))), None)
+        question = queries.row(path)
+        answers = self._asked(question)
+        if self._outdated(answers):
+            answers = self._asked(question)
+        return next(map(queries.row_of, answers), None)
 
     def paths(self, prefix: str) -> list[str]:
         """Where the first records stand whose ID begins with `prefix`, damaged ones too.
@@ -119,7 +141,8 @@ class Index:
         def write() -> None:
             with database.transaction(self._db):
                 self._contents.forget(path)
-                self._contents.insert(path, article, (self._root / path).lstat())
+                facts = (self._root / path).lstat()
+                self._contents.insert(path, article, facts.st_size, facts.st_mtime_ns)
 
         self._healing(write)
 
@@ -156,13 +179,61 @@ class Index:
         sql, values = question
         return self._healing(lambda: self._db.execute(sql, [storable(value) for value in values]).fetchall())
 
-    def _rows(self, question: queries.Question) -> list[Row]:
-        """The answer, after files in it that were edited in place, which no folder's time tells, were read again."""
-        answers = self._asked(question)
+    def _numbers(self, question: queries.Question) -> array[int]:
+        """The numbers that answer a question, eight bytes each."""
+        return array("q", (number for (number,) in self._asked(question)))
+
+    def _ranked(self, query: str, tests: list[Condition], limit: int | None) -> Sequence[int]:
+        """The numbers of what matches, best first.
+
+        To weigh a match costs microseconds, and a common word is in every article. So above `MAX_RANKED` of them the newest are
+        taken, of which those come first that match by their heads alone.
+        """
+        most = max(MAX_RANKED + 1, limit) if limit else -1
+        found = self._numbers(queries.newest_matching(query, tests, limit=most))
+        if len(found) <= MAX_RANKED:
+            return self._numbers(queries.best_matching(query, tests, limit=limit or -1))
+        since = found[MAX_RANKED]
+        heads = self._numbers(queries.matching_heads(query, tests, since=since, limit=limit or -1))
+        return array("q", itertools.islice(dict.fromkeys(itertools.chain(heads, found)), limit))
+
+    def _rows(self, ask: Callable[[], Sequence[int]], tests: list[Condition]) -> Iterator[Row]:
+        """The rows of the numbers that `ask` gives, those that pass `tests`.
+
+        Files that were edited in place, which no folder's time tells, are read again when their rows are wanted; where that
+        happens among the first, all is asked anew.
+        """
+        numbers = ask()
+        answers = self._answers(numbers[:ROWS_AT_ONCE], tests)
+        if self._outdated(answers):
+            numbers = ask()
+            answers = self._answers(numbers[:ROWS_AT_ONCE], tests)
+        return self._from(numbers, answers, tests)
+
+    def _from(self, numbers: Sequence[int], answers: list[tuple[Any, ...]], tests: list[Condition]) -> Iterator[Row]:
+        yield from map(queries.row_of, answers)
+        for start in range(ROWS_AT_ONCE, len(numbers), ROWS_AT_ONCE):
+            some = numbers[start : start + ROWS_AT_ONCE]
+            answers = self._answers(some, tests)
+            if self._outdated(answers):
+                answers = self._answers(some, tests)
+            yield from map(queries.row_of, answers)
+
+    def _answers(self, numbers: Sequence[int], tests: list[Condition]) -> list[tuple[Any, ...]]:
+        """Facts and rows in the order of their numbers."""
+        if not numbers:
+            return []
+        found = {queries.number_of(answer): answer for answer in self._asked(queries.rows(numbers, tests))}
+        return [found[number] for number in numbers if number in found]
+
+    def _hit(self, row: Row, query: str) -> Hit:
+        snippets = self._asked(queries.excerpt(query, row.path))
+        return Hit(row, fulltext.excerpt(snippets[0][0] or "" if snippets else ""))
+
+    def _outdated(self, answers: list[tuple[Any, ...]]) -> bool:
+        """Whether files behind the answers had changed, and the index could be brought up to date with them."""
         edited = [path for answer in answers for path, *known in queries.files_of(answer) if not self._is_current(path, *known)]
-        if edited and self._read_again(edited):
-            answers = self._asked(question)
-        return [queries.row_of(answer) for answer in answers]
+        return bool(edited) and self._read_again(edited)
 
     def _is_current(self, path: str, size: int, mtime_ns: int) -> bool:
         try:
@@ -207,8 +278,7 @@ class Index:
     def _open(self) -> None:
         try:
             try:
-                db, made = database.connect(self._path)
-                self._use(db, "was missing" if made else None)
+                self._use(database.connect(self._path))
             except sqlite3.Error as error:
                 if database.is_busy(error):
                     raise
@@ -220,36 +290,48 @@ class Index:
             raise self._failure(error) from error
 
     def _make_again(self, cause: sqlite3.Error) -> None:
-        """Drops a file that is no sound index of ours, and opens a new one; in memory where it cannot be dropped."""
-        fate = "was made by another version" if isinstance(cause, database.NotOurs) else "was damaged"
-        database.discard(self._path)
+        """Drops a file that is no sound index of ours, and makes a new one; in memory where it cannot stand in the archive."""
+        bad = self._identity()
         try:
-            db, _ = database.connect(self._path)
-        except sqlite3.Error:
-            db = database.in_memory()
-        self._use(db, fate)
+            with self._lock.held():
+                if self._identity() != bad:  # another run was quicker
+                    with contextlib.suppress(sqlite3.Error):
+                        return self._use(database.connect(self._path))
+                self._note_making(cause)
+                database.build(self._path, self._fill)
+            db = database.connect(self._path)
+        except (StoreError, sqlite3.Error, OSError) as error:
+            if isinstance(error, LockHeld):
+                raise
+            db = database.in_memory(self._fill)
+        self._take(db)
 
     def _open_without_writing(self) -> None:
-        """The index as it is where the archive cannot be written; one in memory where that is no use."""
+        """The index as it is where the archive cannot be written; one in memory where that is no use or out of date."""
         try:
             db = database.connect_read_only(self._path)
         except sqlite3.Error:
-            return self._use(database.in_memory(), None)
-        with contextlib.closing(db):
-            try:
-                return self._use(database.in_memory(like=db), None)
-            except sqlite3.Error:
-                return self._use(database.in_memory(), None)
-
-    def _use(self, db: sqlite3.Connection, fate: str | None) -> None:
-        """Takes `db`, up to date with the files, for the index; `fate`: what became of the one before, to be noted."""
-        contents = Contents(db, self._root, self._load, self._load_remarks)
+            return self._take(database.in_memory(self._fill))
         try:
-            changed, gone = contents.changed()
-            if fate and any(folder.startswith(f"{ARTICLES}/") for folder in changed):
-                self._note(f"{self._path}: the index {fate} and is made again from the records")
-            for problem in contents.bring_up_to_date(changed, gone):
-                self._note(str(problem))
+            if not any(self._contents_of(db).changed()):
+                return self._take(db)
+            with contextlib.closing(db):
+                return self._use(database.in_memory(like=db))
+        except sqlite3.Error:
+            db.close()
+            return self._take(database.in_memory(self._fill))
+
+    def _fill(self, db: sqlite3.Connection) -> None:
+        for problem in self._contents_of(db).fill():
+            self._note(str(problem))
+
+    def _use(self, db: sqlite3.Connection) -> None:
+        """Takes `db`, up to date with the files, for the index."""
+        contents = self._contents_of(db)
+        try:
+            with database.waiting(db, CATCH_UP_SECONDS):
+                for problem in contents.bring_up_to_date(*contents.changed()):
+                    self._note(str(problem))
         except sqlite3.Error as error:
             if not database.is_busy(error):
                 db.close()
@@ -258,11 +340,30 @@ class Index:
         except BaseException:
             db.close()
             raise
+        self._take(db)
+
+    def _take(self, db: sqlite3.Connection) -> None:
         before = getattr(self, "_db", None)
-        self._db, self._contents = db, contents
+        self._db, self._contents = db, self._contents_of(db)
         if before is not None:  # it was opened, and turned out to be damaged when it was read
             before.close()
         self._note_damages()
+
+    def _contents_of(self, db: sqlite3.Connection) -> Contents:
+        return Contents(db, self._root, self._load, self._load_remarks)
+
+    def _identity(self) -> tuple[int, int] | None:
+        """Which file stands in the place of the index."""
+        try:
+            facts = self._path.lstat()
+        except OSError:
+            return None
+        return facts.st_ino, facts.st_mtime_ns if facts.st_ino == 0 else 0
+
+    def _note_making(self, cause: sqlite3.Error) -> None:
+        if files.folders(self._root / ARTICLES):
+            fate = _FATES.get(type(cause), "was damaged")
+            self._note(f"{self._path}: the index {fate} and is made again from the records")
 
     def _failure(self, error: Exception) -> StoreError:
         remedy = "try again in a moment" if isinstance(error, sqlite3.Error) and database.is_busy(error) else ""
