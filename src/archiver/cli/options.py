@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
+SORTS = ("fetched", "published", "modified", "title", "author", "publisher", "host", "words")
 LIST_FORMATS = ("table", "tsv", "json", "jsonl", "csv", "ids")
 
 
@@ -47,9 +48,16 @@ def list_format() -> Decorator:
     return lambda function: chosen(short(function))
 
 
-def limit_option(default: int | None = None) -> Decorator:
-    """`--limit N`."""
-    meaning = "all" if default is None else str(default)
+def sort_options(default: str | None, *, meaning: str = "Dates and words fall, names rise.") -> Decorator:
+    """`--sort` and `--reverse` for a command that lists articles."""
+    chosen = click.option("--sort", type=click.Choice(SORTS), default=default, show_default=bool(default), help=meaning)
+    turned = click.option("--reverse", is_flag=True, help="The other way round.")
+    return lambda function: chosen(turned(function))
+
+
+def limit_option(default: int | None = None, *, meaning: str = "all") -> Decorator:
+    """`--limit N`; `meaning` is what no default means."""
+    meaning = meaning if default is None else str(default)
     return click.option(
         "--limit", type=click.IntRange(min=1), default=default, metavar="N", help=f"Print at most N. Default: {meaning}."
     )

@@ -96,13 +96,17 @@ class Store:
             return iter(())
         return self._index.rows(filters, sort=sort, reverse=reverse, limit=limit)
 
-    def search(self, words: str, filters: Filters, *, limit: int | None = None) -> Iterator[Hit]:
-        """The articles that match `words` and pass `filters`, best first.
+    def search(
+        self, words: str, filters: Filters, *, sort: str | None = None, reverse: bool = False, limit: int | None = None
+    ) -> Iterator[Hit]:
+        """The articles that match `words`, read as docs/search.md says, and pass `filters`; best first, or as `rows` sorts.
 
         Raises:
-            InvalidInput: too many words.
+            InvalidInput: too many words, or a fact that cannot be.
         """
-        return self._index.search(words, filters, limit=limit) if self._names.any() else iter(())
+        if not self._names.any():
+            return iter(())
+        return self._index.search(words, filters, sort=sort, reverse=reverse, limit=limit)
 
     def find(self, name: str) -> str:
         """The ID of the article that `name`, an ID, the beginning of one, or a URL, stands for.

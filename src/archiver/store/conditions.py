@@ -59,10 +59,12 @@ def of_search(expression: Expression, *, today: date | None = None) -> tuple[str
     Raises:
         InvalidInput: a fact that cannot be, or facts and words that stand side by side in one OR or NOT.
     """
-    wanted, unwanted, conditions = [], [], []
+    wanted: list[Expression] = []
+    unwanted: list[Without] = []
+    conditions: list[Condition] = []
     for part in expression.parts if isinstance(expression, Every) else (expression,):
         if _is_words(part):
-            (unwanted if isinstance(part, Without) else wanted).append(part)
+            unwanted.append(part) if isinstance(part, Without) else wanted.append(part)
         else:
             conditions.append(_of_facts(part, today or datetime.now(UTC).astimezone().date()))
     if wanted:
@@ -70,6 +72,11 @@ def of_search(expression: Expression, *, today: date | None = None) -> tuple[str
         return fulltext.query(Every(every) if len(every) > 1 else every[0]), conditions
     conditions += [(f"number NOT IN ({_MATCHING})", [fulltext.query(part.part)]) for part in unwanted]
     return None, conditions
+
+
+def matching(query: str) -> Condition:
+    """That a record matches an FTS5 query."""
+    return f"number IN ({_MATCHING})", [query]
 
 
 _DATES = {"published": "published", "fetched": "fetched_at", "modified": "modified"}
@@ -113,8 +120,8 @@ def _host(name: str) -> Condition:
 def _in_column(column: str, text: str) -> Condition:
     if not fulltext.holds_words(text):
         return "FALSE", []
-    prefix = len(text.split()[-1]) > 1  # that a word begins with one letter says little, and costs much
-    return f"number IN ({_MATCHING})", [fulltext.term(Term(text, column, prefix))]
+    prefix = len(text.rsplit(maxsplit=1)[-1]) > 1  # that a word begins with one letter says little, and costs much
+    return matching(fulltext.term(Term(text, column, prefix)))
 
 
 def _feed(text: str) -> Condition:

@@ -12,6 +12,7 @@ import contextlib
 import dataclasses
 import stat
 import time
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archiver import urls
@@ -39,9 +40,9 @@ RACY_SECONDS = 2.0
 MANY = 200
 """How many files make it worth to have the index gather before it writes."""
 _LARGEST = 2**63 - 1
-_VALUES = ("size", "mtime_ns", "asked", *COLUMNS)
+_VALUES = ("number", "size", "mtime_ns", "damage", "asked", *COLUMNS)
+_ID = _VALUES.index("id")
 _INSERT_RECORD = f"INSERT INTO records ({', '.join(_VALUES)}) VALUES ({', '.join('?' * len(_VALUES))})"  # noqa: S608  # our own words only
-_INSERT_DAMAGED = "INSERT INTO records (size, mtime_ns, damage, id, path) VALUES (?, ?, ?, ?, ?)"
 _DAMAGES = (
     "SELECT path, damage FROM records WHERE damage IS NOT NULL "
     "UNION ALL SELECT path, damage FROM remarks WHERE damage IS NOT NULL ORDER BY path"
@@ -51,6 +52,15 @@ _INSERT_REMARKS = f"INSERT INTO remarks ({', '.join(_REMARK_VALUES)}) VALUES ({'
 _TEXTS = [name for name in fulltext.COLUMNS if name != "note"]
 _INSERT_TEXT = f"INSERT INTO texts (rowid, {', '.join(_TEXTS)}, note) VALUES ({', '.join('?' * (len(_TEXTS) + 2))})"  # noqa: S608
 _NOTE = "UPDATE texts SET note = ? WHERE rowid IN (SELECT number FROM records WHERE id = ? AND damage IS NULL)"
+
+
+@dataclass(frozen=True, slots=True)
+class _Card:
+    """What a record gives the index: its row, its texts and its host; no texts where it is damaged."""
+
+    values: list[object]
+    passages: list[str] | None = None
+    host: object = ""
 
 
 class Contents:
@@ -114,9 +124,12 @@ class Contents:
                 continue
             self._db.executemany("INSERT INTO found VALUES (?, ?, ?)", ((path, *facts) for path, facts in found.items()))
             self._db.execute("INSERT INTO folders VALUES (?, ?)", (name, mtime))
-        # remarks sort after articles, and are wanted first: their notes are searched with the articles
-        for path, *facts in self._db.execute("SELECT * FROM found ORDER BY path >= 'remarks/' DESC, mtime_ns, path"):
-            self._read(path, *facts)
+        for path, *facts in self._db.execute("SELECT * FROM found WHERE path >= 'remarks/' ORDER BY path").fetchall():
+            self._read(path, *facts)  # first, because what they say is searched with the articles
+        ordered = self._db.execute("SELECT * FROM found WHERE path < 'remarks/' ORDER BY mtime_ns, path")
+        for number, (path, *facts) in enumerate(ordered, 1):
+            with contextlib.suppress(FileNotFoundError):
+                self._write(self._read_card(number, path, *facts))
         self._db.execute("DROP TABLE found")
         return problems
 
@@ -133,13 +146,7 @@ class Contents:
 
     def insert(self, path: str, article: Article, size: int, mtime_ns: int) -> None:
         """Adds a record; size and time of change are those of its file."""
-        row = row_of(article, path)
-        cells = (_joined(row, name) if name in LISTS else getattr(row, name) for name in COLUMNS)
-        values = (size, mtime_ns, _asked(article), *cells)
-        number = self._db.execute(_INSERT_RECORD, [storable(value) for value in values]).lastrowid
-        said = self._db.execute("SELECT labels, note FROM remarks WHERE id = ?", (article.id,)).fetchone()
-        self._db.execute(_INSERT_TEXT, (number, *fulltext.passages(article), _said(*said) if said else ""))
-        self._db.execute("INSERT OR IGNORE INTO hosts VALUES (?)", (storable(row.host or ""),))
+        self._write(self._card(self._next_number(), path, article, size, mtime_ns))
 
     def forget(self, path: str) -> None:
         """Takes out what was read from the file at `path`; nothing happens where it is not there."""
@@ -155,14 +162,38 @@ class Contents:
         """Adds what the file at `path` says; nothing where it is gone."""
         with contextlib.suppress(FileNotFoundError):
             if article_id := remarked_id(path):
-                return self._insert_remarks(path, article_id, size, mtime_ns)
-            try:
-                article = self._load(path)
-            except StoreError as error:
-                values = (size, mtime_ns, _damage(error), id_of(path.rpartition("/")[2]), path)
-                self._db.execute(_INSERT_DAMAGED, values)
+                self._insert_remarks(path, article_id, size, mtime_ns)
             else:
-                self.insert(path, article, size, mtime_ns)
+                self._write(self._read_card(self._next_number(), path, size, mtime_ns))
+
+    def _read_card(self, number: int, path: str, size: int, mtime_ns: int) -> _Card:
+        """What the record at `path` gives the index.
+
+        Raises:
+            FileNotFoundError: it is gone.
+        """
+        try:
+            return self._card(number, path, self._load(path), size, mtime_ns)
+        except StoreError as error:
+            cells = {"number": number, "size": size, "mtime_ns": mtime_ns, "damage": _damage(error), "path": path}
+            cells["id"] = id_of(path.rpartition("/")[2])
+            return _Card([storable(cells.get(name)) for name in _VALUES])
+
+    def _card(self, number: int, path: str, article: Article, size: int, mtime_ns: int) -> _Card:
+        row = row_of(article, path)
+        cells = (_joined(row, name) if name in LISTS else getattr(row, name) for name in COLUMNS)
+        values = (number, size, mtime_ns, None, _asked(article), *cells)
+        return _Card([storable(value) for value in values], fulltext.passages(article), storable(row.host or ""))
+
+    def _write(self, card: _Card) -> None:
+        self._db.execute(_INSERT_RECORD, card.values)
+        if card.passages is not None:
+            said = self._db.execute("SELECT labels, note FROM remarks WHERE id = ?", (card.values[_ID],)).fetchone()
+            self._db.execute(_INSERT_TEXT, (card.values[0], *card.passages, _said(*said) if said else ""))
+            self._db.execute("INSERT OR IGNORE INTO hosts VALUES (?)", (card.host,))
+
+    def _next_number(self) -> int:
+        return int(self._db.execute("SELECT ifnull(max(number), 0) + 1 FROM records").fetchone()[0])
 
     def _insert_remarks(self, path: str, article_id: str, size: int, mtime_ns: int) -> None:
         damage, remarks = None, Remarks()
@@ -215,7 +246,7 @@ class Contents:
 def storable(value: object) -> object:
     """A value as SQLite takes it: lone surrogates have no UTF-8, and whole numbers end at 64 bits."""
     if isinstance(value, str):
-        return value.encode("utf-8", "replace").decode("utf-8")
+        return value if value.isascii() else value.encode("utf-8", "replace").decode("utf-8")
     return max(-_LARGEST, min(value, _LARGEST)) if isinstance(value, int) else value
 
 
@@ -230,9 +261,11 @@ def _said(labels: str, note: str | None) -> str:
 
 def _asked(article: Article) -> str | None:
     """The URL key by which the article was asked for; None where that is its own, or nothing."""
+    if not article.requested_url or article.requested_url == article.url:
+        return None
     try:
-        key = urls.key(article.requested_url) if article.requested_url else None
-        return key if key and urls.article_id(key) != article.id else None
+        key = urls.key(article.requested_url)
+        return key if urls.article_id(key) != article.id else None
     except InvalidUrl:
         return None
 

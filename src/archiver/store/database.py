@@ -35,7 +35,10 @@ LISTS = ("section", "tags")
 _TABLES = (
     # one row per record. damage: why it cannot be read; only the first columns then have values. asked: the URL key it was
     # requested by, if that is not its own
-    f"CREATE TABLE records (number INTEGER PRIMARY KEY, size INTEGER, mtime_ns INTEGER, damage TEXT, asked TEXT, {', '.join(COLUMNS)})",
+    (
+        "CREATE TABLE records (number INTEGER PRIMARY KEY, size INTEGER, mtime_ns INTEGER, damage TEXT, asked TEXT, "
+        f"{', '.join(COLUMNS)})"
+    ),
     # each host of the records, for filters by its end
     "CREATE TABLE hosts (name TEXT PRIMARY KEY) WITHOUT ROWID",
     # one row per file of remarks; labels stand on a line each, in `folded` without case, with a line's end before and after
@@ -47,7 +50,7 @@ _TABLES = (
     "CREATE INDEX remarks_starred ON remarks (id) WHERE starred",
     "CREATE INDEX remarks_read ON remarks (id) WHERE read",
     "CREATE TABLE folders (name TEXT PRIMARY KEY, mtime_ns INTEGER) WITHOUT ROWID",
-    f"CREATE VIRTUAL TABLE texts USING fts5 ({', '.join(fulltext.COLUMNS)}, tokenize = '{fulltext.TOKENIZER}', prefix = '2 3')",
+    f"CREATE VIRTUAL TABLE texts USING fts5 ({', '.join(fulltext.COLUMNS)}, tokenize = '{fulltext.TOKENIZER}')",
 )
 # the orders of a listing. Those by date have what filters ask, so that a filter that few records pass is answered by one walk
 # through the index, without a look at the records; the others are only walked where somebody sorts by them
@@ -163,7 +166,9 @@ def connect_read_only(path: Path) -> sqlite3.Connection:
         return _connected_read_only(path, "mode=ro&immutable=1")
 
 
-def in_memory(fill: Callable[[sqlite3.Connection], None] | None = None, like: sqlite3.Connection | None = None) -> sqlite3.Connection:
+def in_memory(
+    fill: Callable[[sqlite3.Connection], None] | None = None, like: sqlite3.Connection | None = None
+) -> sqlite3.Connection:
     """An index in memory: a copy of `like`, or one with what `fill` puts into its tables."""
     db = sqlite3.connect(":memory:", isolation_level=None)
     with _closed_on_error(db):

@@ -168,7 +168,7 @@ class _Parser:
         return _joined(Some, runs)
 
     def _run(self, column: str | None, depth: int) -> Expression | None:
-        items = []
+        items: list[Expression | None] = []
         while (kind := self._kind()) and kind != ")":
             if kind == "OR" and items and self._goes_on():
                 break

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from archiver.store.expressions import Expression
 
 COLUMNS = {"title": 10.0, "dek": 5.0, "byline": 4.0, "source": 2.0, "section": 2.0, "tags": 4.0, "note": 4.0, "body": 1.0}
-"""What is searched, and how much a match there weighs: `note` is what the user says, with the labels, the others the record's."""
+"""What is searched, and how much a match there weighs: `note` is what the user says, with the labels."""
 HEADS = ("title", "dek")
 BODY = list(COLUMNS).index("body")
 MATCH_START, MATCH_END = "\x02", "\x03"

@@ -41,7 +41,7 @@ MAX_CANDIDATES = 20
 MAX_RANKED = 5000
 """Of so many matches the best are found; of more, the newest so many."""
 ROWS_AT_ONCE = 500
-_FATES = {database.Missing: "was missing", database.NotOurs: "was made by another version"}
+_FATES: dict[type[sqlite3.Error], str] = {database.Missing: "was missing", database.NotOurs: "was made by another version"}
 T = TypeVar("T")
 
 
@@ -84,8 +84,10 @@ class Index:
         tests = conditions.of_filters(filters)
         return self._rows(lambda: self._numbers(queries.listing(tests, sort=sort, reverse=reverse, limit=limit)), tests)
 
-    def search(self, words: str, filters: Filters, *, limit: int | None) -> Iterator[Hit]:
-        """What matches `words` (see `expressions`) and passes `filters`, best first; newest first where no words are asked for.
+    def search(self, words: str, filters: Filters, *, sort: str | None, reverse: bool, limit: int | None) -> Iterator[Hit]:
+        """What matches `words` (see `expressions`) and passes `filters`.
+
+        It is sorted by a key of `queries.ORDERS`; without one, the best comes first, the newest where only facts are asked for.
 
         Raises:
             InvalidInput: it asks for too many words, or for what cannot be.
@@ -96,10 +98,13 @@ class Index:
             return iter(())
         query, tests = conditions.of_search(expression)
         tests += conditions.of_filters(filters)
-        if query is None:
-            listing = queries.listing(tests, sort="fetched", reverse=False, limit=limit)
-            return (Hit(row, ()) for row in self._rows(lambda: self._numbers(listing), tests))
-        return (self._hit(row, query) for row in self._rows(lambda: self._ranked(query, tests, limit), tests))
+        if query is not None and sort is None:
+            ranked = self._rows(lambda: self._ranked(query, tests, limit, reverse=reverse), tests)
+            return (self._hit(row, query) for row in ranked)
+        if query is not None:
+            tests.append(conditions.matching(query))
+        listing = queries.listing(tests, sort=sort or "fetched", reverse=reverse, limit=limit)
+        return (self._hit(row, query) for row in self._rows(lambda: self._numbers(listing), tests))
 
     def row(self, path: str) -> Row | None:
         """The row of the record at `path`; None where that is damaged.
@@ -183,8 +188,8 @@ class Index:
         """The numbers that answer a question, eight bytes each."""
         return array("q", (number for (number,) in self._asked(question)))
 
-    def _ranked(self, query: str, tests: list[Condition], limit: int | None) -> Sequence[int]:
-        """The numbers of what matches, best first.
+    def _ranked(self, query: str, tests: list[Condition], limit: int | None, *, reverse: bool) -> Sequence[int]:
+        """The numbers of what matches, best first; with `reverse`, those best ones the other way round.
 
         To weigh a match costs microseconds, and a common word is in every article. So above `MAX_RANKED` of them the newest are
         taken, of which those come first that match by their heads alone.
@@ -192,10 +197,11 @@ class Index:
         most = max(MAX_RANKED + 1, limit) if limit else -1
         found = self._numbers(queries.newest_matching(query, tests, limit=most))
         if len(found) <= MAX_RANKED:
-            return self._numbers(queries.best_matching(query, tests, limit=limit or -1))
-        since = found[MAX_RANKED]
-        heads = self._numbers(queries.matching_heads(query, tests, since=since, limit=limit or -1))
-        return array("q", itertools.islice(dict.fromkeys(itertools.chain(heads, found)), limit))
+            best = self._numbers(queries.best_matching(query, tests, limit=limit or -1))
+        else:
+            heads = self._numbers(queries.matching_heads(query, tests, since=found[MAX_RANKED], limit=limit or -1))
+            best = array("q", itertools.islice(dict.fromkeys(itertools.chain(heads, found)), limit))
+        return best[::-1] if reverse else best
 
     def _rows(self, ask: Callable[[], Sequence[int]], tests: list[Condition]) -> Iterator[Row]:
         """The rows of the numbers that `ask` gives, those that pass `tests`.
@@ -226,7 +232,9 @@ class Index:
         found = {queries.number_of(answer): answer for answer in self._asked(queries.rows(numbers, tests))}
         return [found[number] for number in numbers if number in found]
 
-    def _hit(self, row: Row, query: str) -> Hit:
+    def _hit(self, row: Row, query: str | None) -> Hit:
+        if query is None:
+            return Hit(row, ())
         snippets = self._asked(queries.excerpt(query, row.path))
         return Hit(row, fulltext.excerpt(snippets[0][0] or "" if snippets else ""))
 
@@ -294,11 +302,9 @@ class Index:
         bad = self._identity()
         try:
             with self._lock.held():
-                if self._identity() != bad:  # another run was quicker
-                    with contextlib.suppress(sqlite3.Error):
-                        return self._use(database.connect(self._path))
-                self._note_making(cause)
-                database.build(self._path, self._fill)
+                if self._identity() == bad:  # else another run was quicker
+                    self._note_making(cause)
+                    database.build(self._path, self._fill)
             db = database.connect(self._path)
         except (StoreError, sqlite3.Error, OSError) as error:
             if isinstance(error, LockHeld):

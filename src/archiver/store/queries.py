@@ -100,7 +100,9 @@ def newest_matching(query: str, tests: list[Condition], *, limit: int) -> Questi
 def best_matching(query: str, tests: list[Condition], *, limit: int) -> Question:
     """The numbers of the records that match the FTS5 `query` and pass `tests`, best first."""
     where, values = _all_of(tests)
-    order = f"ORDER BY bm25(texts, {', '.join(map(str, fulltext.COLUMNS.values()))}), fetched_at DESC, mtime_ns DESC, id LIMIT ?"
+    order = (
+        f"ORDER BY bm25(texts, {', '.join(map(str, fulltext.COLUMNS.values()))}), fetched_at DESC, mtime_ns DESC, id LIMIT ?"
+    )
     return f"SELECT number {_FOUND}{where} {order}", [query, *values, limit]
 
 
