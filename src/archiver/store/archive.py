@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Self
 
 from archiver.errors import NotInArchive, StoreError
 from archiver.store import files, paths
+from archiver.store.bulk import Bulk
 from archiver.store.following import Following
 from archiver.store.lock import WriteLock
 from archiver.store.names import Names
@@ -53,6 +54,7 @@ class Store:
         self._remarks = RemarkFiles(root)
         self.following = Following(root, self._lock, note)
         self._names = Names(root, lambda: self._index, note)
+        self.bulk = Bulk(root, self._lock, self._names, self.save, self._index_noted)
 
     @classmethod
     def open(cls, root: Path, *, create: bool, note: Callable[[str], None] = lambda _: None) -> Self:
@@ -239,7 +241,7 @@ class Store:
                 capture = self._records.parse(held, name).capture
                 self._records.put_version(article_id, capture.fetched_at if capture else None, held)
             path = files.write(self.root, PurePosixPath(name), content)
-            self._index_noted(lambda index: index.add(article, name))
+            self._index_noted(lambda index: index.add([(article, name)]))
         return path
 
     def save_beside(self, article: Article) -> Path:

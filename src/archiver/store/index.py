@@ -22,7 +22,7 @@ from archiver.store.paths import ARTICLES
 from archiver.store.rows import Filters, Hit, Row
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from archiver.article import Article
@@ -136,8 +136,8 @@ class Index:
 
     # -- writing
 
-    def add(self, article: Article, path: str) -> None:
-        """Puts the record at `path` into the index, in the place of what stood there.
+    def add(self, articles: Iterable[tuple[Article, str]]) -> None:
+        """Puts records, each with its path, into the index, in the place of what stood there.
 
         Raises:
             StoreError: the index cannot be written; the records are not touched by that.
@@ -145,9 +145,10 @@ class Index:
 
         def write() -> None:
             with database.transaction(self._db):
-                self._contents.forget(path)
-                facts = (self._root / path).lstat()
-                self._contents.insert(path, article, facts.st_size, facts.st_mtime_ns)
+                for article, path in articles:
+                    self._contents.forget(path)
+                    facts = (self._root / path).lstat()
+                    self._contents.insert(path, article, facts.st_size, facts.st_mtime_ns)
 
         self._healing(write)
 
