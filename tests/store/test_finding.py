@@ -14,7 +14,7 @@ import pytest
 from archiver.article import Body, Credit, Dates, FeedOrigin, Source
 from archiver.errors import InvalidInput
 from archiver.store import Filters, Store, database, index
-from archiver.store.index import FILE_NAME
+from archiver.store.opened import FILE_NAME
 from tests.store.conftest import make_article, titles
 
 FEED = "https://quay.example/feed.xml"
@@ -221,7 +221,7 @@ def test_readers_see_all_or_wait_while_the_index_is_made_again(store, monkeypatc
     for number in range(6):
         store.save(make_article(f"https://h{number}.example/", title=f"Sea {number}"))
     store.close()
-    readers = []
+    readers: list[subprocess.Popen[str]] = []
 
     def slowly(path, fill):
         def filled(db):
