@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 MAX_CANDIDATES = 20
 MAX_RANKED = 5000
 """Of so many matches the best are found; of more, the newest so many."""
+FEW = 20_000
+"""So many that pass the filters of a search are gathered before it; among more, matches that pass are soon found."""
 ROWS_AT_ONCE = 500
 
 
@@ -177,7 +179,9 @@ class Index:
         taken, of which those come first that match by their heads alone.
         """
         most = max(MAX_RANKED + 1, limit) if limit else -1
-        found = self._numbers(queries.newest_matching(query, tests, limit=most))
+        few = bool(tests) and self._numbers(queries.count(tests, most=FEW + 1))[0] <= FEW
+        matching = queries.newest_matching_among if few else queries.newest_matching
+        found = self._numbers(matching(query, tests, limit=most))
         if len(found) <= MAX_RANKED:
             best = self._numbers(queries.best_matching(query, tests, limit=limit or -1))
         else:

@@ -91,6 +91,19 @@ def rows(numbers: Sequence[int], tests: list[Condition]) -> Question:
     return f"{_RECORDS} WHERE records.number IN ({chosen})", [*numbers, *values]
 
 
+def count(tests: list[Condition], *, most: int) -> Question:
+    """How many records pass `tests`, counted as far as `most`."""
+    where, values = _all_of(tests)
+    return f"SELECT count(*) FROM (SELECT 1 FROM records WHERE damage IS NULL{where} LIMIT ?)", [*values, most]  # noqa: S608
+
+
+def newest_matching_among(query: str, tests: list[Condition], *, limit: int) -> Question:
+    """As `newest_matching`, where few pass `tests`: they are gathered first, and not looked up for each match."""
+    where, values = _all_of(tests)
+    among = f"+rowid IN (SELECT number FROM records WHERE damage IS NULL{where})"  # noqa: S608  # our own words
+    return f"SELECT rowid FROM texts WHERE texts MATCH ? AND {among} ORDER BY rowid DESC LIMIT ?", [query, *values, limit]  # noqa: S608
+
+
 def newest_matching(query: str, tests: list[Condition], *, limit: int) -> Question:
     """The numbers of the records that match the FTS5 `query` and pass `tests`, the last indexed first."""
     where, values = _all_of(tests)
