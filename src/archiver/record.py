@@ -54,8 +54,8 @@ def dumps(article: Article) -> str:
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace") if _has_surrogate(text) else text
 
 
-def loads(text: str, *, subject: str) -> Article:
-    """The article in a record's text; `subject` (its file name) is for the error.
+def loads(text: str, *, subject: str, unread: frozenset[str] = frozenset()) -> Article:
+    """The article in a record's text; `subject` (its file name) is for the error, and the keys in `unread` are passed over.
 
     Unknown keys are ignored: a later version of the same schema may have added them. A key that stands twice in one object is
     an error, because nobody can say which of its values was meant.
@@ -69,6 +69,8 @@ def loads(text: str, *, subject: str) -> Article:
         raise _damaged("is nested too deeply", subject) from error
     except ValueError as error:
         raise _damaged(f"is not valid JSON: {error}", subject) from error
+    for key in unread if isinstance(document, dict) else ():
+        document.pop(key, None)
     return from_dict(document, subject=subject)
 
 

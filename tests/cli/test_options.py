@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from archiver.cli.options import DateExpression, Period, period
+from archiver.cli.options import DateExpression
+from archiver.periods import Period, period
 
 TODAY = date(2026, 3, 1)
 

@@ -22,6 +22,9 @@ ROW = Row(
     language=None,
     words=300,
     verdict="article",
+    section=(),
+    tags=(),
+    feed=None,
     path="x",
 )
 BARE = dataclasses.replace(ROW, byline=None)

@@ -1,4 +1,4 @@
-"""What the shell offers for an argument: articles, tags, feeds. Asked while a person types, so it never fails and never waits."""
+"""What the shell offers for an argument: articles, tags, feeds. Asked while a person types, it never fails."""
 
 from __future__ import annotations
 
@@ -23,10 +23,11 @@ MOST = 50
 
 def articles(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """The IDs that begin with `incomplete`, each with its title; the articles fetched last where nothing was typed."""
-    offered = []
+    offered: list[CompletionItem] = []
     with _archive(ctx) as store:
-        for row in store.beginning(incomplete.lower(), limit=MOST):
-            offered.append(CompletionItem(row.id[: max(SHOWN_ID_DIGITS, len(incomplete))], help=_said(row.title or row.url)))
+        digits = max(SHOWN_ID_DIGITS, len(incomplete))
+        rows = store.beginning(incomplete.lower(), limit=MOST)
+        offered += [CompletionItem(row.id[:digits], help=_said(row.title or row.url)) for row in rows]
     return offered
 
 

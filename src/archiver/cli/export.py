@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import click
 
 from archiver.cli.filters import filter_options, filters_from
-from archiver.cli.list_ import SORTS
-from archiver.cli.options import limit_option, quiet_option
+from archiver.cli.options import limit_option, quiet_option, sort_options
 from archiver.cli.targets import STDIN
 from archiver.cli.terminal import error_line, message_line, terminal_bytes
 from archiver.errors import InvalidInput
@@ -49,8 +48,7 @@ STDOUT = "-"
 @click.option("--title", metavar="TEXT", help="What the book or the index is called.")
 @click.option("--feeds", is_flag=True, help="Take the feeds that are followed along. With --format archive.")
 @filter_options()
-@click.option("--sort", type=click.Choice(SORTS), default=None, help="As in list. Default: as fetched, the oldest first.")
-@click.option("--reverse", is_flag=True, help="The other way round.")
+@sort_options(None, meaning="As in list. Default: as fetched, the oldest first.")
 @limit_option()
 @quiet_option()
 @click.pass_obj

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from archiver import urls
-from archiver.cli.options import DateExpression, Period, quiet_option, timeout_option
+from archiver.cli.options import DateExpression, quiet_option, timeout_option
 from archiver.cli.terminal import SHOWN_ID_DIGITS, message_line, safe_line
 from archiver.errors import InvalidInput
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from archiver.feeds import Feed
     from archiver.feeds.choosing import Rule
     from archiver.feeds.outlines import Subscription
+    from archiver.periods import Period
     from archiver.settings import Settings
     from archiver.store import Store
     from archiver.tasks.subscriptions import Candidate

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from archiver.capture import Exchange
-    from archiver.cli.options import Period
     from archiver.cli.run import Run
+    from archiver.periods import Period
     from archiver.settings import Settings
     from archiver.tasks.archive_page import Outcome
     from archiver.tasks.archive_pages import Result, Target

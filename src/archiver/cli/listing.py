@@ -18,12 +18,55 @@ from archiver.store.rows import Row
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from archiver.cli.options import Decorator
+
 TSV_KEYS = ("id", "published", "publisher", "byline", "title", "url")
+COLUMNS = tuple(field.name for field in dataclasses.fields(Row))
+TABLE_ROWS = 100
+"""So many articles a table shows where nobody said how many: more than that nobody reads on a terminal."""
 
 
-def print_list(rows: Iterable[Row], form: str | None, *, empty: str) -> None:
-    """Prints articles; as `print_rows`."""
-    print_rows(rows, form, kind=Row, keys=TSV_KEYS, table=_table, empty=empty)
+class ColumnList(click.ParamType[tuple[str, ...]]):
+    """Names of columns, joined by commas."""
+
+    name = "columns"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:
+        """The names, each of which there is."""
+        if isinstance(value, tuple):
+            return value
+        names = tuple(name.strip().lower() for name in str(value).split(",") if name.strip())
+        for name in names:
+            if name not in COLUMNS:
+                import difflib
+
+                close = difflib.get_close_matches(name, COLUMNS, 1)
+                hint = f"did you mean {close[0]!r}? " if close else ""
+                self.fail(f"there is no column {name!r}; {hint}There are: {', '.join(COLUMNS)}", param, ctx)
+        return names or self.fail("names no column", param, ctx)
+
+
+def columns_option() -> Decorator:
+    """`--columns NAME,…`."""
+    return click.option(
+        "--columns", type=ColumnList(), metavar="NAME,…", help="Print these fields, in this order; --json shows their names."
+    )
+
+
+def print_list(rows: Iterable[Row], form: str | None, columns: tuple[str, ...] | None = None, *, empty: str) -> None:
+    """Prints articles, with `columns` or what each form usually has; as `print_rows`."""
+    form = form or default_form()
+    if form in {"table", "ids"} or columns is None:
+        keys = columns or TSV_KEYS
+        return print_rows(rows, form, kind=Row, keys=keys, table=lambda found: _table(found, columns), empty=empty)
+    kind = dataclasses.make_dataclass("Chosen", columns)
+    chosen = (kind(*(getattr(row, name) for name in columns)) for row in rows)
+    return print_rows(chosen, form, kind=kind, keys=columns, table=_no_table, empty=empty)
+
+
+def default_form() -> str:
+    """How to print where nobody said: as a table on a terminal, as tsv elsewhere."""
+    return "table" if sys.stdout.isatty() else "tsv"
 
 
 def print_rows(
@@ -45,7 +88,7 @@ def print_rows(
         table: draws the table.
         empty: said to people only, where there are none.
     """
-    form = form or ("table" if sys.stdout.isatty() else "tsv")
+    form = form or default_form()
     if form == "table":
         found = list(rows)
         if found:
@@ -62,16 +105,27 @@ def as_dict(row: Any) -> dict[str, object]:
     return dataclasses.asdict(row)
 
 
-def _table(rows: list[Row]) -> None:
+def _table(rows: list[Row], columns: tuple[str, ...] | None) -> None:
     from archiver.cli import views
 
-    views.print_table(rows)
+    if columns is None:
+        views.print_table(rows)
+    else:
+        views.print_columns(columns, ([_cell(getattr(row, name)) for name in columns] for row in rows))
+
+
+def _no_table(_rows: list[Any]) -> None:
+    raise AssertionError("a table takes rows")
 
 
 def _tsv(rows: Iterable[Any], keys: tuple[str, ...]) -> Iterable[str]:
     for row in rows:
-        values = (getattr(row, key) for key in keys)
-        yield "\t".join("" if value is None else safe_line(str(value)) for value in values)
+        yield "\t".join(safe_line(_cell(getattr(row, key))) for key in keys)
+
+
+def _cell(value: object) -> str:
+    """A value as text: nothing where there is none, several joined by commas."""
+    return "" if value is None else ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
 def _json(rows: Iterable[Any]) -> Iterable[str]:

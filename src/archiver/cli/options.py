@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import calendar
 import math
-import re
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from archiver.periods import SPELLINGS, Period, period
 from archiver.values import MAX_JOBS, MAX_SECONDS
 
 if TYPE_CHECKING:
@@ -18,18 +16,8 @@ if TYPE_CHECKING:
 
     Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
+SORTS = ("fetched", "published", "modified", "title", "author", "publisher", "host", "words")
 LIST_FORMATS = ("table", "tsv", "json", "jsonl", "csv", "ids")
-_PERIOD = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
-_AGO = re.compile(r"(\d{1,5})([dwmy])")
-_DAYS = {"d": 1, "w": 7, "m": 30, "y": 365}
-
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """The days a date expression names, both included."""
-
-    first: date
-    last: date
 
 
 class DateExpression(click.ParamType[Period]):
@@ -44,36 +32,7 @@ class DateExpression(click.ParamType[Period]):
         try:
             return period(str(value).strip().lower(), today=datetime.now(UTC).astimezone().date())
         except (ValueError, OverflowError):
-            self.fail(
-                f"{value!r} is not a date; give 2026-01-31, 2026-01, 2026, today, yesterday, 3d, 2w, 6m or 1y", param, ctx
-            )
-
-
-def period(text: str, *, today: date) -> Period:
-    """The days that `text` names.
-
-    It is "2026-01-31", "2026-01", "2026", "today", "yesterday", or so many days, weeks, months (of 30 days) or years before
-    `today`: "3d", "2w", "6m", "1y".
-
-    Raises:
-        ValueError, OverflowError: it names none.
-    """
-    if text in {"today", "yesterday"}:
-        day = today - timedelta(days=text == "yesterday")
-        return Period(day, day)
-    if ago := _AGO.fullmatch(text):
-        day = today - timedelta(days=int(ago[1]) * _DAYS[ago[2]])
-        return Period(day, day)
-    named = _PERIOD.fullmatch(text)
-    if named is None:
-        raise ValueError(text)
-    year, month, day_of_month = (int(part) if part else None for part in named.groups())
-    assert year is not None
-    first = date(year, month or 1, day_of_month or 1)
-    if day_of_month:
-        return Period(first, first)
-    last_month = month or 12
-    return Period(first, date(year, last_month, calendar.monthrange(year, last_month)[1]))
+            self.fail(f"{value!r} is not a date; give {SPELLINGS}", param, ctx)
 
 
 def list_format() -> Decorator:
@@ -89,9 +48,16 @@ def list_format() -> Decorator:
     return lambda function: chosen(short(function))
 
 
-def limit_option(default: int | None = None) -> Decorator:
-    """`--limit N`."""
-    meaning = "all" if default is None else str(default)
+def sort_options(default: str | None, *, meaning: str = "Dates and words fall, names rise.") -> Decorator:
+    """`--sort` and `--reverse` for a command that lists articles."""
+    chosen = click.option("--sort", type=click.Choice(SORTS), default=default, show_default=bool(default), help=meaning)
+    turned = click.option("--reverse", is_flag=True, help="The other way round.")
+    return lambda function: chosen(turned(function))
+
+
+def limit_option(default: int | None = None, *, meaning: str = "all") -> Decorator:
+    """`--limit N`; `meaning` is what no default means."""
+    meaning = meaning if default is None else str(default)
     return click.option(
         "--limit", type=click.IntRange(min=1), default=default, metavar="N", help=f"Print at most N. Default: {meaning}."
     )

@@ -62,6 +62,16 @@ def print_table(rows: list[Row]) -> None:
     console.print(table)
 
 
+def print_columns(names: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """A table of chosen columns, each as wide as what it holds as long as all fit the terminal."""
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, 1))
+    for name in names:
+        table.add_column(name, no_wrap=True, overflow="ellipsis", style="cyan" if name == "id" else None)
+    for cells in rows:
+        table.add_row(*(Text(safe_line(cell)) for cell in cells))
+    screen().print(table)
+
+
 def print_feeds(feeds: list[FeedStatus]) -> None:
     """The feeds that are followed, a line each; what is wrong with one stands below it."""
     console = screen()

@@ -30,6 +30,7 @@ from typing import TYPE_CHECKING, Self
 from archiver.errors import NotInArchive, StoreError
 from archiver.store import files, paths
 from archiver.store.belongings import Belongings
+from archiver.store.bulk import Bulk
 from archiver.store.following import Following
 from archiver.store.joining import Joining
 from archiver.store.lock import WriteLock
@@ -39,6 +40,7 @@ from archiver.store.queue import Queue
 from archiver.store.records import Records
 from archiver.store.remark_files import RemarkFiles
 from archiver.store.removals import Removals
+from archiver.store.rows import Filters
 from archiver.store.sighting_files import SightingFiles
 
 if TYPE_CHECKING:
@@ -52,7 +54,7 @@ if TYPE_CHECKING:
     from archiver.store.fingerprints import Fingerprint, Watched
     from archiver.store.hosts import Hosts
     from archiver.store.index import Index
-    from archiver.store.rows import Filters, Hit, Row
+    from archiver.store.rows import Hit, Row
 
 
 class Store:
@@ -73,6 +75,7 @@ class Store:
         self._belongings = Belongings(root, self._names, self._records)
         self.merging = Merging(root, self._lock, self._names, self._records, self._remarks, self._index_noted)
         self.joining = Joining(root, self._lock, self._names, self._records, self._remarks, self.sightings, self._index_noted)
+        self.bulk = Bulk(root, self._lock, self._names, self.save, self._index_noted)
 
     @classmethod
     def open(cls, root: Path, *, create: bool, note: Callable[[str], None] = lambda _: None) -> Self:
@@ -116,13 +119,17 @@ class Store:
             return iter(())
         return self.sightings.marked(self._index.rows(filters, sort=sort, reverse=reverse, limit=limit))
 
-    def search(self, words: str, filters: Filters, *, limit: int | None = None) -> Iterator[Hit]:
-        """The articles that match `words` and pass `filters`, best first.
+    def search(
+        self, words: str, filters: Filters, *, sort: str | None = None, reverse: bool = False, limit: int | None = None
+    ) -> Iterator[Hit]:
+        """The articles that match `words`, read as docs/search.md says, and pass `filters`; best first, or as `rows` sorts.
 
         Raises:
-            InvalidInput: too many words.
+            InvalidInput: too many words, or a fact that cannot be.
         """
-        return self._index.search(words, filters, limit=limit) if self._names.any() else iter(())
+        if not self._names.any():
+            return iter(())
+        return self._index.search(words, filters, sort=sort, reverse=reverse, limit=limit)
 
     def find(self, name: str) -> str:
         """The ID of the article that `name`, an ID, the beginning of one, or a URL, stands for.
@@ -148,6 +155,17 @@ class Store:
             NotInArchive: there is no such article.
         """
         return self._index.row(self._names.path(article_id))
+
+    def beginning(self, prefix: str, *, limit: int) -> list[Row]:
+        """Articles whose ID begins with `prefix`; without one, those fetched last."""
+        if not prefix:
+            return list(self.rows(Filters(), limit=limit))
+        rows = (self._index.row(path) for path in self._names.beginning_with(prefix)[:limit])
+        return [row for row in rows if row is not None]
+
+    def labels(self) -> list[str]:
+        """The tags that the user gave, each once."""
+        return self._index.labels() if self._names.any() else []
 
     def path(self, article_id: str) -> Path:
         """The file of the article's record.
@@ -311,7 +329,7 @@ class Store:
             path = files.write(self.root, PurePosixPath(name), content)
             if held is None:
                 self.aliases.remove(article_id)  # the address has an article of its own now
-            self._index_noted(lambda index: index.add(article, name))
+            self._index_noted(lambda index: index.add([(article, name)]))
         return path
 
     def save_beside(self, article: Article) -> Path:
@@ -378,7 +396,7 @@ class Store:
     def _index(self) -> Index:
         from archiver.store.index import Index  # an empty archive has none
 
-        return Index(self.root, self._records.load, self._remarks.load, self._note)
+        return Index(self.root, self._records.glance, self._remarks.load, self._note)
 
     def _index_noted(self, change: Callable[[Index], None]) -> None:
         """Changes the index after the files; what it could not follow, the next run brings into it."""

@@ -96,9 +96,9 @@ def opened(root: Path, name: str | PurePosixPath) -> Iterator[BinaryIO]:
         FileNotFoundError: there is none.
         StoreError: it cannot be read.
     """
-    path = root / name
+    path = f"{root}/{name}"  # plain strings: the index is made again from a hundred thousand files
     try:
-        _refuse_links(root, path.parent)
+        _refuse_links(str(root), path.rpartition("/")[0])
         descriptor = os.open(path, os.O_RDONLY | _NO_FOLLOW | _NO_WAIT | _BINARY)
         with os.fdopen(descriptor, "rb") as file:
             if not stat.S_ISREG(os.fstat(descriptor).st_mode):
@@ -109,7 +109,7 @@ def opened(root: Path, name: str | PurePosixPath) -> Iterator[BinaryIO]:
     except OSError as error:
         link = error.errno == errno.ELOOP
         reason = "is a symbolic link" if link else f"cannot be read: {error.strerror or error}"
-        raise StoreError(reason, subject=str(path), remedy="check the file and its permissions") from error
+        raise StoreError(reason, subject=path, remedy="check the file and its permissions") from error
 
 
 def read(root: Path, name: str | PurePosixPath) -> bytes:
@@ -131,7 +131,7 @@ def remove(root: Path, name: str | PurePosixPath) -> None:
     path = root / name
     with our_errors(path):
         try:
-            _refuse_links(root, path.parent)
+            _refuse_links(str(root), f"{root}/{name}".rpartition("/")[0])
             path.unlink()
         except FileNotFoundError:
             return
@@ -151,7 +151,7 @@ def move(root: Path, name: str | PurePosixPath, target: PurePosixPath) -> Path:
     if not os.path.lexists(path):
         raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))
     with our_errors(path):
-        _refuse_links(root, path.parent)
+        _refuse_links(str(root), f"{root}/{name}".rpartition("/")[0])
         make_folder(root, to.parent)
         if os.path.lexists(to):
             raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(to))
@@ -239,23 +239,26 @@ def make_folder(root: Path, folder: Path) -> None:
         flush_folder(folder.parent)
 
 
-def _refuse_links(root: Path, folder: Path) -> None:
+def _refuse_links(root: str, folder: str) -> None:
     """Refuses a path to `folder` that leads through a symbolic link below `root`."""
-    if folder != root:
-        _refuse_links(root, folder.parent)
+    if len(folder) > len(root):
+        _refuse_links(root, folder.rpartition("/")[0])
         _refuse_link(folder)
 
 
-def _refuse_link(folder: Path) -> None:
-    if not stat.S_ISDIR(folder.lstat().st_mode):
+def _refuse_link(folder: str | Path) -> None:
+    if not stat.S_ISDIR(os.lstat(folder).st_mode):
         raise NotADirectoryError(errno.ENOTDIR, "not a folder of the archive (a link or a file stands there)", str(folder))
 
 
 def flush_folder(folder: Path) -> None:
     """Makes the names in `folder` durable. Windows has no such call and needs none."""
-    if os.name == "nt":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
+    if os.name != "nt":
+        _flush_path(folder)
+
+
+def _flush_path(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
     try:
         _flush(descriptor)
     finally:

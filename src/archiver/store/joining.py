@@ -165,7 +165,7 @@ class Joining:
         first = {name: content for plan in batch.plans for name, content in plan.writes.items()}
         records = [plan.record for plan in batch.plans if plan.record]
         write_all(self._root, first, {name: content for name, content, _ in records})
-        self._follow(lambda index: index.add_all({name: article for name, _, article in records}))
+        self._follow(lambda index: index.add([(article, name) for name, _, article in records]))
         for remarks in {str(paths.remarks_file(plan.id)) for plan in batch.plans} & first.keys():
             self._follow(lambda index, path=remarks: index.follow(path))  # type: ignore[misc]
 

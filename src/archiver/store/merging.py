@@ -71,7 +71,7 @@ class Merging:
             for name in (*versions, paths.remarks_file(other), paths.sightings_file(other), *map(PurePosixPath, places)):
                 files.remove(self._root, name)
             remarked = [str(paths.remarks_file(article_id)) for article_id in (kept, other)]
-            self._follow(lambda index: index.forget([*places, remarked[1]]))
+            self._follow(lambda index: index.follow(*places, remarked[1]))
             self._follow(lambda index: index.follow(remarked[0]))
 
     def _united_remarks(self, kept: str, other: str) -> bytes | None:

@@ -36,7 +36,7 @@ class Names:
 
     def holds_id(self, article_id: str) -> bool:
         """Whether there is an article with this ID."""
-        return bool(self._beginning_with(article_id))
+        return bool(self.beginning_with(article_id))
 
     def find(self, name: str) -> str:
         """The ID of the article that `name` stands for.
@@ -59,10 +59,11 @@ class Names:
 
     def _paths_of_digits(self, digits: str) -> list[str]:
         """The records whose own ID begins with `digits`, else those that another address stands for whose ID does."""
-        others = (self._beginning_with(article) for article in self.aliases.beginning_with(digits))
-        return self._beginning_with(digits) or [path for found in others for path in found]
+        others = (self.beginning_with(article) for article in self.aliases.beginning_with(digits))
+        return self.beginning_with(digits) or [path for found in others for path in found]
 
-    def _beginning_with(self, prefix: str) -> list[str]:
+    def beginning_with(self, prefix: str) -> list[str]:
+        """Where the articles stand whose ID begins with `prefix`; as many as several may be named by."""
         return self._index().paths(prefix) if self.any() else []
 
     def path(self, article_id: str) -> str:
@@ -71,7 +72,7 @@ class Names:
 
     def paths(self, article_id: str) -> list[str]:
         """Where the article stands: once, unless somebody copied its record."""
-        found = self._beginning_with(article_id) if paths.ID_PATTERN.fullmatch(article_id) else []
+        found = self.beginning_with(article_id) if paths.ID_PATTERN.fullmatch(article_id) else []
         if not found:
             subject = urls.printable(article_id[:200])
             raise NotInArchive("not in the archive", subject=subject, remedy="archiver list shows what is")
@@ -89,10 +90,10 @@ class Names:
             return []
         if not self.any():
             return []
-        if own := self._beginning_with(article_id):
+        if own := self.beginning_with(article_id):
             return own
         known = self.aliases.article(article_id, sure=sure)
-        return self._beginning_with(known) if known else self._index().paths_asked_as(key)
+        return self.beginning_with(known) if known else self._index().paths_asked_as(key)
 
     def name_for(self, article: Article) -> str:
         """The file that a new record of `article` goes to: where one stands, there."""

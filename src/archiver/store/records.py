@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from archiver.article import Article
 
 
+UNINDEXED = frozenset({"evidence", "image", "licence", "warnings", "reviewed_by", "archiver"})
+
+
 class Records:
     """The records and versions of the archive at `root`; names are relative to it, with `/`."""
 
@@ -42,8 +45,12 @@ class Records:
         """
         return self.parse(files.read(self._root, name), name)
 
-    def parse(self, content: bytes, name: str) -> Article:
-        """The record in the `content` of the file `name`.
+    def glance(self, name: str) -> Article:
+        """As `load`, without what the index has no use for."""
+        return self.parse(files.read(self._root, name), name, unread=UNINDEXED)
+
+    def parse(self, content: bytes, name: str, *, unread: frozenset[str] = frozenset()) -> Article:
+        """The record in the `content` of the file `name`, without its keys in `unread`.
 
         Raises:
             RecordDamaged: it is none, or that of another article than the name says.
@@ -55,7 +62,7 @@ class Records:
             text = content.decode("utf-8-sig")
         except UnicodeDecodeError as error:
             raise RecordDamaged("is not UTF-8 text", subject=subject, remedy=record.DAMAGE_REMEDY) from error
-        article = record.loads(text, subject=subject)
+        article = record.loads(text, subject=subject, unread=unread)
         if article.id is None or article.id != paths.id_of(name):
             reason = f"its id ({urls.printable(str(article.id))}) is not the one that its name says"
             raise RecordDamaged(reason, subject=subject, remedy=record.DAMAGE_REMEDY)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ class Row:
     """One article as listings show it: the names are the record's, and after `path` those of the user's remarks.
 
     `path` is relative to the archive, with `/`. `gone_since` is when the page was found gone from the web, where it still is.
+    `path` is relative to the archive, with `/`; `feed` is the URL of the feed that led to the page.
     """
 
     id: str
@@ -29,6 +29,9 @@ class Row:
     language: str | None
     words: int
     verdict: str
+    section: tuple[str, ...]
+    tags: tuple[str, ...]
+    feed: str | None
     path: str
     labels: tuple[str, ...] = ()
     starred: bool = False
@@ -61,17 +64,29 @@ class Filters:
 
     Attributes:
         host: this host and its subdomains, by whole labels.
-        author: part of the byline or of an author's name, whatever its case and accents.
+        author: words that follow each other in the byline or an author's name, the last perhaps only begun, whatever their
+            case and accents.
+        section: words that follow each other in the section trail, likewise.
         labels: all of them, as `remarks.clean_label` gives them, whatever their case.
+        feed: part of the URL of the feed that led to the page.
+        language: this language and its regional forms, as a tag of BCP 47.
+        words: at least and at most so many.
     """
 
     host: str | None = None
     author: str | None = None
+    section: str | None = None
+    labels: tuple[str, ...] = ()
+    feed: str | None = None
+    language: str | None = None
+    verdict: str | None = None
+    words: tuple[int | None, int | None] = (None, None)
     published_since: str | None = None
     published_until: str | None = None
     fetched_since: str | None = None
     fetched_until: str | None = None
-    labels: tuple[str, ...] = ()
+    modified_since: str | None = None
+    modified_until: str | None = None
     starred: bool = False
     unread: bool = False
 
@@ -92,16 +107,8 @@ def row_of(article: Article, path: str) -> Row:
         language=article.language,
         words=article.body.words,
         verdict=article.verdict,
+        section=article.section,
+        tags=article.tags,
+        feed=article.feed.url if article.feed else None,
         path=path,
     )
-
-
-def people(article: Article) -> str:
-    """Byline and authors, folded for the author filter."""
-    return folded("\n".join([article.byline or "", *(author.name for author in article.authors)]))
-
-
-def folded(text: str) -> str:
-    """`text` without case and accents."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(character for character in decomposed if not unicodedata.combining(character))

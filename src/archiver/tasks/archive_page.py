@@ -141,7 +141,8 @@ def _archive(  # noqa: PLR0913, PLR0917  # what is known of a page
         if home != article_id:
             stored = _renamed(store, stored, capture, home)
         assert seen.capture is not None
-        seen = mark(dataclasses.replace(seen, id=home, capture=stored.within(seen.capture)))
+        seen = dataclasses.replace(seen, id=home, capture=stored.within(seen.capture))
+        seen = mark(seen) if mark else seen
         outcome = _settle(store, capture, seen, stored, labels)
         identity.remember(store, home, outcome.seen, capture)
     return outcome

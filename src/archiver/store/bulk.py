@@ -1,0 +1,72 @@
+"""Saving many articles at once: as durable as one by one, at a fraction of the cost, because the disk is waited for once."""
+
+from __future__ import annotations
+
+import itertools
+from typing import TYPE_CHECKING
+
+from archiver.store.batches import write_all
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
+
+    from archiver.article import Article
+    from archiver.store.index import Index
+    from archiver.store.lock import WriteLock
+    from archiver.store.names import Names
+
+BATCH = 64
+
+
+class Bulk:
+    """The articles that are saved in batches to the archive at `root`.
+
+    Args:
+        save: saves one article that the archive may hold already.
+        noted: changes the index, which may fail without harm.
+    """
+
+    def __init__(
+        self,
+        root: Path,
+        lock: WriteLock,
+        names: Names,
+        save: Callable[[Article], Path],
+        noted: Callable[[Callable[[Index], None]], None],
+    ) -> None:
+        self._root = root
+        self._lock = lock
+        self._names = names
+        self._save = save
+        self._noted = noted
+
+    def save(self, articles: Iterable[Article]) -> Iterator[tuple[Article, Path]]:
+        """Saves articles as `Store.save` does, and gives each with its file once that is durable: some at a time.
+
+        The lock is held for each batch, not between them.
+
+        Raises:
+            ArchiveUnwritable, StoreError, LockHeld: what was given is safe; of the rest some may be.
+        """
+        rest = iter(articles)
+        while batch := list(itertools.islice(rest, BATCH)):
+            with self._lock.held():
+                saved = self._save_batch(batch)
+            yield from saved
+
+    def _save_batch(self, batch: list[Article]) -> list[tuple[Article, Path]]:
+        from archiver.record import dumps
+
+        named = [(article, self._names.name_for(article)) for article in batch]
+        ids = [article.id for article in batch]
+        new = [
+            (article, name)
+            for place, (article, name) in enumerate(named)
+            if article.id not in ids[:place] and not (self._root / name).exists()
+        ]
+        write_all(self._root, {}, {name: dumps(article).encode() for article, name in new})
+        self._noted(lambda index: index.add(new))
+        fresh = {article.id: self._root / name for article, name in new}
+        # the others take the way on which what they supersede is kept; so does what stands twice in the batch
+        return [(article, fresh.pop(article.id) if article.id in fresh else self._save(article)) for article in batch]
