@@ -141,7 +141,7 @@ def test_a_capture_whose_name_is_taken_gets_another_and_the_record_says_so(store
         stored = one.save_capture(dataclasses.replace(make_capture(), payload=body), ID)
         article = make_article(text=body.decode())
         assert article.capture
-        one.save(dataclasses.replace(article, capture=dataclasses.replace(article.capture, **dataclasses.asdict(stored))))
+        one.save(dataclasses.replace(article, capture=stored.within(article.capture)))
     take(other, store.root)
     records = [other.load(ID), *(other.load_version(path) for path in other.versions(ID))]
     names = {article.capture.warc for article in records if article.capture}
@@ -179,7 +179,7 @@ def test_export_import_export_gives_the_same_bytes(tmp_path_factory, made):
             article = make_article(url, text=text, title=title, fetched_at=f"2026-11-{day}T00:00:00Z")
             stored = one.save_capture(make_capture(), str(article.id))
             assert article.capture
-            one.save(dataclasses.replace(article, capture=dataclasses.replace(article.capture, **dataclasses.asdict(stored))))
+            one.save(dataclasses.replace(article, capture=stored.within(article.capture)))
             one.remark(str(article.id), Remarks(starred=starred, note=text.strip() or None).united)
         first = packed(one)
         parcel = TarParcel(io.BytesIO(first), "first.tar")

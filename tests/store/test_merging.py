@@ -29,7 +29,7 @@ def fill(store: Store) -> None:
         stored = store.save_capture(make_capture(), article_id)
         article = make_article(url, text=before, fetched_at=first)
         assert article.capture
-        kept = dataclasses.replace(article.capture, **dataclasses.asdict(stored))
+        kept = stored.within(article.capture)
         store.save(dataclasses.replace(article, capture=kept))
         store.save(make_article(url, text=after, fetched_at=second))
         said = Remarks().labelled([after[:6]]).noted(after)

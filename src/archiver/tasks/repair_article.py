@@ -182,7 +182,7 @@ class _Mending:
         except (EmptyPage, NotHtml):
             return None
         assert article.capture is not None
-        identity = dataclasses.replace(article.capture, **dataclasses.asdict(stored))
+        identity = stored.within(article.capture)
         return dataclasses.replace(article, id=self._id, capture=identity)
 
     def _held(self) -> list[Article]:

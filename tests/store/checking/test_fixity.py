@@ -32,9 +32,8 @@ DAMAGES = {
 
 
 def identity(**changes):
-    stored = dataclasses.asdict(captures.stored(CONTENT, OFFSET, NAME))
     page = CaptureIdentity("2026-11-01T08:00:00Z", 200, "text/html", "utf-8", len(CAPTURE.payload), digest())
-    return dataclasses.replace(page, **(stored | changes))
+    return dataclasses.replace(captures.stored(CONTENT, OFFSET, NAME).within(page), **changes)
 
 
 def digest() -> str:
