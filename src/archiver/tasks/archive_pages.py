@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 MAX_TOGETHER = 16
 """So many pages are made durable at once, if they are there already; nobody waits for the number."""
+MAX_BYTES_TOGETHER = 32 * 1024 * 1024
 MAX_WAITING = 4096
 """So many URLs may wait for their hosts; more are read when some of them are done."""
 WAKE_SECONDS = 0.25
@@ -149,7 +150,7 @@ class Batch:
     def _arrived(self, first: Done[str] | None) -> Iterator[Result]:
         """What becomes of the pages that are there: `first`, and those behind it, as long as they are of other articles."""
         captures: dict[str, tuple[str, Capture]] = {}
-        done = first
+        done, size = first, 0
         while done is not None and not self._stopped:
             url = urls.without_credentials(done.tag)
             if done.error is not None:
@@ -157,9 +158,10 @@ class Batch:
             else:
                 assert isinstance(done.result, Capture)
                 article_id = urls.article_id(done.result.final_url)
-                if article_id in captures or len(captures) == MAX_TOGETHER:
+                size += len(done.result.payload)
+                if article_id in captures or len(captures) == MAX_TOGETHER or size > MAX_BYTES_TOGETHER:
                     yield from self._archived_together(captures)
-                    captures = {}
+                    captures, size = {}, len(done.result.payload)
                 captures[article_id] = (url, done.result)
             done = self._lanes.next(0) if self._lanes.open else None
         yield from self._archived_together(captures)
