@@ -15,6 +15,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from archiver.errors import ArchiveUnwritable, StoreError
+from archiver.store import together
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,8 +63,13 @@ def write(root: Path, name: PurePosixPath, content: bytes) -> Path:
             raise StoreError("is a symbolic link", subject=str(path), remedy="remove it")
         temporary = root / TEMPORARY / f"{os.getpid()}-{os.urandom(8).hex()}"
         _make_folder(root, temporary.parent)
+        group = together.current()
         try:
             _write_new(temporary, content)
+            if group is not None:
+                group.add(temporary, path)
+                return path
+            _flush_file(temporary)
             temporary.replace(path)
         except BaseException:
             with contextlib.suppress(OSError):
@@ -71,6 +77,20 @@ def write(root: Path, name: PurePosixPath, content: bytes) -> Path:
             raise
         _flush_folder(path.parent)
     return path
+
+
+@contextlib.contextmanager
+def written_together(root: Path, last: str) -> Iterator[None]:
+    """What is written in the archive while this lasts becomes durable at its end; what is below the folder `last`, at last.
+
+    Only for the holder of the lock. What was written cannot be read before the end, and each file is written once.
+
+    Raises:
+        ArchiveUnwritable, StoreError: some of the files may stand there, each of them whole.
+    """
+    group = together.Group(_flush_file, _flush_folder, lambda path: path.is_relative_to(root / last))
+    with our_errors(root), together.belonging_to(group):
+        yield
 
 
 def read(root: Path, name: str | PurePosixPath) -> bytes:
@@ -205,6 +225,13 @@ def _write_new(path: Path, content: bytes) -> None:
         rest = memoryview(content)
         while rest:
             rest = rest[os.write(descriptor, rest) :]
+    finally:
+        os.close(descriptor)
+
+
+def _flush_file(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDWR | _NO_FOLLOW | _BINARY)
+    try:
         _flush(descriptor)
     finally:
         os.close(descriptor)

@@ -21,7 +21,7 @@ from archiver.tasks.decide import Decision, decide
 from archiver.tasks.read_page import digest, read_capture, read_saved, rfc3339
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Generator
     from pathlib import Path
 
     from archiver.article import Article
@@ -114,7 +114,28 @@ def _archive(  # noqa: PLR0913, PLR0917  # what is known of a page
     labels: tuple[str, ...] = (),
     mark: Callable[[Article], Article] = lambda article: article,
 ) -> Outcome:
-    """Archives `capture`, a page at `url`; `mark` writes into its record what only the caller knows.
+    """Archives `capture`, a page at `url`, as `steps` does it."""
+    walk = steps(store, capture, url, rules, entry, labels, mark)
+    while True:
+        try:
+            next(walk)
+        except StopIteration as ended:
+            outcome: Outcome = ended.value
+            return outcome
+
+
+def steps(  # noqa: PLR0913, PLR0917  # what is known of a page
+    store: Store,
+    capture: Capture | SavedPage,
+    url: str,
+    rules: SiteRules | None,
+    entry: FeedEntry | None = None,
+    labels: tuple[str, ...] = (),
+    mark: Callable[[Article], Article] = lambda article: article,
+) -> Generator[None, None, Outcome]:
+    """Archives `capture`, a page at `url`, in three steps: its capture, what is in it, its record.
+
+    `mark` writes into the record what only the caller knows.
 
     A new article gets `labels` before its record is saved: where a run is killed in between, the next one archives the page.
     """
@@ -125,6 +146,7 @@ def _archive(  # noqa: PLR0913, PLR0917  # what is known of a page
     if held and _is_older(capture, held) and _is_version(store, article_id, digest(capture.payload)):
         return Outcome(Decision.UNCHANGED, held, store.path(article_id), held, capture)
     stored = store.save_capture(capture, article_id)
+    yield
     try:
         seen = _read(capture, rules, entry)
     except (EmptyPage, NotHtml):
@@ -132,6 +154,7 @@ def _archive(  # noqa: PLR0913, PLR0917  # what is known of a page
         raise
     assert seen.capture is not None
     seen = mark(dataclasses.replace(seen, capture=stored.within(seen.capture)))
+    yield
     with store.writing():
         held = _held(store, article_id)  # another run may have archived the page in the meantime
         if held is not None and seen.feed is None:
