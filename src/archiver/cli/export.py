@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -44,6 +45,7 @@ STDOUT = "-"
     metavar="TEMPLATE",
     help="Names of the files in a folder. Default: {date}-{title}; see docs/exporting.md.",
 )
+@click.option("--images", is_flag=True, help="Fetch the images of the articles, and put them into the export.")
 @click.option("--title", metavar="TEXT", help="What the book or the index is called.")
 @filter_options()
 @click.option("--sort", type=click.Choice(SORTS), default=None, help="As in list. Default: as fetched, the oldest first.")
@@ -61,6 +63,7 @@ def command(
     force: bool,
     template: str | None,
     title: str | None,
+    images: bool,
     sort: str | None,
     reverse: bool,
     limit: int | None,
@@ -88,7 +91,7 @@ def command(
     name = form or format_of_name(output)
     if name is None:
         raise click.UsageError("Give the format: --format, or a PATH that ends with its name.")
-    wishes = _wishes(name, {"name": template, "title": title})
+    wishes = _wishes(name, {"name": template, "title": title, "images": images})
     place = _place(name, output, force=force)
     store = run.store()
     ids = _ids(store, articles, chosen, sort=sort, reverse=reverse, limit=limit)
@@ -96,6 +99,10 @@ def command(
     def failed(error: ArchiverError) -> None:
         error_line(str(error))
 
+    if images:
+        from archiver.tasks.pictures import Pictures
+
+        wishes = dataclasses.replace(wishes, picture=Pictures(store, run.settings, failed))
     selection = StoredSelection(store, _watched(ids, output, quiet=quiet), failed)
     export(selection, FORMATS[name], place, wishes)
     if output != STDOUT and sys.stderr.isatty() and not quiet:
@@ -112,6 +119,7 @@ def _wishes(form: str, given: dict[str, object]) -> Wishes:
         if wish not in FORMATS[form].takes:
             able = ", ".join(name for name, other in FORMATS.items() if wish in other.takes)
             raise click.UsageError(f"--{wish} means nothing to --format {form}; it is for {able}.")
+    wished.pop("images", None)
     return Wishes(**wished)
 
 

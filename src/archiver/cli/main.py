@@ -33,6 +33,7 @@ COMMANDS = {
     "note": Command("note", "Write a note on an article, in your editor too."),
     "read": Command("read", "Mark articles as read, or as unread."),
     "export": Command("export", "Export articles: JSON, CSV, text, Markdown, HTML, EPUB …"),
+    "cite": Command("cite", "Cite articles: APA, MLA, Chicago …, BibTeX, RIS, Wikipedia."),
     "feed": Command("feed", "Follow feeds: add, list, check and remove them."),
     "sync": Command("sync", "Archive what is new in the feeds that are followed."),
     "rules": Command("rules", "List, check and test site rules."),

@@ -1,7 +1,7 @@
 """EPUB 3.3 (W3C): all articles as one book, a chapter for each, with contents.
 
-The book is written chapter by chapter, so its size is no matter of memory. Times are fixed, and its identifier and date come from
-the articles in it: the same articles give the same bytes.
+The book is written chapter by chapter, so its size is no matter of memory. Times are fixed, and its identifier and date come
+from the articles in it: the same articles give the same bytes.
 """
 
 from __future__ import annotations

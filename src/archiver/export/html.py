@@ -68,8 +68,8 @@ def heading(exported: Exported) -> str:
     told = f"<h1>{escape(facts.title(article))}</h1>\n"
     told += f"<p><em>{escape(subtitle)}</em></p>\n" if subtitle else ""
     told += "".join(f'<p class="facts">{text}</p>\n' for text in lines if text)
-    note = facts.clean(remarks.note or "")
-    return told + "".join(f'<p class="note">{escape(part)}</p>\n' for part in note.split("\n") if part.strip())
+    note = map(facts.line, (remarks.note or "").split("\n"))
+    return told + "".join(f'<p class="note">{escape(line)}</p>\n' for line in note if line)
 
 
 def language(article: Article) -> str:

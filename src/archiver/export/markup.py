@@ -1,4 +1,4 @@
-"""A record's HTML as it stands in a page or a book: cleaned, with links that lead somewhere, and images only where they are at hand.
+"""A record's HTML as it stands in a page or a book: cleaned, links that lead somewhere, images only where they are at hand.
 
 What comes out is well-formed XML too, so that pages (HTML) and chapters (XHTML) have the same text.
 """

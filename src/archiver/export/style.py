@@ -1,4 +1,4 @@
-"""How pages and books look: one small style sheet. Each pair of text and ground has a contrast of 4.5 or more (WCAG 2.2, AA)."""
+"""How pages and books look: one small style sheet. Text and ground have a contrast of 4.5 or more (WCAG 2.2, AA)."""
 
 from __future__ import annotations
 

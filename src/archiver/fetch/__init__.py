@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from archiver.fetch.turns import Turns
     from archiver.settings import Settings
 
-__all__ = ["fetch", "fetch_answer", "fetch_feed", "fetch_robots"]
+__all__ = ["fetch", "fetch_answer", "fetch_feed", "fetch_picture", "fetch_robots"]
 
 MAX_ROBOTS_BYTES = 512 * 1024
 """RFC 9309, 2.5, asks for 500 KiB at least; what follows is not read."""
@@ -110,6 +110,18 @@ def fetch_answer(
     read = functools.partial(_document, max_bytes=max_bytes, conditional=False)
     fields = (("Accept", "application/json,*/*;q=0.5"),)
     return _walk(url, settings, read, fields, trusted_host=trusted_host, turns=turns).payload
+
+
+def fetch_picture(url: str, settings: Settings, *, max_bytes: int, turns: Turns) -> bytes:
+    """The image at `url`, which stood in a document, whatever its media type.
+
+    Raises:
+        InvalidUrl: `url` is no http or https URL.
+        FetchError: it could not be had; the subclass says why.
+        EmptyPage: there is nothing in it.
+    """
+    read = functools.partial(_document, max_bytes=max_bytes, conditional=False)
+    return _walk(url, settings, read, (("Accept", session.ACCEPT_PICTURES),), trusted_host="", turns=turns).payload
 
 
 def _walk(  # noqa: PLR0913  # as above

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from archiver.settings import Settings
 
 ACCEPT = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.5"
+ACCEPT_PICTURES = "image/webp,image/png,image/jpeg,image/gif;q=0.9,image/*;q=0.5"
 ACCEPT_FEEDS = "application/rss+xml,application/atom+xml,application/feed+json,application/xml;q=0.9,*/*;q=0.5"
 ACCEPT_ENCODING = "gzip, deflate"  # what `decoding` undoes
 CA_BUNDLE_VARIABLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
