@@ -158,10 +158,10 @@ class Batch:
             else:
                 assert isinstance(done.result, Capture)
                 article_id = urls.article_id(done.result.final_url)
-                size += len(done.result.payload)
+                size += done.result.size
                 if article_id in captures or len(captures) == MAX_TOGETHER or size > MAX_BYTES_TOGETHER:
                     yield from self._archived_together(captures)
-                    captures, size = {}, len(done.result.payload)
+                    captures, size = {}, done.result.size
                 captures[article_id] = (url, done.result)
             done = self._lanes.next(0) if self._lanes.open else None
         yield from self._archived_together(captures)
