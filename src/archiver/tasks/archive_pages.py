@@ -138,7 +138,7 @@ class Batch:
                 if isinstance(page, ArchiverError):
                     yield Result(page.subject or name, error=page)
                 elif isinstance(page, Capture):
-                    yield self._archived(page.final_url, page)
+                    yield self._archived(page.page_url, page)
                 elif page.url is None:
                     raise InvalidInput("does not say where it was saved from", remedy="give its address with --url")
                 else:
@@ -157,7 +157,7 @@ class Batch:
                 yield Result(url, error=ours(done.error, url))
             else:
                 assert isinstance(done.result, Capture)
-                article_id = urls.article_id(done.result.final_url)
+                article_id = urls.article_id(done.result.page_url)
                 size += done.result.size
                 if article_id in captures or len(captures) == MAX_TOGETHER or size > MAX_BYTES_TOGETHER:
                     yield from self._archived_together(captures)

@@ -23,7 +23,7 @@ def archive_together(
     captures: Sequence[Capture], store: Store, rules: SiteRules | None = None
 ) -> list[Outcome | ArchiverError]:
     """What becomes of each of `captures`, which are of different articles; what is given is safe on disk."""
-    walks = [_Walk(steps(store, capture, capture.final_url, rules), capture.final_url) for capture in captures]
+    walks = [_Walk(steps(store, capture, capture.page_url, rules), capture.page_url) for capture in captures]
     for together in (store.writing_together, contextlib.nullcontext, store.writing_together):  # capture, article, record
         under_way = [walk for walk in walks if walk.end is None]
         try:
