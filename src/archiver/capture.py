@@ -128,6 +128,11 @@ class Capture:
         return (self, *self.later)
 
     @property
+    def size(self) -> int:
+        """The bytes of all its pages."""
+        return sum(len(page.payload) for page in self.pages)
+
+    @property
     def digests(self) -> tuple[str, ...]:
         """The SHA-256 of every page, hexadecimal, in order."""
         return tuple(sha256(page.payload) for page in self.pages)

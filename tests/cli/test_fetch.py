@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import gzip
 import json
 import re
@@ -15,6 +17,7 @@ from warcio.archiveiterator import ArchiveIterator
 
 from archiver.cli import reading
 from archiver.record import loads
+from archiver.store import files as store_files
 from archiver.tasks.pace import Pace
 from tests.support.articles import LISTING_PAGE, article_page, paragraphs
 from tests.support.servers import Response, redirect, serve
@@ -413,6 +416,35 @@ def test_a_hook_that_fails_is_a_line_and_no_failure(archiver, site):
     ran = archiver("fetch", site.url("/harbour"))
     assert ran.code == 0
     assert "the hook cannot be run" in ran.err
+
+
+def test_a_full_disk_ends_the_run_and_names_the_page_it_met(archiver, archive, site, monkeypatch):
+    archiver("fetch", site.url("/harbour"))
+
+    def full(_path, _content):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(store_files, "write_new", full)
+    with serve({"/a": Response(article_page("Another"))}, address="127.0.0.2") as other:
+        ran = archiver("fetch", site.url("/harbour"), site.url("/lighthouse"), other.url("/never"), other.url("/a"))
+    assert ran.code == 3
+    [line] = [line for line in ran.err.splitlines() if "not archived" in line]
+    assert "No space left on device (free some space" in line
+    assert line.startswith((f"archiver: {site.url('/lighthouse')}", f"archiver: {other.url('/a')}"))
+    assert "stopped: " in ran.err.splitlines()[-1]
+
+
+def test_pages_that_come_together_are_all_archived_and_listed(archiver, archive):
+    pages = {f"/{number}": Response(article_page(f"Story {number}")) for number in range(3)}
+    with contextlib.ExitStack() as stack:
+        sites = [stack.enter_context(serve(pages, address=f"127.0.0.{number + 1}")) for number in range(6)]
+        lines = "\n".join(site.url(path) for path in pages for site in sites).encode()
+        ran = archiver("fetch", "-", stdin=lines)
+    assert ran.code == 0
+    assert len(ran.out.splitlines()) == len(records(archive)) == 18
+    assert ran.err == "18 new\n"
+    assert len(json.loads(archiver("list", "--json").out)) == 18
+    assert not list((archive / "tmp").iterdir())
 
 
 # -- pages and copies

@@ -110,3 +110,8 @@ def test_netrc_is_read_when_asked_for(archiver, tmp_path, monkeypatch):
         assert archiver("fetch", site.url()).code == 0
         assert archiver("fetch", site.url("/b"), "--netrc").code == 0
     assert [request.header("Authorization") for request in site.requests] == [None, "Basic YW5uOnNlY3JldA=="]
+
+
+def test_sync_takes_the_same_options_but_headers_of_a_typed_host(archiver):
+    assert archiver("sync", "--jobs", "1", "--proxy", "socks5h://127.0.0.1:1", "--user-agent", "curious/1").code == 0
+    assert archiver("sync", "--header", "X-Api-Key: swordfish").code == 2

@@ -44,8 +44,9 @@ def command(
 ) -> int:
     """Print one page's record; archive nothing.
 
-    The page is a URL, a saved page, or with - the HTML on standard input. A saved page's own address, given with --url, makes
-    its links absolute and its ID known.
+    The page is a URL, a saved page as archiver fetch takes it, or with - the one on standard input. A saved page's own
+    address, given with --url where the file does not say it, makes its links absolute and its ID known; of a WARC file it
+    picks the page.
 
     With --explain the page is shown block by block: kept or dropped, and by which rules and weights. Far from the article
     the dropped ones are summed up, but not when piped or with --json. To ask for one missing paragraph, give its first

@@ -37,7 +37,9 @@ NO_ARTICLE = "not an article"
 
 @click.command("fetch")
 @click.argument("targets", nargs=-1, required=True, metavar="URL|FILE|-...")
-@click.option("--url", "address", metavar="URL", help="The address that FILE was saved from.")
+@click.option(
+    "--url", "address", metavar="URL", help="The address that FILE was saved from; of a WARC file, the page that is meant."
+)
 @click.option("--robots", "obey_robots", is_flag=True, help="Do not fetch what the host's robots.txt asks not to.")
 @click.option(
     "--pages/--no-pages",
@@ -80,8 +82,9 @@ def command(
     """Archive pages.
 
     Each URL is downloaded, its capture kept as a WARC file, and the article in it saved as a JSON record. A FILE is a page
-    that was saved before; give its address with --url. With - the URLs are read from standard input, one a line; blank lines
-    and lines that begin with # are skipped.
+    that was saved before (HTML, MHTML; give its address with --url where the file does not say it), or a WARC file, of
+    which each page is archived. With - the URLs are read from standard input, one a line; blank lines and lines that begin
+    with # are skipped.
 
     One line is printed for each page as soon as it is safe on disk: on a terminal ID, title and publisher, else ID, URL and
     path, parted by tabs. A page that says the same as the article in the archive stores nothing; one that changed is saved as
@@ -95,6 +98,8 @@ def command(
     Examples:
       archiver fetch https://example.org/2026/a-story
       archiver fetch saved.html --url https://example.org/2026/a-story
+      archiver fetch crawl.warc.gz
+      archiver fetch --cookies cookies.txt https://example.org/2026/for-readers
       archiver fetch - < urls.txt
       archiver fetch --wayback https://example.org/2009/a-page-that-is-gone
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from archiver.errors import ConnectionFailed
+from archiver.fetch.addresses import literal
 
 if TYPE_CHECKING:
     from archiver.fetch.addresses import Guard
@@ -99,13 +100,17 @@ class Dialler:
 
 
 def _resolved(host: str, port: int, end: float) -> list[Place]:
-    """Where `host` is. The resolver cannot be interrupted, so a thread waits for it, and is left behind at `end`."""
+    """Where `host` is. The resolver cannot be interrupted, so a thread waits for it, and is left behind at `end`.
+
+    An address needs no resolver.
+    """
+    if literal(host) is not None:
+        return _asked(host, port)
     answers: queue.SimpleQueue[list[Place] | Exception] = queue.SimpleQueue()
 
     def ask() -> None:
         try:
-            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-            answers.put([(family, address) for family, _, _, _, address in found])
+            answers.put(_asked(host, port))
         except (OSError, UnicodeError) as error:
             answers.put(error)
 
@@ -119,6 +124,10 @@ def _resolved(host: str, port: int, end: float) -> list[Place]:
     if isinstance(answer, Exception):
         raise answer
     return answer
+
+
+def _asked(host: str, port: int) -> list[Place]:
+    return [(family, address) for family, _, _, _, address in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
 
 
 def _connected(places: list[Place], end: float) -> socket.socket:

@@ -3,12 +3,50 @@
 from __future__ import annotations
 
 import contextlib
+import heapq
+import itertools
 import socket
 import threading
 import time
 from typing import Self
 
 from archiver.errors import TimedOut
+
+
+class _Watchdog:
+    """The one thread that cuts off what is late, for all deadlines of the program; begun with the first of them."""
+
+    def __init__(self) -> None:
+        self._change = threading.Condition()
+        self._watched: list[tuple[float, int, Deadline]] = []  # heap; those that ended early leave it when their time comes
+        self._order = itertools.count()
+        self._thread: threading.Thread | None = None
+
+    def watch(self, end: float, deadline: Deadline) -> None:
+        """Has `deadline` cut off at the moment `end`."""
+        with self._change:
+            heapq.heappush(self._watched, (end, next(self._order), deadline))
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._run, daemon=True)  # it never keeps the program from ending
+                self._thread.start()
+            elif self._watched[0][2] is deadline:
+                self._change.notify()
+
+    def _run(self) -> None:
+        while True:
+            self._next().cut()
+
+    def _next(self) -> Deadline:
+        """Waits for the next deadline to pass, and gives it."""
+        with self._change:
+            while True:
+                wait = self._watched[0][0] - time.monotonic() if self._watched else None
+                if wait is not None and wait <= 0:
+                    return heapq.heappop(self._watched)[2]
+                self._change.wait(wait)
+
+
+_WATCHDOG = _Watchdog()
 
 
 class Deadline:
@@ -23,15 +61,12 @@ class Deadline:
         self._end = time.monotonic() + seconds
         self._lock = threading.Lock()
         self._line: socket.socket | None = None
-        self._watchdog = threading.Timer(seconds, self._cut)
-        self._watchdog.daemon = True  # it never keeps the program from ending
 
     def __enter__(self) -> Self:
-        self._watchdog.start()
+        _WATCHDOG.watch(self._end, self)
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._watchdog.cancel()
         self._replace(None)
 
     @property
@@ -61,7 +96,7 @@ class Deadline:
         """Makes `line` the connection to cut off; the one before is forgotten."""
         self._replace(line.dup())  # ours to close, and it reaches the connection below TLS
         if self.passed:
-            self._cut()
+            self.cut()
 
     def _replace(self, line: socket.socket | None) -> None:
         with self._lock:
@@ -69,7 +104,8 @@ class Deadline:
                 self._line.close()
             self._line = line
 
-    def _cut(self) -> None:
+    def cut(self) -> None:
+        """Cuts the connection off, where there is one."""
         with self._lock:
             if self._line is not None:
                 with contextlib.suppress(OSError):  # the server was faster

@@ -28,7 +28,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Self
 
 from archiver.errors import NotInArchive, StoreError
-from archiver.store import files, paths
+from archiver.store import files, paths, together
 from archiver.store.belongings import Belongings
 from archiver.store.bulk import Bulk
 from archiver.store.following import Following
@@ -290,6 +290,16 @@ class Store:
             self._removals.finish_all()
             yield
 
+    @contextlib.contextmanager
+    def writing_together(self) -> Iterator[None]:
+        """As `writing`; what is saved meanwhile becomes durable at the end, all at once. Each article may be saved once.
+
+        Raises:
+            ArchiveUnwritable, StoreError, LockHeld: some of it may be saved; what of it, nobody may be told.
+        """
+        with self.writing(), files.written_together(self.root, str(paths.ARTICLES)):
+            yield
+
     def save_capture(self, capture: Capture | SavedPage, article_id: str) -> StoredCapture:
         """Writes the capture as a WARC file, durably.
 
@@ -400,10 +410,15 @@ class Store:
 
     def _index_noted(self, change: Callable[[Index], None]) -> None:
         """Changes the index after the files; what it could not follow, the next run brings into it."""
-        try:
-            change(self._index)
-        except StoreError as error:
-            self._note(f"{error}; the article is safe, and the next run lists it")
+
+        def follow() -> None:
+            try:
+                change(self._index)
+            except StoreError as error:
+                self._note(f"{error}; the article is safe, and the next run lists it")
+
+        group = together.current()
+        follow() if group is None else group.afterwards(follow)
 
     def _free_capture_name(self, article_id: str, fetched_at: str) -> PurePosixPath:
         attempt = 0

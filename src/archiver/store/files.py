@@ -12,13 +12,15 @@ import errno
 import os
 import stat
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, TypeVar
 
 from archiver.errors import ArchiveUnwritable, StoreError
+from archiver.store import together
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path, PurePosixPath
+    from pathlib import PurePosixPath
 
 T = TypeVar("T")
 TEMPORARY = "tmp"
@@ -61,8 +63,13 @@ def write(root: Path, name: PurePosixPath, content: bytes) -> Path:
         make_folder(root, path.parent)
         refuse_link_at(path)
         temporary = new_temporary(root)
+        group = together.current()
         try:
             write_new(temporary, content)
+            if group is not None:
+                group.add(temporary, path)
+                return path
+            flush_file(temporary)
             temporary.replace(path)
         except BaseException:
             with contextlib.suppress(OSError):
@@ -89,6 +96,20 @@ def new_temporary(root: Path) -> Path:
 
 
 @contextlib.contextmanager
+def written_together(root: Path, last: str) -> Iterator[None]:
+    """What is written in the archive while this lasts becomes durable at its end; what is below the folder `last`, at last.
+
+    Only for the holder of the lock. A file that is read or removed before the end becomes durable then, with all that waits.
+
+    Raises:
+        ArchiveUnwritable, StoreError: some of the files may stand there, each of them whole.
+    """
+    group = together.Group(root, lambda path: path.is_relative_to(root / last))
+    with our_errors(root), together.belonging_to(group):
+        yield
+
+
+@contextlib.contextmanager
 def opened(root: Path, name: str | PurePosixPath) -> Iterator[BinaryIO]:
     """A regular file of the archive, to be read; a symbolic link, pipe or device is refused.
 
@@ -97,6 +118,8 @@ def opened(root: Path, name: str | PurePosixPath) -> Iterator[BinaryIO]:
         StoreError: it cannot be read.
     """
     path = f"{root}/{name}"  # plain strings: the index is made again from a hundred thousand files
+    if (group := together.current()) is not None:
+        group.settle(Path(path))
     try:
         _refuse_links(str(root), path.rpartition("/")[0])
         descriptor = os.open(path, os.O_RDONLY | _NO_FOLLOW | _NO_WAIT | _BINARY)
@@ -130,6 +153,8 @@ def remove(root: Path, name: str | PurePosixPath) -> None:
     """
     path = root / name
     with our_errors(path):
+        if (group := together.current()) is not None:
+            group.settle(path)
         try:
             _refuse_links(str(root), f"{root}/{name}".rpartition("/")[0])
             path.unlink()
@@ -265,15 +290,22 @@ def _flush_path(path: Path) -> None:
         os.close(descriptor)
 
 
-def write_new(path: Path, content: bytes, *, durably: bool = True) -> None:
+def write_new(path: Path, content: bytes) -> None:
     """Writes a file that is not there yet, private to the user."""
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_FOLLOW | _BINARY, 0o600)
     try:
         rest = memoryview(content)
         while rest:
             rest = rest[os.write(descriptor, rest) :]
-        if durably:
-            _flush(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def flush_file(path: Path) -> None:
+    """Makes the content of a file durable."""
+    descriptor = os.open(path, os.O_RDWR | _NO_FOLLOW | _BINARY)
+    try:
+        _flush(descriptor)
     finally:
         os.close(descriptor)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import threading
 from typing import TYPE_CHECKING
 
 from archiver.errors import ArchiveUnwritable, LockHeld
@@ -31,6 +32,7 @@ class WriteLock:
         self._path = root / name
         self._wait_seconds = wait_seconds
         self._lock: BaseFileLock | None = None
+        self._holder: int | None = None  # the thread that holds it
 
     @contextlib.contextmanager
     def held(self) -> Iterator[None]:
@@ -40,6 +42,9 @@ class WriteLock:
             LockHeld: another run did not let go of it in time; the text names that run.
             ArchiveUnwritable, StoreError: the archive cannot be locked.
         """
+        if self._holder == threading.get_ident():  # a page that is archived asks five times
+            yield
+            return
         from filelock import FileLock, Timeout  # readers never need it
 
         self._lock = self._lock or FileLock(self._path, mode=0o600)
@@ -55,12 +60,13 @@ class WriteLock:
                     "the file system knows no locks", subject=str(self._path), remedy="keep the archive on a local disk"
                 ) from error
         try:
-            if self._lock.lock_counter == 1:
-                self._sign()
-                if self._path.name == LOCK_NAME:
-                    files.sweep(self._root)
+            self._holder = threading.get_ident()
+            self._sign()
+            if self._path.name == LOCK_NAME:
+                files.sweep(self._root)
             yield
         finally:
+            self._holder = None
             self._lock.release()
 
     def _sign(self) -> None:

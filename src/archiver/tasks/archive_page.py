@@ -22,7 +22,7 @@ from archiver.tasks.decide import Decision, decide, is_feed_text
 from archiver.tasks.read_page import digest, read_capture, read_saved, rfc3339
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Generator
     from pathlib import Path
 
     from archiver.article import Article
@@ -118,7 +118,28 @@ def _archive(  # noqa: PLR0913, PLR0917  # what is known of a page
     labels: tuple[str, ...] = (),
     mark: Callable[[Article], Article] | None = None,
 ) -> Outcome:
-    """Archives `capture`, a page at `url`; with `mark` it is none, but what a feed says of it, which the record is marked with.
+    """Archives `capture`, a page at `url`, as `steps` does it."""
+    walk = steps(store, capture, url, rules, entry, labels, mark)
+    while True:
+        try:
+            next(walk)
+        except StopIteration as ended:
+            outcome: Outcome = ended.value
+            return outcome
+
+
+def steps(  # noqa: PLR0913, PLR0917  # what is known of a page
+    store: Store,
+    capture: Capture | SavedPage,
+    url: str,
+    rules: SiteRules | None,
+    entry: FeedEntry | None = None,
+    labels: tuple[str, ...] = (),
+    mark: Callable[[Article], Article] | None = None,
+) -> Generator[None, None, Outcome]:
+    """Archives `capture`, a page at `url`, in three steps: its capture, what is in it, its record.
+
+    With `mark` it is no page, but what a feed says of it, which the record is marked with.
 
     A new article gets `labels` before its record is saved: where a run is killed in between, the next one archives the page.
     """
@@ -131,11 +152,13 @@ def _archive(  # noqa: PLR0913, PLR0917  # what is known of a page
     if held and _is_older(capture, held) and _is_version(store, article_id, digest(capture.payload)):
         return Outcome(Decision.UNCHANGED, held, store.path(article_id), held, capture)
     stored = store.save_capture(capture, article_id)
+    yield
     try:
         seen = _read(capture, rules, entry)
     except (EmptyPage, NotHtml):
         store.discard_capture(stored)
         raise
+    yield
     with store.writing():
         home = identity.whose(store, seen) if seen.id == article_id else article_id
         if home != article_id:

@@ -17,6 +17,7 @@ from archiver.errors import ArchiverError, InvalidInput
 from archiver.tasks import look
 from archiver.tasks.ahead import Ahead
 from archiver.tasks.archive_page import Outcome, archive_capture, archive_saved
+from archiver.tasks.archive_together import archive_together
 from archiver.tasks.lanes import Done, Lanes
 from archiver.tasks.pace import Pace
 from archiver.tasks.unforeseen import ours
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
     from archiver.tasks.reach import Reach
     from archiver.tasks.site_rules import SiteRules
 
+MAX_TOGETHER = 16
+"""So many pages are made durable at once, if they are there already; nobody waits for the number."""
+MAX_BYTES_TOGETHER = 32 * 1024 * 1024
 MAX_WAITING = 4096
 """So many URLs may wait for their hosts; more are read when some of them are done."""
 WAKE_SECONDS = 0.25
@@ -101,9 +105,7 @@ class Batch:
                     yield from self._begin(target)
                 if ahead.ended and not self._lanes.open:
                     return
-                done = self._lanes.next(WAKE_SECONDS) if self._lanes.open else None
-                if done is not None and not self._stopped:
-                    yield self._arrived(done)
+                yield from self._arrived(self._lanes.next(WAKE_SECONDS) if self._lanes.open else None)
         finally:
             self._lanes.close()
 
@@ -137,7 +139,7 @@ class Batch:
                 if isinstance(page, ArchiverError):
                     yield Result(page.subject or name, error=page)
                 elif isinstance(page, Capture):
-                    yield self._archived(page.final_url, page)
+                    yield self._archived(page.page_url, page)
                 elif page.url is None:
                     raise InvalidInput("does not say where it was saved from", remedy="give its address with --url")
                 else:
@@ -146,14 +148,31 @@ class Batch:
             error.subject = error.subject or name
             yield Result(name, error=error)
 
-    def _arrived(self, done: Done[str]) -> Result:
-        url = urls.without_credentials(done.tag)
-        if done.error is not None:
-            error = ours(done.error, url)
-            look.failed(self._store, url, error)
-            return Result(url, error=error)
-        assert isinstance(done.result, Capture)
-        return self._archived(url, done.result)
+    def _arrived(self, first: Done[str] | None) -> Iterator[Result]:
+        """What becomes of the pages that are there: `first`, and those behind it, as long as they are of other articles."""
+        captures: dict[str, tuple[str, Capture]] = {}
+        done, size = first, 0
+        while done is not None and not self._stopped:
+            url = urls.without_credentials(done.tag)
+            if done.error is not None:
+                error = ours(done.error, url)
+                look.failed(self._store, url, error)
+                yield Result(url, error=error)
+            else:
+                assert isinstance(done.result, Capture)
+                article_id = urls.article_id(done.result.page_url)
+                size += done.result.size
+                if article_id in captures or len(captures) == MAX_TOGETHER or size > MAX_BYTES_TOGETHER:
+                    yield from self._archived_together(captures)
+                    captures, size = {}, done.result.size
+                captures[article_id] = (url, done.result)
+            done = self._lanes.next(0) if self._lanes.open else None
+        yield from self._archived_together(captures)
+
+    def _archived_together(self, captures: dict[str, tuple[str, Capture]]) -> Iterator[Result]:
+        ends = archive_together([capture for _, capture in captures.values()], self._store, self._rules) if captures else []
+        for (url, _), end in zip(captures.values(), ends, strict=True):
+            yield Result(url, error=end) if isinstance(end, ArchiverError) else Result(url, end)
 
     def _archived(self, url: str, page: Capture | SavedPage) -> Result:
         try:

@@ -192,7 +192,7 @@ class Arrivals:
         except ENDS:
             raise
         except Exception as error:  # noqa: BLE001  # one page must not keep every later run from the others
-            return False, ours(error, capture.final_url)
+            return False, ours(error, capture.page_url)
         verdict = outcome.seen.verdict
         kept = verdict not in WALLS
         if kept:

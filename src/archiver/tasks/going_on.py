@@ -193,7 +193,7 @@ class _Walk:
         return self._is_new(url) and urls.same_site(url, self._capture.page_url)
 
     def _is_enough(self, later: Sequence[Capture]) -> bool:
-        size = sum(len(page.payload) for page in (self._capture, *later))
+        size = self._capture.size + sum(page.size for page in later)
         return len(later) + 1 >= MAX_PAGES or size > self._settings.max_bytes or time.monotonic() > self._end
 
     def _go(self, found: Capture) -> None:
