@@ -29,7 +29,9 @@ _OF_ARTICLES = frozenset(
     }
 )  # fmt: skip
 REPAIRED = _INDEX | _SET_ASIDE | _OF_ARTICLES | {"feeds-damaged"}
-"""The kinds of findings that a repair does something about; temporaries and removals end when it takes the lock."""
+"""The kinds of findings that a repair does something about."""
+ENDED_BY_THE_LOCK = frozenset({"temporary", "removal"})
+"""Those that are gone when anybody takes the lock."""
 
 
 def plan(store: Store, found: Iterable[Finding], rules: SiteRules | None = None) -> Iterator[Step]:
