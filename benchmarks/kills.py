@@ -116,8 +116,10 @@ class Loop:
         if victims:
             victim = self.chance.choice(victims)
             victim.write_bytes(victim.read_bytes()[:200])
-        self._killed(None, *self.archiver("check", "--repair", "--yes"), within_seconds=REPAIR_SECONDS)
-        self._said("check", "--repair", "--yes")
+        try:
+            self._killed(None, *self.archiver("check", "--repair", "--yes"), within_seconds=REPAIR_SECONDS)
+        finally:  # the damage was ours, and must not be counted
+            self._said("check", "--repair", "--yes")
 
     def _killed(self, pages: int | None, *command: str, within_seconds: float = START_SECONDS) -> list[str]:
         """What a run printed that was killed after so many lines, or, where that is None, at any moment."""

@@ -27,7 +27,7 @@ def blocks(kind):
 
 
 def crontab_lines():
-    return [line for text in blocks("crontab") for line in text.splitlines() if line.startswith("*")]
+    return [line for text in blocks("crontab") for line in text.splitlines() if line[:1] in "*0123456789"]
 
 
 def commands():

@@ -66,7 +66,7 @@ def cut(path):
 
 
 def linked(path):
-    target = path.parents[3] / "elsewhere.json"
+    target = path.parents[4] / "elsewhere"
     path.rename(target)
     path.symlink_to(target)
 
@@ -317,6 +317,28 @@ def test_the_users_own_files_are_no_strays(store):
     for name in (".DS_Store", "articles/.DS_Store", "articles/Thumbs.db", ".gitignore", "captures/desktop.ini"):
         (store.root / name).touch()
     assert kinds(store) == []
+
+
+@pytest.mark.parametrize("place", [the_record, the_version, the_capture, the_remarks])
+def test_a_link_in_any_place_is_set_aside_and_what_it_leads_to_is_not_touched(store, place):
+    path = place(store)
+    linked(path)
+    (target := path.readlink()).write_bytes(b"theirs")
+    assert "not-a-file" in kinds(store)
+    repair(store)
+    assert kinds(store) == []
+    assert target.read_bytes() == b"theirs"
+    assert store.load(article_id(store)).title == "The Harbour, Revised"
+
+
+def test_a_link_in_the_place_of_a_whole_folder_is_left_to_its_owner(store):
+    (store.root / "captures").rename(store.root.parent / "captures")
+    (store.root / "captures").symlink_to(store.root.parent / "captures")
+    before = content_of(store.root)
+    assert kinds(store)[0] == "not-a-file"
+    repair(store)
+    assert (store.root / "captures").is_symlink()
+    assert content_of(store.root) == before
 
 
 def test_what_is_in_the_quarantine_is_nobodys_business_any_more(store):

@@ -15,7 +15,7 @@ from archiver.cli.options import quiet_option
 from archiver.cli.terminal import error_line, message_line, safe_line, safe_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from archiver.cli.run import Run
     from archiver.store import Store
@@ -56,11 +56,8 @@ def command(run: Run, *, deep: bool, repair: bool, yes: bool, dry_run: bool, as_
         raise click.UsageError("--yes and --dry-run go with --repair.")
     report = _Report(as_json=as_json, quiet=quiet, verbose=verbose)
     store = run.store()
-    if repair and not dry_run and (yes or _confirmed(run, store, deep=deep, quiet=quiet)):
-        with store.writing():
-            code = _repair(run, store, report, deep=deep)
-    elif repair and not dry_run:
-        return 1
+    if repair and not dry_run:
+        code = _repair(run, store, report, deep=deep, ask=not yes)
     else:
         code = _check(run, store, report, deep=deep, show_steps=dry_run)
     report.end(store)
@@ -80,37 +77,40 @@ def _check(run: Run, store: Store, report: _Report, *, deep: bool, show_steps: b
     return DAMAGE if report.counts["damage"] else 0
 
 
-def _repair(run: Run, store: Store, report: _Report, *, deep: bool) -> int:
-    from archiver.tasks.repair import REPAIRED, plan
+def _repair(run: Run, store: Store, report: _Report, *, deep: bool, ask: bool) -> int:
+    """Looks without the lock, which a whole archive does not need; where there is something to mend, once more with it."""
+    from archiver.tasks.repair import ENDED_BY_THE_LOCK, REPAIRED, plan, settle
 
+    if ask and not _on_terminal():
+        raise click.UsageError("There is no terminal to ask on; give --yes.")
     found = list(_found(store, deep=deep, quiet=report.quiet))
     mended = set()
-    for one in found:
-        report.finding(one)
-    for step in plan(store, found, run.rules):
-        step.take()
-        report.step(step, taken=True)
-        mended.add(step.id or step.path)
-    left = [
-        one for one in found if (one.severity == "damage" and (one.id or one.path) not in mended) or one.kind not in REPAIRED
-    ]
-    return DAMAGE if report.lost or any(one.severity == "damage" for one in left) else 0
+    if not any(one.kind in REPAIRED | ENDED_BY_THE_LOCK for one in found):
+        report.findings(found)
+    else:
+        if ask and not _confirmed(plan(store, found, run.rules)):
+            error_line("nothing was changed")
+            return 1
+        with store.writing():
+            found = list(_found(store, deep=deep, quiet=report.quiet))
+            report.findings(found)
+            for step in plan(store, found, run.rules):
+                step.take()
+                report.step(step, taken=True)
+                mended.add(step.id or step.path)
+            if mended:
+                settle(store)
+    left = any(one.severity == "damage" and (one.kind not in REPAIRED or (one.id or one.path) not in mended) for one in found)
+    return DAMAGE if report.lost or left else 0
 
 
-def _confirmed(run: Run, store: Store, *, deep: bool, quiet: bool) -> bool:
-    """Whether the user wants what a repair would do; without a question where there is nothing to do."""
-    from archiver.tasks.repair import plan
-
-    if not _on_terminal():
-        raise click.UsageError("There is no terminal to ask on; give --yes.")
-    steps = [(step.path, step.says) for step in plan(store, list(_found(store, deep=deep, quiet=quiet)), run.rules)]
-    for path, says in steps:
-        click.echo(safe_line(f"{path}: {says}"), err=True)
-    what = "this" if len(steps) == 1 else f"these {len(steps)} things"
-    if steps and not click.confirm(f"Do {what}?", err=True):
-        error_line("nothing was changed")
-        return False
-    return True
+def _confirmed(steps: Iterable[Step]) -> bool:
+    """Whether the user wants these steps taken; without a question where there are none."""
+    count = 0
+    for count, step in enumerate(steps, 1):  # noqa: B007  # how many there were
+        click.echo(safe_line(f"{step.path}: {step.says}"), err=True)
+    what = "this" if count == 1 else f"these {count} things"
+    return count == 0 or click.confirm(f"Do {what}?", err=True)
 
 
 def _found(store: Store, *, deep: bool, quiet: bool) -> Iterator[Finding]:
@@ -141,6 +141,11 @@ class _Report:
         self._verbose = verbose or (sys.stdout.isatty() and not quiet)
         self._findings: list[dict[str, object]] = []
         self._steps: list[dict[str, object]] = []
+
+    def findings(self, found: Iterable[Finding]) -> None:
+        """Prints all that was found."""
+        for one in found:
+            self.finding(one)
 
     def finding(self, one: Finding) -> None:
         """Prints a finding."""

@@ -10,6 +10,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from archiver.errors import FeedError
+from archiver.store import paths
 from archiver.tasks.check import FEEDS
 from archiver.tasks.repair_article import Step, steps_for
 
@@ -29,7 +30,9 @@ _OF_ARTICLES = frozenset(
     }
 )  # fmt: skip
 REPAIRED = _INDEX | _SET_ASIDE | _OF_ARTICLES | {"feeds-damaged"}
-"""The kinds of findings that a repair does something about; temporaries and removals end when it takes the lock."""
+"""The kinds of findings that a repair does something about."""
+ENDED_BY_THE_LOCK = frozenset({"temporary", "removal"})
+"""Those that are gone when anybody takes the lock."""
 
 
 def plan(store: Store, found: Iterable[Finding], rules: SiteRules | None = None) -> Iterator[Step]:
@@ -41,9 +44,9 @@ def plan(store: Store, found: Iterable[Finding], rules: SiteRules | None = None)
             rebuild = one
         elif one.kind == "feeds-damaged":
             yield _subscriptions(store)
-        elif one.id is not None and one.kind in _OF_ARTICLES:
+        elif one.id is not None and one.kind in _OF_ARTICLES and not one.path.startswith(f"{paths.REMARKS}/"):
             articles[one.id].append(one)
-        elif one.kind in _SET_ASIDE:
+        elif one.kind in _SET_ASIDE and (one.kind != "not-a-file" or "/" in one.path):  # a folder that was moved is put back
             lost = "what it said" if one.kind == "remarks-damaged" else None
             yield _aside(store, one, lost)
     for article_id, its in articles.items():

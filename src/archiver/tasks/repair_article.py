@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from archiver import record
 from archiver.errors import EmptyPage, NotHtml, StoreError
+from archiver.store import paths
 from archiver.tasks.decide import Decision, decide
 
 if TYPE_CHECKING:
@@ -76,6 +77,7 @@ class _Mending:
         held = [article for article in (*self._records.values(), *self._versions.values()) if article is not None]
         named = {article.capture.warc for article in held if article.capture}
         loose = {one.path for one in found if one.kind in _LEFT_OVER}
+        loose |= {one.path for one in found if one.kind == "not-a-file" and paths.is_capture(one.path)} - named
         if None in self._records.values():  # nobody else will say which captures were those of a damaged record
             loose |= set(self._moves.captures(article_id)) - named
         self._loose = {name: self._read(name) for name in sorted(loose, key=_file_name, reverse=True)}

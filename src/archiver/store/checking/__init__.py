@@ -69,4 +69,5 @@ class Checking:
             finding("temporary", f"{files.TEMPORARY}/{entry.name}") for entry in files.listing(self._root / files.TEMPORARY)
         )
         for entry in files.listing(self._root / paths.REMOVED):
-            yield finding("removal", f"{paths.REMOVED}/{entry.name}", article_id=paths.id_of(entry.name))
+            article_id = paths.id_of(entry.name)
+            yield finding("removal" if article_id else "stray", f"{paths.REMOVED}/{entry.name}", article_id=article_id)

@@ -46,7 +46,7 @@ KINDS = {
     "feeds-damaged": Kind(
         DAMAGE, "the file of subscriptions {}", f"correct it with an editor, or {_REPAIR} keeps what can be read"
     ),
-    "not-a-file": Kind(DAMAGE, "{}, and is not followed", f"remove it, or {_REPAIR} sets it aside"),
+    "not-a-file": Kind(DAMAGE, "{}, and is not followed", f"put the file or folder back, or {_REPAIR} sets it aside"),
     "unreadable": Kind(DAMAGE, "{}", "check its permissions and the disk"),
     # what nothing needs
     "capture-alone": Kind(STRAY, "no record names this capture", f"{_REPAIR} makes a record of it where it says something new"),
