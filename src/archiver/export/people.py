@@ -20,7 +20,35 @@ _ORGANISATIONS = frozenset(
 )
 """Words that stand in the names of organisations and desks, and hardly ever in those of people."""
 _PARTICLES = frozenset(
-    ["af", "al", "bin", "da", "dal", "de", "del", "della", "den", "der", "di", "dos", "du", "el", "ibn", "la", "las", "le", "lo", "los", "ten", "ter", "van", "von", "zu", "zum", "zur"]
+    [
+        "af",
+        "al",
+        "bin",
+        "da",
+        "dal",
+        "de",
+        "del",
+        "della",
+        "den",
+        "der",
+        "di",
+        "dos",
+        "du",
+        "el",
+        "ibn",
+        "la",
+        "las",
+        "le",
+        "lo",
+        "los",
+        "ten",
+        "ter",
+        "van",
+        "von",
+        "zu",
+        "zum",
+        "zur",
+    ]
 )
 _SUFFIX = re.compile(r"(?:jr|sr)\.?|i{2,3}|iv", re.IGNORECASE)
 _NOT_IN_NAMES = re.compile(r"[\d&@/|:;()\"“”]|\.(?:com|org|net)\b", re.IGNORECASE)
