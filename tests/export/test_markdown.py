@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from markdown_it import MarkdownIt
 
 from archiver.article import Body, Dates, Image
@@ -69,6 +69,7 @@ def test_a_title_of_several_lines_ends_no_front_matter():
     assert "layout" not in body
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(any_article())
 def test_any_record_gives_front_matter(record):
     text = the_file(Held(record, Remarks(("x",), note="\u202e\x1b\ud800n")))

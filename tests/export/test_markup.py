@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from lxml import etree
 
 from archiver.article import Body
@@ -53,6 +53,7 @@ def test_an_image_that_is_at_hand_is_shown():
     assert found == '<p><img src="i/1.png" alt="&quot;A&quot;"/></p>'
 
 
+@settings(deadline=None)
 @given(PIECE.flatmap(lambda first: PIECE.map(lambda second: first + second)))
 def test_whatever_somebody_wrote_it_is_xml(html):
     etree.fromstring(f"<div>{written(html * 3)}</div>")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 
 from archiver.article import Dates
 from archiver.errors import InvalidInput
@@ -82,6 +82,7 @@ def test_long_names_are_cut_between_words():
     assert len(name("{title}{title}{title}", title="港" * 100).encode()) <= MAX_BYTES
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(any_article())
 def test_no_name_leaves_the_folder_or_breaks_it(record):
     found = Namer("/".join(f"{{{field}}}" for field in FIELDS), ".md").name(record)

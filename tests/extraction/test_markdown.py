@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from markdown_it import MarkdownIt
 
 from archiver.extraction import blocks, fragment, page, render
@@ -58,6 +58,7 @@ def test_markdown_is_written_as_a_person_would(html: str, markdown: str):
     assert render.to_markdown(html) == markdown + "\n"
 
 
+@settings(deadline=None)
 @given(MARKUP)
 def test_a_parser_reads_the_same_text_back(html: str):
     kept = body_html(html)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from bs4 import BeautifulSoup, Tag
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archiver.extraction import reading, render
@@ -59,6 +59,7 @@ PIECES = st.sampled_from(
 TABLES = st.sampled_from(["<table><tr><td colspan=2>", "</table>", "&lt;", "<svg><p>", "<math><mi>", "<!--", "-->"])
 
 
+@settings(deadline=None)
 @given(st.lists(PIECES | TABLES, max_size=12).map("".join))
 def test_any_markup_is_read_as_cleaned(html):
     cleaned = render.safe_html(html)

@@ -28,8 +28,8 @@ FORMATS = ("text", "html", "bibtex", "ris", "csl-json", "wikipedia")
 def command(run: Run, articles: tuple[str, ...], *, style: str, form: str) -> None:
     """Cite articles, in a style or for another program.
 
-    Says the author, title, site, date at the page's own precision, address, when it was archived, and the digest of the archived
-    copy. Where the page's own line about citing it gives another year than its dates, that is noted on standard error.
+    Says the author, title, site, date at the page's own precision, address, when it was archived, and the digest of the
+    archived copy. Where the page's own line about citing it gives another year than its dates, that is noted on standard error.
 
     \b
     Examples:

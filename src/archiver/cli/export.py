@@ -32,7 +32,12 @@ STDOUT = "-"
 @click.command("export")
 @click.argument("articles", metavar="[ID|URL]...", nargs=-1)
 @click.option(
-    "--format", "form", type=click.Choice(list(FORMATS)), default=None, help="Default: the one that PATH's ending names."
+    "--format",
+    "form",
+    type=click.Choice(list(FORMATS)),
+    default=None,
+    help="; ".join(f"{name}: {form.summary}" for name, form in FORMATS.items())
+    + ". Default: the one that PATH's ending names.",
 )
 @click.option(
     "--output", default=STDOUT, metavar="PATH", help="The file or folder to write. Default: standard output, for text."
@@ -77,9 +82,9 @@ def command(
 
     \b
     Examples:
-      archiver export --starred --output starred.jsonl
-      archiver export 7f3a9c --format json
-      archiver search glutamate --format ids | archiver export - --output glutamate.json
+      archiver export --starred --output starred.epub
+      archiver export --tag harbour --format markdown --images --output ~/vault/Articles
+      archiver search glutamate --format ids | archiver export - --output glutamate.csv
 
     \b
     Exit codes:

@@ -9,11 +9,10 @@ import json
 import re
 from typing import TYPE_CHECKING
 
-from archiver.export.people import Person
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from archiver.export.people import Person
     from archiver.export.reference import Day, Reference
 
 _MONTHS = (
@@ -63,7 +62,7 @@ def _latex(text: str) -> str:
 
 def ris(references: list[Reference]) -> str:
     """A record of the type ELEC for each."""
-    return "\n".join("".join(f"{tag}  - {text}\r\n" for tag, text in _ris_fields(reference)) for reference in references)
+    return "\n".join("".join(f"{tag}  - {text}\n" for tag, text in _ris_fields(reference)) for reference in references)
 
 
 def _ris_fields(reference: Reference) -> Iterator[tuple[str, str]]:

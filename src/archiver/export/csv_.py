@@ -11,8 +11,11 @@ import io
 from typing import TYPE_CHECKING, BinaryIO
 
 from archiver.export.facts import clean
+from archiver.export.model import encoded
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from archiver.export.model import Selection, Wishes
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # as spreadsheets in Asia type them
@@ -20,13 +23,14 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "�
 
 def write(selection: Selection, output: BinaryIO, _wishes: Wishes) -> None:
     """Writes a heading, and a row for each article."""
-    text = io.TextIOWrapper(output, encoding="utf-8", newline="")
-    writer = csv.writer(text)
-    writer.writerow(selection.columns)
-    for exported in selection:
-        writer.writerow([cell(value) for value in exported.row.values()])
-    text.flush()
-    text.detach()
+    output.write(_line(selection.columns))
+    output.writelines(_line([cell(value) for value in exported.row.values()]) for exported in selection)
+
+
+def _line(cells: Sequence[str]) -> bytes:
+    text = io.StringIO()
+    csv.writer(text).writerow(cells)
+    return encoded(text.getvalue())
 
 
 def cell(value: object) -> str:

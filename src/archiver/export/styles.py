@@ -58,17 +58,26 @@ def styled(references: list[Reference], style: str, *, html: bool) -> list[str]:
         bibliography.register(Citation([CitationItem(reference.key) for reference in references]))
         bibliography.sort()
         entries = [str(entry) for entry in bibliography.bibliography()]
-    return [_unmasked(entry, _HTML if html else _PLAIN) for entry in entries]
+    return [_with(entry, _HTML if html else _PLAIN) for entry in entries]
 
 
 def _whole_names(path: str) -> io.BytesIO:
-    """The style, without a word that citeproc-py misreads: names that a style says not to initialise it shortens all the same."""
+    """The style, so that citeproc-py reads it right: it passes over `initialize="false"`, and shortens the names all the same.
+
+    How to shorten them is taken from the elements around, and given to those names alone that may be.
+    """
     from lxml import etree
 
     tree = etree.parse(path, etree.XMLParser(no_network=True, resolve_entities=False))
+    around = [
+        element for element in tree.iter("{*}style", "{*}citation", "{*}bibliography") if "initialize-with" in element.attrib
+    ]
+    inherited = [element.attrib.pop("initialize-with") for element in around]
     for name in tree.iter("{*}name"):
         if name.get("initialize") == "false":
             name.attrib.pop("initialize-with", None)
+        elif inherited and "initialize-with" not in name.attrib:
+            name.set("initialize-with", inherited[-1])
     return io.BytesIO(etree.tostring(tree))
 
 
@@ -77,8 +86,9 @@ def _masked(value: Any) -> Any:
         return {key: _masked(item) for key, item in value.items()}
     if isinstance(value, list):
         return [_masked(item) for item in value]
-    return value.translate(str.maketrans(_STAND_INS)) if isinstance(value, str) else value
+    return _with(value, _STAND_INS) if isinstance(value, str) else value
 
 
-def _unmasked(text: str, characters: dict[str, str]) -> str:
-    return text.translate(str.maketrans(characters))
+def _with(text: str, others: dict[str, str]) -> str:
+    """`text` with others in the place of some characters."""
+    return "".join(others.get(character, character) for character in text)

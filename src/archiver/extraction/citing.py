@@ -15,9 +15,6 @@ def cited_year(html: bytes, *, title: str, url: str | None = None) -> str | None
     """The year in the page's line about citing it; None where it has none.
 
     It is one in the manner of the APA: a year in brackets, a full stop, and then the article's own title.
-
-    Raises:
-        EmptyPage, NotHtml: there is no page in `html`.
     """
     wanted = _folded(title)[:_BEGINNING]
     if not wanted:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archiver.errors import ArchiverError
+from archiver.extraction.citing import cited_year
 
 if TYPE_CHECKING:
     from archiver.article import Article
@@ -16,15 +16,10 @@ def disagreement(article: Article, page: bytes | None) -> str | None:
     Args:
         page: what the article was extracted from; None where it is not held.
     """
-    from archiver.extraction.citing import cited_year
-
     published = article.dates.published
     if not published or not article.title or page is None:
         return None
-    try:
-        year = cited_year(page, title=article.title, url=article.url)
-    except ArchiverError:
-        return None
+    year = cited_year(page, title=article.title, url=article.url)
     if year is None or year == published[:4]:
         return None
     modified = f", updated {article.dates.modified[:10]}" if article.dates.modified else ""
