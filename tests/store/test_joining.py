@@ -6,6 +6,7 @@ import contextlib
 import dataclasses
 import io
 import json
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -69,13 +70,14 @@ def test_a_failure_at_any_call_loses_nothing_and_a_second_run_completes(tmp_path
     source = tmp_path / "source"
     with Store.open(source, create=True) as store:
         fill(store)
+    with Store.open(tmp_path / "held", create=True) as held:
+        held.save(make_article(text="Mine.", fetched_at="2026-11-25T00:00:00Z"))
+        held.remark(ID, lambda remarks: remarks.noted("Mine."))
     failing = 0
     while True:
         failing += 1
         root = tmp_path / str(failing)
-        with Store.open(root, create=True) as held:
-            held.save(make_article(text="Mine.", fetched_at="2026-11-25T00:00:00Z"))
-            held.remark(ID, lambda remarks: remarks.noted("Mine."))
+        shutil.copytree(tmp_path / "held", root)
         target = Store.open(root, create=False)
         with monkeypatch.context() as patch:
             system = FailingSystem(patch, failing, dead=dead)

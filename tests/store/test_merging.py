@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import json
+import shutil
 
 import pytest
 
@@ -59,11 +60,12 @@ def test_both_histories_are_kept(store):
 @pytest.mark.parametrize("dead", [False, True], ids=["refused", "killed"])
 def test_a_failure_at_any_call_loses_nothing_and_a_second_run_completes(tmp_path, monkeypatch, dead):
     failing = 0
+    with Store.open(tmp_path / "filled", create=True) as store:
+        fill(store)
     while True:
         failing += 1
         root = tmp_path / str(failing)
-        with Store.open(root, create=True) as store:
-            fill(store)
+        shutil.copytree(tmp_path / "filled", root)
         store = Store.open(root, create=False)
         with monkeypatch.context() as patch:
             system = FailingSystem(patch, failing, dead=dead)
