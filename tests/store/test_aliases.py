@@ -118,3 +118,23 @@ def test_they_go_with_the_article_and_so_do_the_captures_of_what_was_joined(held
     assert list(held.root.glob("a*/**/*.json")) == []
     assert list(held.root.glob("captures/*/*/*")) == []
     assert list(held.rows(Filters())) == []
+
+
+def asked_by(url: str, **fields):
+    return make_article(requested_url=url, **fields)
+
+
+def test_the_address_by_which_an_older_version_was_asked_for_is_kept(store):
+    """Records of archives without aliases have it in themselves alone."""
+    store.save(asked_by(SHORT))
+    assert store.find(SHORT) == ID
+    store.save(make_article(text="The sea fell.", fetched_at="2026-11-24T00:00:00Z"))
+    assert store.find(SHORT) == ID
+
+
+def test_so_is_that_of_an_article_that_is_joined_to_another(store):
+    other = "https://news.example.org/copy"
+    store.save(make_article())
+    store.save(make_article(other, requested_url=SHORT))
+    store.merging.join(ID, urls.article_id(other))
+    assert store.find(SHORT) == ID

@@ -21,7 +21,7 @@ from tests.conftest import FIXTURES
 if TYPE_CHECKING:
     from pathlib import Path
 
-FROZEN = FIXTURES / "archives" / "schema-1"
+FROZEN = FIXTURES / "archives" / "schema-1-languages"
 DIGEST = "12267bc2acf5b8aa21704358f5ab93db13631257f88c188fa17d393c74f4c941"
 HARBOUR, FERRY, TEA = "5e10df555104f6b8", "d83efa503f7d67f3", "8e3e3b0f8e6adcdd"
 

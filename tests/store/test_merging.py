@@ -6,6 +6,7 @@ import contextlib
 import dataclasses
 import errno
 import json
+import shutil
 
 import pytest
 
@@ -60,11 +61,12 @@ def test_both_histories_are_kept(store):
 @pytest.mark.parametrize("dead", [False, True], ids=["refused", "killed"])
 def test_a_failure_at_any_call_loses_nothing_and_a_second_run_completes(tmp_path, monkeypatch, dead):
     failing = 0
+    with Store.open(tmp_path / "filled", create=True) as store:
+        fill(store)
     while True:
         failing += 1
         root = tmp_path / str(failing)
-        with Store.open(root, create=True) as store:
-            fill(store)
+        shutil.copytree(tmp_path / "filled", root)
         store = Store.open(root, create=False)
         with monkeypatch.context() as patch:
             system = FailingSystem(patch, failing, DEAD if dead else errno.EIO)

@@ -13,12 +13,15 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
+from archiver import sameness, urls
 from archiver.errors import RecordDamaged, StoreError
 from archiver.store import files, paths
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
+
+    from archiver.article import Article
 
 Why = Literal["redirect", "canonical", "copy", "merged"]
 """It redirected to the article; the article's page claims it; the same text was found there; the user joined the two."""
@@ -142,10 +145,25 @@ class Aliases:
             self._known = None
             files.write(self._root, paths.alias_file(alias.id), dumps(alias))
 
+    def put_asked(self, article: Article, article_id: str) -> None:
+        """Writes down by which other address a record was asked for that is about to become a version of `article_id`.
+
+        Raises:
+            ArchiveUnwritable, StoreError: what was known is as it was.
+        """
+        if alias := asked(article, article_id):
+            self.put(alias)
+
     def remove(self, alias_id: str) -> None:
         """Removes an alias; one that is not there is no error."""
         self._known = None
         files.remove(self._root, paths.alias_file(alias_id))
+
+
+def asked(article: Article, article_id: str) -> Alias | None:
+    """The address by which a record was asked for, where that is not its own, as one that led to the article `article_id`."""
+    led = sameness.led_here(article, [article.requested_url] if article.requested_url else [])
+    return Alias(urls.article_id(led[0]), led[0], article_id, "redirect") if led else None
 
 
 def dumps(alias: Alias) -> bytes:

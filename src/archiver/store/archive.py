@@ -334,8 +334,9 @@ class Store:
             name = self._names.name_for(article)
             held = self._records.read(name)
             if held is not None and held != content:
-                capture = self._records.parse(held, name).capture
-                self._records.put_version(article_id, capture.fetched_at if capture else None, held)
+                before = self._records.parse(held, name)
+                self._records.put_version(article_id, before.capture.fetched_at if before.capture else None, held)
+                self.aliases.put_asked(before, article_id)
             path = files.write(self.root, PurePosixPath(name), content)
             if held is None:
                 self.aliases.remove(article_id)  # the address has an article of its own now

@@ -16,7 +16,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Literal
 
 from archiver.errors import ArchiverError, RecordDamaged, StoreError
-from archiver.store import paths
+from archiver.store import aliases, paths
 from archiver.store.batches import write_all
 from archiver.store.records import Records, rewritten
 
@@ -200,9 +200,17 @@ class Joining:
             here = self._records.parse(held, str(place))
             if better(here, coming):
                 self._put_version(plan, _stamp(here), held)
+                self._plan_asked(plan, here)
                 plan.record = str(place), content, coming
             else:
                 self._put_version(plan, _stamp(coming), content)
+                self._plan_asked(plan, coming)
+
+    def _plan_asked(self, plan: _Plan, article: Article) -> None:
+        """Plans to remember by which other address a record was asked for that becomes a version."""
+        alias = aliases.asked(article, plan.id)
+        if alias and self._names.aliases.is_news(alias):
+            plan.writes[str(paths.alias_file(alias.id))] = aliases.dumps(alias)
 
     def _plan_version(self, plan: _Plan, name: str, content: bytes, theirs: Records, known: set[bytes | None]) -> None:
         stem = PurePosixPath(name).stem

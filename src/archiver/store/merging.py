@@ -63,8 +63,10 @@ class Merging:
             for name in versions:
                 self._records.put_version(kept, name.stem[: len("20261123T081400Z")], self._records.as_of(kept, str(name)))
             for place in places:
-                capture = self._records.load(place).capture
-                self._records.put_version(kept, capture.fetched_at if capture else None, self._records.as_of(kept, place))
+                article = self._records.load(place)
+                fetched_at = article.capture.fetched_at if article.capture else None
+                self._records.put_version(kept, fetched_at, self._records.as_of(kept, place))
+                self._names.aliases.put_asked(article, kept)
             for alias_id in dict.fromkeys([other, urls.article_id(url) if url else other]):
                 self._names.aliases.put(Alias(alias_id, url, kept, "merged"))
             self._names.aliases.remove(kept)  # it stands for itself
