@@ -1,7 +1,6 @@
 """The questions the index is asked, in SQL. Pure; every text in a statement is our own, what users give is a parameter.
 
-Articles are first asked for by number, which an index answers in order, and then for their rows, so many at a time: that costs
-the same however large the archive is.
+Articles are first asked for by number, which an index answers in order, and then for their rows, so many at a time.
 """
 
 from __future__ import annotations
