@@ -1,7 +1,7 @@
 """Files that become durable together: a few flushes for all of them instead of two for each.
 
 What is written meanwhile stands in temporary files. At the end all of them are flushed and take their names; those that are
-last, when all others have theirs. Whatever the machine does in between, a file of the last stands there only if all of the others
+last, when all others have theirs. Whatever the machine does in between, a file of the last stands there only if all others
 do. Nothing of it may be told to anybody before.
 """
 
