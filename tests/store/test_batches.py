@@ -7,7 +7,7 @@ import os
 import pytest
 
 from archiver.errors import StoreError
-from archiver.store import batches
+from archiver.store import together
 from archiver.store.batches import write_all
 from tests.support.failing import DEAD, FailingSystem, Killed
 
@@ -22,8 +22,9 @@ def written(root):
 @pytest.fixture(params=["together", "one by one"])
 def way(request, monkeypatch):
     """With the call that flushes a whole file system, and without."""
+    monkeypatch.setattr(together, "MANY", 1)
     if request.param == "one by one":
-        monkeypatch.setattr(batches, "_system_call", lambda: None)
+        monkeypatch.setattr(together, "_system_call", lambda: None)
     return request.param
 
 
@@ -63,7 +64,8 @@ def test_a_flush_that_fails_is_an_error(tmp_path, monkeypatch):
         ctypes.set_errno(errno.EIO)
         return -1
 
-    monkeypatch.setattr(batches, "_system_call", lambda: failing)
+    monkeypatch.setattr(together, "MANY", 1)
+    monkeypatch.setattr(together, "_system_call", lambda: failing)
     with pytest.raises(StoreError, match=os.strerror(errno.EIO)):
         write_all(tmp_path, FIRST, LAST)
     assert written(tmp_path) == {}

@@ -76,7 +76,7 @@ def test_nothing_is_given_before_it_is_durable(store, monkeypatch, small_batches
 def test_a_batch_that_fails_leaves_nothing_half_done(store, monkeypatch, small_batches):
     articles = some(12)
     given = []
-    flush, flushes = files._flush_path, []
+    flush, flushes = files.flush_file, []
 
     def full(path):
         flushes.append(path)
@@ -84,7 +84,7 @@ def test_a_batch_that_fails_leaves_nothing_half_done(store, monkeypatch, small_b
             raise OSError(28, "No space left on device")
         flush(path)
 
-    monkeypatch.setattr(files, "_flush_path", full)
+    monkeypatch.setattr(files, "flush_file", full)
     with pytest.raises(ArchiveUnwritable, match="No space left"):
         given.extend(store.bulk.save(articles))
     monkeypatch.undo()

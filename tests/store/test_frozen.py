@@ -28,7 +28,7 @@ HARBOUR, FERRY, TEA = "5e10df555104f6b8", "d83efa503f7d67f3", "8e3e3b0f8e6adcdd"
 
 def contents(root: Path) -> dict[str, bytes]:
     """The files that are no cache, by name."""
-    derived = ("index.sqlite3", ".lock", "tmp")
+    derived = ("index.sqlite3", ".index.lock", ".lock", "tmp")
     found = [path for path in sorted(root.rglob("*")) if path.is_file()]
     names = {path.relative_to(root).as_posix(): path for path in found}
     return {name: path.read_bytes() for name, path in names.items() if not name.startswith(derived)}

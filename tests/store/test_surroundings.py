@@ -128,9 +128,7 @@ with serve(Any()) as site:
 """
 
 
-@pytest.mark.parametrize(
-    ("sent", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, -signal.SIGTERM), (signal.SIGHUP, -signal.SIGHUP)]
-)
+@pytest.mark.parametrize(("sent", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 130), (signal.SIGHUP, -signal.SIGHUP)])
 def test_a_run_that_is_told_to_stop_keeps_what_it_said(tmp_path, sent, code):
     root = tmp_path / "archive"
     command = [sys.executable, "-c", FETCHER, str(root)]
@@ -191,17 +189,17 @@ def test_making_the_index_again_can_be_cut_short(tmp_path, monkeypatch):
     (root / "index.sqlite3").unlink()
     for survived in range(4):
         reads = 0
-        real = contents.Contents._read_folder
+        real = contents.Contents._files
 
         def dying(self, name, *, limit=survived, read=real):
             nonlocal reads
             reads += 1
             if reads > limit:
                 raise Killed
-            read(self, name)
+            return read(self, name)
 
         with monkeypatch.context() as patch:
-            patch.setattr(contents.Contents, "_read_folder", dying)
+            patch.setattr(contents.Contents, "_files", dying)
             store = Store.open(root, create=False)
             with pytest.raises(Killed):
                 store.rows(Filters())
