@@ -11,7 +11,7 @@ from archiver.remarks import Remarks
 from tests.support.exports import Held, article, written
 
 REMARKS = Remarks(labels=("a", "b"), starred=True, note="Mine.")
-SAID = {"labels": ["a", "b"], "starred": True, "read": False, "note": "Mine."}
+SAID = {"labels": ["a", "b"], "starred": True, "read": False, "note": "Mine.", "added_at": None}
 
 
 def test_each_line_is_a_record_with_its_remarks():

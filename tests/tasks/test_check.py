@@ -15,7 +15,9 @@ from archiver import record
 from archiver.errors import StoreError
 from archiver.feeds.opml import EMPTY
 from archiver.remarks import Remarks
-from archiver.store import Filters, Store, contents
+from archiver.sightings import Sighting
+from archiver.store import Filters, Store, contents, paths
+from archiver.store.aliases import Alias
 from archiver.store.checking import KINDS, Severity, documents, mounts
 from archiver.tasks.check import findings
 from tests.support.archives import contents as content_of
@@ -125,6 +127,16 @@ def on_a_network(store, monkeypatch):
     monkeypatch.setattr(mounts.network_type, "__defaults__", (table,))
 
 
+def with_file(store, name, content):
+    path = store.root / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(content)
+
+
+NOBODY = "0" * 16
+GONE = Sighting("gone", "2026-11-02T00:00:00Z", "2026-11-02T00:00:00Z", status=404)
+
+
 def everything_in(root):
     return content_of(root, *(path.name for path in root.iterdir()))
 
@@ -134,6 +146,8 @@ CASES = {
     "version-damaged": lambda store, _: cut(the_version(store)),
     "version-alone": lambda store, _: the_record(store).unlink(),
     "remarks-damaged": lambda store, _: cut(the_remarks(store)),
+    "sightings-damaged": lambda store, _: with_file(store, paths.sightings_file(article_id(store)), "{"),
+    "alias-damaged": lambda store, _: with_file(store, paths.alias_file(NOBODY), "{"),
     "capture-missing": lambda store, _: the_capture(store).unlink(),
     "capture-damaged": lambda store, _: cut(the_capture(store)),
     "capture-elsewhere": lambda store, _: with_capture_elsewhere(store),
@@ -143,6 +157,8 @@ CASES = {
     "capture-alone": lambda store, _: with_orphan(store, whole=True),
     "capture-alone-damaged": lambda store, _: with_orphan(store, whole=False),
     "remarks-alone": lambda store, _: store.remark("0" * 16, lambda remarks: remarks.labelled(["x"])),
+    "sightings-alone": lambda store, _: store.sightings.change(NOBODY, lambda sightings: sightings.with_look(GONE)),
+    "alias-alone": lambda store, _: store.aliases.put(Alias(NOBODY, "https://a.example/", "1" * 16, "redirect")),
     "record-twice": lambda store, _: copied(store),
     "stray": lambda store, _: (store.root / "versions" / "notes.txt").touch(),
     "index-missing": lambda store, _: (store.root / "index.sqlite3").unlink(),
@@ -154,7 +170,16 @@ CASES = {
     "newer": lambda store, _: with_newer_schema(the_record(store)),
     "network-mount": on_a_network,
 }
-AFTER_REPAIR = {"unreadable", "stray", "remarks-alone", "record-twice", "newer", "network-mount"}
+AFTER_REPAIR = {
+    "unreadable",
+    "stray",
+    "remarks-alone",
+    "sightings-alone",
+    "alias-alone",
+    "record-twice",
+    "newer",
+    "network-mount",
+}
 """What a repair leaves to a person."""
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from archiver.cli.arguments import articles_argument
 from archiver.cli.terminal import SHOWN_ID_DIGITS, message_line, safe_text
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ FORMATS = ("text", "html", "bibtex", "ris", "csl-json", "wikipedia")
 
 
 @click.command("cite")
-@click.argument("articles", metavar="ID|URL...", nargs=-1, required=True)
+@articles_argument()
 @click.option(
     "--style",
     default="apa",

@@ -21,7 +21,7 @@ MOST = 50
 """So many are offered at most."""
 
 
-def articles(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+def articles(ctx: click.Context, incomplete: str) -> list[CompletionItem]:
     """The IDs that begin with `incomplete`, each with its title; the articles fetched last where nothing was typed."""
     offered: list[CompletionItem] = []
     with _archive(ctx) as store:
@@ -31,7 +31,7 @@ def articles(ctx: click.Context, _param: click.Parameter, incomplete: str) -> li
     return offered
 
 
-def labels(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+def labels(ctx: click.Context, incomplete: str) -> list[CompletionItem]:
     """The user's tags that begin with `incomplete`, whatever their case."""
     offered: list[CompletionItem] = []
     with _archive(ctx) as store:
@@ -40,7 +40,7 @@ def labels(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list
     return offered
 
 
-def feeds(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+def feeds(ctx: click.Context, incomplete: str) -> list[CompletionItem]:
     """The feeds whose title or URL begins with `incomplete`."""
     from archiver.tasks.subscriptions import subscriptions
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import click
 from click.shell_completion import get_completion_class
 
-VARIABLE = "_ARCHIVER_COMPLETE"
 SHELLS = ("bash", "zsh", "fish")
 
 
@@ -28,6 +27,8 @@ def command(ctx: click.Context, shell: str) -> None:
     Exit codes:
       0 done    2 a shell that is not known
     """
+    from archiver.cli.main import COMPLETE_VARIABLE
+
     kind = get_completion_class(shell)
     assert kind is not None
-    click.echo(kind(ctx.find_root().command, {}, "archiver", VARIABLE).source())
+    click.echo(kind(ctx.find_root().command, {}, "archiver", COMPLETE_VARIABLE).source())

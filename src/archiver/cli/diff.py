@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from archiver.cli.arguments import article_argument
 from archiver.cli.terminal import safe_text
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ FORMATS = ("text", "html", "unified", "json")
 
 
 @click.command("diff")
-@click.argument("article", metavar="ID|URL")
+@article_argument()
 @click.argument("versions", metavar="[A B]", nargs=-1, type=click.IntRange(min=1))
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True, help="How to print.")
 @click.option("--json", "form", flag_value="json", help="Short for --format json.")

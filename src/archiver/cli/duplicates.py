@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from archiver.cli.arguments import articles_argument
 from archiver.cli.listing import print_rows
 from archiver.cli.options import limit_option, list_format
 from archiver.tasks.duplicates import DEFAULT_THRESHOLD, MIN_THRESHOLD, Candidate, duplicates
@@ -20,7 +21,7 @@ TSV_KEYS = ("id", "other", "likeness", "why", "url", "other_url")
 
 
 @click.command("duplicates")
-@click.argument("articles", metavar="[ID|URL]...", nargs=-1)
+@articles_argument(required=False)
 @click.option(
     "--threshold",
     type=click.FloatRange(min=MIN_THRESHOLD, max=1),

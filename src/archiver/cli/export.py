@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
+from archiver.cli.arguments import articles_argument
 from archiver.cli.filters import filter_options, filters_from
 from archiver.cli.options import limit_option, quiet_option, sort_options
 from archiver.cli.targets import STDIN
@@ -30,7 +31,7 @@ STDOUT = "-"
 
 
 @click.command("export")
-@click.argument("articles", metavar="[ID|URL]...", nargs=-1)
+@articles_argument(required=False)
 @click.option(
     "--format",
     "form",

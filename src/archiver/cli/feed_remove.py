@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from archiver.cli.arguments import feeds_argument
 from archiver.cli.options import quiet_option
 from archiver.cli.terminal import error_line, message_line
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @click.command("remove")
-@click.argument("feeds", metavar="FEED...", nargs=-1, required=True)
+@feeds_argument()
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @quiet_option()
 @click.pass_obj

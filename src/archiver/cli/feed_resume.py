@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from archiver.cli.arguments import feeds_argument
 from archiver.cli.options import quiet_option
 from archiver.cli.terminal import message_line
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @click.command("resume")
-@click.argument("feeds", metavar="FEED...", nargs=-1, required=True)
+@feeds_argument()
 @quiet_option()
 @click.pass_obj
 def command(run: Run, feeds: tuple[str, ...], *, quiet: bool) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, get_args
 import click
 
 from archiver.article import Verdict
+from archiver.cli.arguments import complete_labels
 from archiver.cli.options import DateExpression
 from archiver.periods import Period
 
@@ -74,6 +75,7 @@ _OPTIONS: tuple[Decorator, ...] = (
         "--tag",
         "labels",
         multiple=True,
+        shell_complete=complete_labels,
         callback=_clean_labels,
         metavar="TAG",
         help="Only articles that you gave this tag; several must all be there.",

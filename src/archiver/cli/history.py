@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from archiver.cli.arguments import article_argument
 from archiver.cli.listing import print_rows
 from archiver.cli.terminal import error_line
 
@@ -17,7 +18,7 @@ TSV_KEYS = ("number", "at", "kind", "words_added", "words_removed", "changed", "
 
 
 @click.command("history")
-@click.argument("article", metavar="ID|URL")
+@article_argument()
 @click.option(
     "--format",
     "form",

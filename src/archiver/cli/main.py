@@ -19,6 +19,8 @@ from archiver.cli.terminal import INTERRUPTED, error_line, prepare_streams
 from archiver.errors import ArchiverError
 
 DEBUG_VARIABLE = "ARCHIVER_DEBUG"
+COMPLETE_VARIABLE = "_ARCHIVER_COMPLETE"
+"""Set by what `archiver completion` prints, when the shell asks."""
 
 COMMANDS = {
     "fetch": Command("fetch", "Archive pages: URLs, saved files, or URLs from standard input."),
@@ -41,6 +43,7 @@ COMMANDS = {
     "queue": Command("queue", "Show and work off the queue of imported pages."),
     "reparse": Command("reparse", "Extract articles again from their captures, offline."),
     "rules": Command("rules", "List, check and test site rules."),
+    "completion": Command("completion", "Print what makes the shell complete."),
     "config": Command("config", "Show and change settings."),
     "doctor": Command("doctor", "Look at what the program needs, and say what is wrong."),
     "check": Command("check", "Check that the archive is whole, and repair it."),
@@ -81,6 +84,10 @@ def cli(ctx: click.Context, home: Path | None) -> None:
 def main(arguments: list[str] | None = None) -> NoReturn:
     """Runs the command line and exits with the code that `archiver.errors` and docs/commands.md define."""
     prepare_streams()
+    if instruction := os.environ.get(COMPLETE_VARIABLE):
+        from click.shell_completion import shell_complete
+
+        sys.exit(shell_complete(cli, {}, "archiver", COMPLETE_VARIABLE, instruction))
     sys.exit(_exit_code(arguments))
 
 

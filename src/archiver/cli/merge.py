@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from archiver.cli.arguments import article_argument, articles_argument
 from archiver.cli.options import quiet_option
 from archiver.cli.terminal import SHOWN_ID_DIGITS, error_line, message_line, safe_line
 
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
 
 
 @click.command("merge")
-@click.argument("kept", metavar="ID|URL")
-@click.argument("others", metavar="ID|URL...", nargs=-1, required=True)
+@article_argument("kept")
+@articles_argument("others")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.option("--dry-run", is_flag=True, help="Show what would be joined; change nothing.")
 @quiet_option()

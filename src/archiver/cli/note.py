@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from archiver.cli.arguments import article_argument
 from archiver.cli.options import quiet_option
 from archiver.cli.terminal import SHOWN_ID_DIGITS, error_line, message_line, safe_text
 from archiver.errors import ArchiverError, InvalidInput
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @click.command("note")
-@click.argument("article", metavar="ID|URL")
+@article_argument()
 @click.argument("text", metavar="[TEXT|-]", required=False)
 @click.option("--remove", is_flag=True, help="Take the note away.")
 @quiet_option()

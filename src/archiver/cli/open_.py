@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from archiver.cli.arguments import article_argument
 from archiver.errors import ArchiverError
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
 
 @click.command("open")
-@click.argument("article", metavar="ID|URL")
+@article_argument()
 @click.pass_obj
 def command(run: Run, article: str) -> None:
     """Open an article's page, as it is on the web today, in the browser.

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from archiver.cli.arguments import articles_argument
 from archiver.cli.options import quiet_option
 from archiver.cli.remarked import remark_all
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @click.command("read")
-@click.argument("articles", metavar="ID|URL...", nargs=-1, required=True)
+@articles_argument()
 @click.option("--unread", is_flag=True, help="Mark them as unread again.")
 @quiet_option()
 @click.pass_obj

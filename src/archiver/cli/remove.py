@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from archiver.cli.arguments import articles_argument
 from archiver.cli.options import quiet_option
 from archiver.cli.terminal import SHOWN_ID_DIGITS, error_line, safe_line
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @click.command("remove")
-@click.argument("articles", metavar="ID|URL...", nargs=-1, required=True)
+@articles_argument()
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.option("--dry-run", is_flag=True, help="Show what would be removed; remove nothing.")
 @quiet_option()

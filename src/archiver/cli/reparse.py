@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from archiver.cli.arguments import articles_argument
 from archiver.cli.filters import filter_options, filters_from
 from archiver.cli.options import quiet_option
 from archiver.cli.terminal import INTERRUPTED, SHOWN_ID_DIGITS, error_line, message_line, safe_line, safe_text
@@ -29,7 +30,7 @@ WOULD_CHANGE = 1
 
 
 @click.command("reparse")
-@click.argument("articles", nargs=-1, metavar="[ID|URL...]")
+@articles_argument(required=False)
 @click.option("--all", "everything", is_flag=True, help="All articles.")
 @filter_options()
 @click.option("--check", is_flag=True, help="Show what would change; write nothing.")

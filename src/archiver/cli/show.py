@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
+from archiver.cli.arguments import article_argument
 from archiver.cli.terminal import error_line, printed_record
 from archiver.errors import StoreError
 
@@ -21,7 +22,7 @@ FORMATS = ("terminal", "text", "markdown", "html", "json")
 
 
 @click.command("show")
-@click.argument("article", metavar="ID|URL")
+@article_argument()
 @click.option(
     "--format",
     "form",

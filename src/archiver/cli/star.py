@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from archiver.cli.arguments import articles_argument
 from archiver.cli.options import quiet_option
 from archiver.cli.remarked import remark_all
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @click.command("star")
-@click.argument("articles", metavar="ID|URL...", nargs=-1, required=True)
+@articles_argument()
 @click.option("--remove", is_flag=True, help="Take the star away.")
 @quiet_option()
 @click.pass_obj

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from archiver.cli.arguments import feeds_argument
 from archiver.cli.network import network_options
 from archiver.cli.options import jobs_option
 from archiver.cli.stopping import stopped_by_signals
@@ -50,7 +51,7 @@ class Duration(click.ParamType[float]):
 
 
 @click.command("sync")
-@click.argument("feeds", metavar="FEED...", nargs=-1)
+@feeds_argument(required=False)
 @click.option("--max-time", type=Duration(), metavar="DURATION", help="End after so long: 90s, 10m, 1h. The next run goes on.")
 @click.option("--max-articles", type=click.IntRange(min=1), metavar="N", help="Fetch at most N pages. The next run goes on.")
 @click.option("--dry-run", is_flag=True, help="Poll, and show what would be fetched; archive and remember nothing.")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from archiver.cli.arguments import article_argument, complete_labels
 from archiver.cli.options import quiet_option
 from archiver.cli.terminal import SHOWN_ID_DIGITS, message_line, safe_line
 
@@ -14,8 +15,8 @@ if TYPE_CHECKING:
 
 
 @click.command("tag")
-@click.argument("article", metavar="ID|URL")
-@click.argument("tags", metavar="TAG...", nargs=-1)
+@article_argument()
+@click.argument("tags", metavar="TAG...", nargs=-1, shell_complete=complete_labels)
 @click.option("--remove", is_flag=True, help="Take these tags away.")
 @quiet_option()
 @click.pass_obj

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from archiver.article import EVIDENCED
+from archiver.cli.arguments import article_argument
 from archiver.cli.terminal import safe_line, safe_text
 from archiver.errors import InvalidInput
 from archiver.record import to_dict
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 
 @click.command("why")
-@click.argument("article", metavar="ID|URL")
+@article_argument()
 @click.argument("field", metavar="[FIELD]", required=False)
 @click.option("--json", "as_json", is_flag=True, help="Print the values and their evidence as JSON.")
 @click.pass_obj
