@@ -15,7 +15,7 @@ from array import array
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from archiver.errors import LockHeld, StoreError
-from archiver.store import conditions, database, expressions, files, fulltext, queries
+from archiver.store import conditions, database, expressions, files, fulltext, queries, tallies
 from archiver.store.contents import Contents, storable
 from archiver.store.lock import WriteLock
 from archiver.store.paths import ARTICLES
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from archiver.article import Article
     from archiver.store.conditions import Condition
     from archiver.store.contents import Load, LoadRemarks
+    from archiver.store.tallies import Tallies
 
     Note = Callable[[str], None]
 
@@ -133,6 +134,16 @@ class Index:
             StoreError: the index cannot be read.
         """
         return [path for (path,) in self._asked(queries.paths_asked_as(key, limit=MAX_CANDIDATES))]
+
+    def tallies(self, filters: Filters, *, top: int) -> Tallies:
+        """What can be counted of the articles that pass `filters`; of names, the `top` most frequent ones.
+
+        Raises:
+            InvalidInput: the host in `filters` cannot be one.
+            StoreError: the index cannot be read.
+        """
+        tests = conditions.of_filters(filters)
+        return self._healing(lambda: tallies.taken(self._db, tests, top=top))
 
     # -- writing
 
