@@ -18,7 +18,7 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from made_articles import MadeArticles
+from made_articles import MadeArticles  # type: ignore[import-not-found]
 
 from archiver import remarks
 from archiver.record import dumps

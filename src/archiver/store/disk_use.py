@@ -1,7 +1,7 @@
 """How much room the archive takes: the files below a folder, counted and weighed. Looks at names and sizes, opens nothing.
 
-To ask for a file's size costs far more than to read its name. So where there are many files, or many folders, evenly spread ones
-speak for all, and the sum is an estimate that says so.
+To ask for a file's size costs far more than to read its name. So where there are many files, or many folders, evenly spread
+ones speak for all, and the sum is an estimate that says so.
 """
 
 from __future__ import annotations
