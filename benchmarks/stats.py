@@ -18,12 +18,13 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from made_articles import MadeArticles  # type: ignore[import-not-found]
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from archiver import remarks
 from archiver.record import dumps
 from archiver.remarks import Remarks
 from archiver.store import paths
+from benchmarks.made_articles import MadeArticles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
