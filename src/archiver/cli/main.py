@@ -27,6 +27,7 @@ COMMANDS = {
     "show": Command("show", "Show an article in the terminal."),
     "why": Command("why", "Show where an article's title, byline, dates … come from."),
     "search": Command("search", "Search the full text of the archive."),
+    "stats": Command("stats", "Show what is in the archive, in numbers."),
     "open": Command("open_", "Open an article's page in the browser."),
     "tag": Command("tag", "Give an article tags of your own, or take them away."),
     "star": Command("star", "Star articles, or take the star away."),
