@@ -39,12 +39,13 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Bars under a heading; the note says what they leave out. `first_column` names what the rows are."""
+    """Bars under a heading; the note says what they leave out. `first_column` and `last_column` name what its rows are, and have."""
 
     heading: str
     first_column: str
     rows: tuple[Row, ...]
     note: str = ""
+    last_column: str = "Articles"
 
 
 def facts(stats: Stats) -> Iterator[tuple[str, str]]:
@@ -88,7 +89,7 @@ def rankings(stats: Stats) -> Iterator[Block]:
 def fields(stats: Stats) -> Block:
     """How often each field was found."""
     rows = (Row(found.field, found.share, f"{found.share:.0%}") for found in stats.fields)
-    return Block("Fields found", "Field", tuple(rows))
+    return Block("Fields found", "Field", tuple(rows), last_column="Share")
 
 
 def disk(stats: Stats) -> Block:
@@ -98,7 +99,7 @@ def disk(stats: Stats) -> Block:
         about = "" if kind.exact else "about "
         rows.append(Row(kind.name, kind.bytes, f"{about}{size(kind.bytes)}"))
     total = sum(kind.bytes for kind in stats.disk)
-    return Block("On disk", "Files", tuple(rows), f"{size(total)} in all, whatever was chosen")
+    return Block("On disk", "Files", tuple(rows), f"{size(total)} in all, whatever was chosen", "Size")
 
 
 def chosen(filters: Filters) -> str:
