@@ -39,7 +39,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Bars under a heading; the note says what they leave out. `first_column` and `last_column` name what its rows are, and have."""
+    """Bars under a heading; the note says what they leave out.
+
+    `first_column` and `last_column` say what the names and the values of its rows are.
+    """
 
     heading: str
     first_column: str

@@ -30,13 +30,14 @@ def _variables(colours: dict[str, str]) -> str:
 STYLE = f"""\
 :root{{color-scheme:light dark;{_variables(LIGHT)}}}
 @media (prefers-color-scheme:dark){{:root{{{_variables(DARK)}}}}}
-@media print{{:root{{color-scheme:light;{_variables(LIGHT)}--ground:#fff}}section{{break-inside:avoid}}details{{display:none}}}}
+@media print{{:root{{color-scheme:light;{_variables(LIGHT)}--ground:#fff}}details{{display:none}}}}
+section{{break-inside:avoid}}
 *{{box-sizing:border-box}}
-body{{margin:0;background:var(--ground);color:var(--text);font:1rem/1.5 system-ui,"Noto Sans",sans-serif;overflow-wrap:anywhere}}
+body{{margin:0;background:var(--ground);color:var(--text);font:1rem/1.5 system-ui,sans-serif;overflow-wrap:anywhere}}
 main{{max-width:64rem;margin:0 auto;padding:1.5rem 1rem 4rem}}
 h1{{font-size:1.6rem;line-height:1.25;margin:0 0 1rem}}
 h2{{font-size:1.1rem;margin:0 0 .5rem}}
-dl{{display:grid;grid-template-columns:repeat(auto-fit,minmax(11rem,1fr));gap:1rem;margin:0 0 2rem}}
+dl{{display:flex;flex-wrap:wrap;gap:1rem 2.5rem;margin:0}}
 dt,.note,summary{{color:var(--dim);font-size:.9rem}}
 dd{{margin:0;font-size:1.15rem}}
 .blocks{{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,26rem),1fr));gap:2rem;margin-top:2rem}}

@@ -29,7 +29,8 @@ def columns(rows: Sequence[Row], title: str, description: str, number: int) -> s
     step = WIDTH / len(rows)
     longest = max(row.length for row in rows) or 1
     ground = HEIGHT - _BOTTOM
-    every = math.ceil((max(len(row.name) for row in rows) * _CHARACTER + _LABEL_GAP) / step)
+    widest = max(len(row.name) for row in rows) * _CHARACTER
+    every = math.ceil((widest + _LABEL_GAP + max(0, widest - step) / 2) / step)  # the edges push names towards the others
     shapes = []
     for place, row in enumerate(rows):
         height = row.length / longest * (ground - _TOP)
