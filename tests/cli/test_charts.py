@@ -57,3 +57,4 @@ def test_wide_characters_and_long_names_fit(monkeypatch, columns):
 def test_the_caption_tells_the_peak():
     line = Block("Hours", "Hour", rows(1, 5, 2), "3 of 8 pages state the time")
     assert charts.caption(line) == "  0 to 2, most 5 (1); 3 of 8 pages state the time"
+    assert charts.caption(Block("Fetched by day", "Day", rows(7))) == "  0: 7"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 import pytest
@@ -114,7 +115,7 @@ def test_the_names_under_a_chart_neither_meet_nor_leave_it(count):
     edges = [(float(x) - 3.5 * len(name), float(x) + 3.5 * len(name)) for x, name in texts]
     assert edges[0][0] >= 0
     assert edges[-1][1] <= svg.WIDTH
-    assert all(end < start for (_, end), (start, _) in zip(edges, edges[1:], strict=False))
+    assert all(end < start for (_, end), (start, _) in itertools.pairwise(edges))
 
 
 def test_a_browser_shows_it_in_light_and_dark_without_complaint(page, tmp_path):

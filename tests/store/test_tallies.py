@@ -85,7 +85,7 @@ def test_the_top_is_cut_and_the_rest_is_known(counted):
         (Filters(language="en"), 2),
         (Filters(verdict="listing"), 1),
         (Filters(author="zoë"), 3),
-        (Filters(published_since="2017-03-18"), 2),
+        (Filters(published_since="2017-03-18"), 3),
         (Filters(words=(4, None)), 0),
         (Filters(host="nowhere.example"), 0),
         (Filters(unread=True), 4),

@@ -54,6 +54,8 @@ def sparkline(rows: Sequence[Row], *, plain: bool = False) -> str:
 
 def caption(line: Block) -> str:
     """What a sparkline shows: from where to where, its peak, and what it leaves out."""
+    if len(line.rows) == 1:
+        return f"  {line.rows[0].name}: {line.rows[0].value}" + (f"; {line.note}" if line.note else "")
     peak = max(line.rows, key=lambda row: row.length)
     text = f"  {line.rows[0].name} to {line.rows[-1].name}, most {peak.value} ({peak.name})"
     return f"{text}; {line.note}" if line.note else text

@@ -64,7 +64,8 @@ def facts(stats: Stats) -> Iterator[tuple[str, str]]:
         ("Published", totals.published_first, totals.published_last),
     ):
         if first and last:
-            yield name, safe_line(f"{first[:10]} to {last[:10]}")
+            days = dict.fromkeys((first[:10], last[:10]))
+            yield name, safe_line(" to ".join(days))
 
 
 def lines_of_time(stats: Stats) -> Iterator[Block]:
