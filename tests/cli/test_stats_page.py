@@ -17,7 +17,7 @@ from tests.support.browser import DARK, LIGHT, screenshot
 
 NOTHING = Ranking((), 0, 0)
 STATS = Stats(
-    totals=Totals(3, 9, 1200, 5, 1, 2, "2026-10-01T00:00:00Z", "2026-11-23T00:00:00Z", "2017", "2026-11-22"),
+    totals=Totals(3, 9, 1200, 5, 1, 2, "2026-10-01", "2026-11-23", "2017", "2026-11-22"),
     fetched=Series("month", (Bar("2026-10", 1), Bar("2026-11", 2))),
     published=Series("year", (Bar("2025", 1), Bar("2026", 1)), earlier=1),
     weekdays=tuple(Bar(name, 0) for name in ("Monday", "Tuesday")),

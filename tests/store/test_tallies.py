@@ -46,8 +46,6 @@ def test_what_is_counted(counted):
     found = counted.tallies(Filters(), top=10)
     assert (found.held, found.articles, found.words) == (4, 4, 12)
     assert found.held_bytes == sum(path.stat().st_size for path in counted.root.glob("articles/*/*.json"))
-    assert found.span_fetched == ("2026-11-23T08:14:00Z", "2026-11-24T00:00:00Z")
-    assert found.span_published == ("2017", "2017-03-18T09:30:00+02:00")
     assert found.fetched == (("2026-11-23", 3), ("2026-11-24", 1))
     assert found.published == (("2017", 1), ("2017-03-18", 1), ("2017-03-18T09", 1))
     assert set(found.kinds) == {("en", "article", 2, 6), (None, "listing", 1, 3), ("de", "article", 1, 3)}

@@ -64,7 +64,7 @@ def facts(stats: Stats) -> Iterator[tuple[str, str]]:
         ("Published", totals.published_first, totals.published_last),
     ):
         if first and last:
-            days = dict.fromkeys((first[:10], last[:10]))
+            days = dict.fromkeys((first, last))
             yield name, safe_line(" to ".join(days))
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     T = TypeVar("T")
 
-MOST_WEIGHED = 5000
+MOST_WEIGHED = 2000
 """So many files, or folders of versions, are looked at one by one."""
 _DATABASES = ("index.sqlite3", "feeds.sqlite3", "hosts.sqlite3")
 _BESIDE = ("", "-wal", "-shm", "-journal")

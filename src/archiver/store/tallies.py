@@ -21,10 +21,8 @@ if TYPE_CHECKING:
 
     from archiver.store.conditions import Condition
 
-_BROADEST = "substr({0}, 1, instr({0} || char(10), char(10)) - 1)"
+_AT_ONCE = 1000
 _HELD = "SELECT count(*), ifnull(sum(size), 0) FROM records INDEXED BY records_topics WHERE records.damage IS NULL"
-Span = tuple[str | None, str | None]
-"""The first and the last, as they stand in the records."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +58,6 @@ class Tallies:
     words: int = 0
     starred: int = 0
     read: int = 0
-    span_fetched: Span = (None, None)
-    span_published: Span = (None, None)
     found: tuple[tuple[str, int], ...] = ()
     kinds: tuple[tuple[str | None, str, int, int], ...] = ()
     fetched: tuple[tuple[str, int], ...] = ()
@@ -97,7 +93,8 @@ def _chosen(db: sqlite3.Connection, tests: list[Condition]) -> Iterator[str]:
             f"INSERT INTO chosen SELECT number FROM records INDEXED BY records_fetched WHERE records.damage IS NULL{where}",  # noqa: S608
             [storable(value) for value in values],
         )
-        yield "records.damage IS NULL AND number IN (SELECT number FROM temp.chosen)"
+        # with the sign, numbers are looked up among the chosen ones, and never tried one after the other
+        yield "records.damage IS NULL AND +number IN (SELECT number FROM temp.chosen)"
     finally:
         with contextlib.suppress(db.OperationalError):  # SQLite may have rolled back by itself
             db.execute("ROLLBACK")
@@ -112,54 +109,46 @@ class _Walks:
         self._top = top
 
     def tallies(self) -> Tallies:
-        articles, words, bodies, languages, published, modified, *spans = self._sums()
-        bylines, hosts = (
-            self._ranking("byline", "records_byline", name="max({})", group="{} COLLATE NOCASE"),
-            self._ranking("host", "records_host"),
+        kinds = self._all("SELECT language, verdict, count(*), sum(words)", "records_fetched", "GROUP BY language, verdict")
+        fetched = self._all("SELECT substr(fetched_at, 1, 10) AS day, count(*)", "records_fetched", "GROUP BY day ORDER BY day")
+        published = self._all(
+            "SELECT substr(published, 1, 13) AS hour, count(*)",
+            "records_published",
+            "AND published IS NOT NULL GROUP BY hour ORDER BY hour",
         )
-        sections = self._ranking("section", "records_topics", name=_BROADEST, group=_BROADEST)
+        articles = sum(count for *_, count, _ in kinds)
+        bylines = self._ranking("byline", "records_byline", name="max({})", group="{} COLLATE NOCASE")
+        hosts = self._ranking("host", "records_host")
+        sections = self._sections()
         starred, read = self._remarks()
         held, held_bytes = self._db.execute(_HELD).fetchone()
-        titles, publishers = (articles - self._count(f"records_{name}", f"{name} IS NULL") for name in ("title", "publisher"))
         return Tallies(
             held=held,
             held_bytes=held_bytes,
             articles=articles,
-            words=words,
+            words=sum(words for *_, words in kinds),
             starred=starred,
             read=read,
-            span_fetched=(spans[0], spans[1]),
-            span_published=(spans[2], spans[3]),
             found=(
-                ("title", titles),
+                ("title", articles - self._count("records_title", "title IS NULL")),
                 ("byline", bylines.articles),
-                ("dates.published", published),
-                ("dates.modified", modified),
-                ("source.publisher", publishers),
-                ("language", languages),
+                ("dates.published", sum(count for _, count in published)),
+                ("dates.modified", self._count("records_modified", "modified IS NOT NULL")),
+                ("source.publisher", articles - self._count("records_publisher", "publisher IS NULL")),
+                ("language", sum(count for language, _, count, _ in kinds if language)),
                 ("section", sections.articles),
                 ("tags", self._count("records_topics", "tags <> ''")),
-                ("body", bodies),
+                ("body", self._count("records_words", "words > 0")),
             ),
-            kinds=self._all("SELECT language, verdict, count(*), sum(words)", "records_fetched", "GROUP BY language, verdict"),
-            fetched=self._all("SELECT substr(fetched_at, 1, 10) AS day, count(*)", "records_fetched", "GROUP BY day"),
-            published=self._all(
-                "SELECT substr(published, 1, 13) AS hour, count(*)",
-                "records_published",
-                "AND published IS NOT NULL GROUP BY hour",
-            ),
+            kinds=kinds,
+            fetched=fetched,
+            published=published,
             hosts=hosts,
             bylines=bylines,
             labels=self._listed(f"SELECT labels FROM remarks WHERE labels <> '' AND {self._remarked}"),  # noqa: S608
             tags=self._listed(self._from("SELECT tags", "records_topics", "AND tags <> ''")),
             sections=sections,
         )
-
-    def _sums(self) -> tuple[Any, ...]:
-        counts = "count(*), ifnull(sum(words), 0), count(nullif(words, 0)), count(language), count(published), count(modified)"
-        spans = "min(nullif(fetched_at, '')), max(nullif(fetched_at, '')), min(published), max(published)"
-        sums: tuple[Any, ...] = self._all(f"SELECT {counts}, {spans}", "records_fetched")[0]
-        return sums
 
     def _remarks(self) -> tuple[int, int]:
         """How many are starred, and how many are read."""
@@ -177,7 +166,15 @@ class _Walks:
     def _ranking(self, column: str, index: str, *, name: str = "{}", group: str = "{}") -> Ranking:
         """The names that a column has, by the number of their articles; the walk goes in the order of `index`."""
         select = f"SELECT {name.format(column)} AS name, count(*) AS articles"
-        counted = self._from(select, index, f"AND {column} <> '' GROUP BY {group.format(column)}")
+        return self._ranked(self._from(select, index, f"AND {column} <> '' GROUP BY {group.format(column)}"))
+
+    def _sections(self) -> Ranking:
+        """The broadest sections: whole trails are counted first, in the order of the index, because they are few."""
+        trails = self._from("SELECT section, count(*) AS count", "records_topics", "AND section <> '' GROUP BY section")
+        broadest = "substr(section, 1, instr(section || char(10), char(10)) - 1)"
+        return self._ranked(f"SELECT {broadest} AS name, sum(count) AS articles FROM ({trails}) GROUP BY name")  # noqa: S608
+
+    def _ranked(self, counted: str) -> Ranking:
         sql = f"SELECT name, articles, count(*) OVER (), sum(articles) OVER () FROM ({counted})"  # noqa: S608  # our own words
         rows = self._db.execute(f"{sql} ORDER BY articles DESC, name LIMIT ?", (self._top,)).fetchall()
         return Ranking(tuple((name, articles) for name, articles, *_ in rows), *(rows[0][2:] if rows else ()))
@@ -185,8 +182,9 @@ class _Walks:
     def _listed(self, sql: str) -> Ranking:
         """The names in lists of which each stands on a line, whatever their case: to split texts is no work for SQL."""
         found: Counter[str] = Counter()
-        for (text,) in self._db.execute(sql):
-            found.update(text.split("\n"))
+        cursor = self._db.execute(sql)
+        while some := cursor.fetchmany(_AT_ONCE):
+            found.update("\n".join(text for (text,) in some).split("\n"))
         folded: dict[str, tuple[int, str]] = {}
         for name, times in found.items():
             key = name.casefold()

@@ -30,7 +30,7 @@ class Totals:
     Attributes:
         of_articles: the articles of the whole archive, chosen or not.
         minutes: of reading, as docs/stats.md says.
-        published_first, published_last: as the pages state them.
+        fetched_first, …: days; of publication, as exact as the pages are.
     """
 
     articles: int
@@ -142,9 +142,15 @@ def _totals(counted: Tallies) -> Totals:
         round(minutes),
         counted.starred,
         counted.read,
-        *counted.span_fetched,
-        *counted.span_published,
+        *_span(counted.fetched),
+        *_span(counted.published),
     )
+
+
+def _span(dated: Iterable[tuple[str, int]]) -> tuple[str | None, str | None]:
+    """The first and the last day."""
+    days = [moment[:10] for moment, _ in dated if start(moment[:10])]
+    return (min(days), max(days)) if days else (None, None)
 
 
 def _without(dated: Iterable[tuple[str, int]], counted: Tallies) -> int:
