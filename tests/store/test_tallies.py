@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from typing import Any
 
 import pytest
 
@@ -17,7 +18,7 @@ from tests.store.conftest import make_article
 @pytest.fixture
 def counted(store):
     """An archive of four articles of two sites."""
-    articles = [
+    articles: list[dict[str, Any]] = [
         {"published": "2017-03-18T09:30:00+02:00", "language": "en", "tags": ("Sea", "Ice"), "section": ("News", "North")},
         {"published": "2017-03-18", "language": "en", "tags": ("sea",), "section": ("News",), "byline": "by zoë Ångström"},
         {"published": "2017", "language": None, "byline": None, "authors": (), "verdict": "listing"},
@@ -146,7 +147,7 @@ def test_no_walk_comes_to_the_rows_of_the_records(counted, filters):
     SQLite goes to a row when a column of it is asked for, so its program must ask for none. Remarks are few, and may.
     """
     counted.tallies(filters, top=10)
-    asked = []
+    asked: list[str] = []
     with closing(sqlite3.connect(counted.root / FILE_NAME, isolation_level=None)) as db:
         db.set_trace_callback(asked.append)
         tallies.taken(db, conditions.of_filters(filters), top=10)

@@ -22,7 +22,7 @@ def test_an_archive_that_is_not_there_is_all_zeros(tmp_path):
     with Store.open(tmp_path / "nowhere", create=False) as store:
         found = stats(store, Filters(), top=10)
     assert (found.totals.articles, found.totals.minutes, found.totals.fetched_first) == (0, 0, None)
-    assert found.sites.top == found.fields == ()
+    assert found.sites.top == ()
     assert {kind.bytes for kind in found.disk} == {0}
 
 

@@ -15,11 +15,7 @@ from typing import TYPE_CHECKING
 from archiver.store import paths
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
     from pathlib import Path
-    from typing import TypeVar
-
-    T = TypeVar("T")
 
 MOST_WEIGHED = 2000
 """So many files, or folders of versions, are looked at one by one."""
@@ -43,46 +39,52 @@ class Usage:
 
 def usage(root: Path) -> dict[str, Usage]:
     """What captures, versions, remarks and databases of the archive at `root` take; what cannot be read counts as nothing."""
+    years = _within([f"{root}/{paths.CAPTURES}"])
+    months = [name for name in _within(years) if not name.endswith(".gz")]  # captures without a date stand beside the months
+    databases = [f"{name}{suffix}" for name in _DATABASES for suffix in _BESIDE]
     return {
-        "captures": _weighed([name for folder in _captured(root) for name in _names(folder)]),
-        "versions": _of_folders(_names(root / paths.VERSIONS)),
-        "remarks": _of_folders(_names(root / paths.REMARKS)),
-        "databases": _weighed([f"{root}/{name}{suffix}" for name in _DATABASES for suffix in _BESIDE]),
+        "captures": _weighed([*years, *months]),
+        "versions": _of_folders(_within([f"{root}/{paths.VERSIONS}"])),
+        "remarks": _of_folders(_within([f"{root}/{paths.REMARKS}"])),
+        "databases": _sum([(str(root), databases)]),
     }
 
 
-def _captured(root: Path) -> Iterator[str]:
-    """The folders of captures: of months, and the one of those without a date."""
-    for year in _names(root / paths.CAPTURES):
-        yield year
-        yield from _names(year)
-
-
 def _of_folders(folders: list[str]) -> Usage:
-    some, share = _spread(folders)
-    files = _weighed([name for folder in some for name in _names(folder)])
-    return Usage(round(files.files * share), round(files.bytes * share), files.exact and share == 1)
+    step = _step(len(folders))
+    some = folders[::step]
+    found = _weighed(some)
+    share = len(folders) / len(some) if some else 1
+    return Usage(round(found.files * share), round(found.bytes * share), found.exact and step == 1)
 
 
-def _weighed(names: list[str]) -> Usage:
-    """The files among `names`; folders and what is gone are not among them."""
-    some, share = _spread(names)
+def _weighed(folders: list[str]) -> Usage:
+    return _sum([(folder, _names(folder)) for folder in folders])
+
+
+def _sum(listed: list[tuple[str, list[str]]]) -> Usage:
+    """The files among the names in some folders; other folders, links and what is gone are not among them."""
+    names = sum(len(names) for _, names in listed)
+    step = _step(names)
+    some = [f"{folder}/{name}" for folder, names in listed for name in names[::step]]
     sizes = [size for name in some if (size := _size(name)) is not None]
-    return Usage(round(len(sizes) * share), round(sum(sizes) * share), share == 1)
+    share = names / len(some) if some else 1
+    return Usage(round(len(sizes) * share), round(sum(sizes) * share), step == 1)
 
 
-def _spread(items: list[T]) -> tuple[Sequence[T], float]:
-    """At most `MOST_WEIGHED` of `items`, and for how many each stands."""
-    if len(items) <= MOST_WEIGHED:
-        return items, 1
-    some = items[:: -(-len(items) // MOST_WEIGHED)]
-    return some, len(items) / len(some)
+def _step(count: int) -> int:
+    """Of so many, every which one is looked at."""
+    return max(1, -(-count // MOST_WEIGHED))
 
 
-def _names(folder: str | Path) -> list[str]:
-    """The paths of what stands in a folder."""
-    with contextlib.suppress(OSError), os.scandir(folder) as entries:
-        return [entry.path for entry in entries]
+def _within(folders: list[str]) -> list[str]:
+    return [f"{folder}/{name}" for folder in folders for name in _names(folder)]
+
+
+def _names(folder: str) -> list[str]:
+    """What stands in a folder; nothing where it is none, or cannot be read."""
+    with contextlib.suppress(OSError):
+        return os.listdir(folder)  # noqa: PTH208  # names alone: there may be a hundred thousand
     return []
 
 
