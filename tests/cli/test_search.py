@@ -44,3 +44,31 @@ def test_no_text_is_a_syntax_error(filled, words):
 
 def test_too_many_words_are_a_usage_error(filled):
     assert filled("search", *(f"w{number}" for number in range(100))).code == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "count"),
+    [
+        (["title:harbour"], 1),
+        (["title:harbour OR title:keepers"], 2),
+        (["oak -keepers"], 1),
+        (["author:(cruz OR smith)", "after:2026"], 1),
+        (["site:127.0.0.1"], 2),
+        (["oak piles"], 2),
+        (["piles oak"], 0),
+    ],
+)
+def test_the_search_language_is_understood(filled, words, count):
+    assert len(json.loads(filled("search", "--json", "--", *words).out)) == count
+
+
+@pytest.mark.parametrize("words", ["before:soon", "site:a%20b", "oak OR site:example.org", "a*", "oak OR NOT piles"])
+def test_what_cannot_be_asked_is_one_line(filled, words):
+    ran = filled("search", words)
+    assert (ran.code, ran.out) == (2, "")
+    assert len(ran.err.splitlines()) == 1
+
+
+def test_hits_can_be_sorted_and_cut_to_columns(filled):
+    ran = filled("search", "oak", "--sort", "title", "--columns", "title")
+    assert ran.out.splitlines() == ["How the Old Harbour Was Built", "The Lighthouse Keepers' Strike"]

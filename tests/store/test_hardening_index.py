@@ -16,7 +16,7 @@ import pytest
 
 from archiver.errors import StoreError
 from archiver.store import Filters, Store, contents, database
-from archiver.store.index import FILE_NAME
+from archiver.store.opened import FILE_NAME
 from tests.store.conftest import make_article, titles
 
 LIST = """

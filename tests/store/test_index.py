@@ -14,7 +14,7 @@ import pytest
 from archiver import urls
 from archiver.errors import RecordDamaged
 from archiver.store import Filters, Store, contents
-from archiver.store.index import FILE_NAME
+from archiver.store.opened import FILE_NAME
 from tests.store.conftest import make_article, titles
 
 TITLES = ["Five", "Four", "Three", "Two", "One"]

@@ -8,7 +8,7 @@ import json
 import pytest
 
 from archiver.store import Filters, Store, contents, paths
-from archiver.store.index import FILE_NAME
+from archiver.store.opened import FILE_NAME
 from tests.store.conftest import make_article, titles
 
 NAMES = ("One", "Two", "Three")

@@ -10,7 +10,7 @@ from archiver.article import Dates, Source
 from archiver.errors import InvalidInput
 from archiver.remarks import Remarks
 from archiver.store import Filters, Store, conditions, tallies
-from archiver.store.index import FILE_NAME
+from archiver.store.opened import FILE_NAME
 from archiver.store.tallies import Ranking, Tallies
 from tests.store.conftest import make_article
 

@@ -138,11 +138,15 @@ class Contents:
         return self._db.execute(_DAMAGES).fetchall()
 
     def read_again(self, path: str) -> None:
-        """Puts the record or the remarks at `path` into the index as the file is now, or takes them out where there is none."""
+        """Puts the record or the remarks at `path` into the index as the file is now, or takes them out where there is none.
+
+        A record keeps its number, by which those who walk through a listing know it.
+        """
+        known = self._db.execute("SELECT number FROM records WHERE path = ?", (path,)).fetchone()
         self.forget(path)
         with contextlib.suppress(FileNotFoundError):
             facts = (self._root / path).lstat()  # before reading: what changes after it is noticed the next time
-            self._read(path, facts.st_size, facts.st_mtime_ns)
+            self._read(path, facts.st_size, facts.st_mtime_ns, number=known and known[0])
 
     def insert(self, path: str, article: Article, size: int, mtime_ns: int) -> None:
         """Adds a record; size and time of change are those of its file."""
@@ -158,13 +162,13 @@ class Contents:
             self._db.execute("DELETE FROM texts WHERE rowid = ?", (number,))
             self._db.execute("DELETE FROM records WHERE number = ?", (number,))
 
-    def _read(self, path: str, size: int, mtime_ns: int) -> None:
+    def _read(self, path: str, size: int, mtime_ns: int, number: int | None = None) -> None:
         """Adds what the file at `path` says; nothing where it is gone."""
         with contextlib.suppress(FileNotFoundError):
             if article_id := remarked_id(path):
                 self._insert_remarks(path, article_id, size, mtime_ns)
             else:
-                self._write(self._read_card(self._next_number(), path, size, mtime_ns))
+                self._write(self._read_card(number or self._next_number(), path, size, mtime_ns))
 
     def _read_card(self, number: int, path: str, size: int, mtime_ns: int) -> _Card:
         """What the record at `path` gives the index.

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 APPLICATION_ID = int.from_bytes(b"arch")
-VERSION = 3
+VERSION = 4
 BUSY_SECONDS = 5.0
 """How long a statement waits for another connection that writes."""
 CACHE_KIB, BUILD_CACHE_KIB = 16 * 1024, 32 * 1024
@@ -63,7 +63,7 @@ _INDEXES = (
     f"CREATE INDEX records_fetched ON records (fetched_at, {_FILTERED}) WHERE damage IS NULL",
     f"CREATE INDEX records_published ON records (published, {_FILTERED}) WHERE damage IS NULL",
     "CREATE INDEX records_host ON records (host, fetched_at, mtime_ns, id) WHERE damage IS NULL",
-    "CREATE INDEX records_modified ON records (modified, mtime_ns, id) WHERE damage IS NULL AND modified IS NOT NULL",
+    "CREATE INDEX records_modified ON records (modified, mtime_ns, id) WHERE damage IS NULL",
     "CREATE INDEX records_words ON records (words, mtime_ns, id) WHERE damage IS NULL",
     "CREATE INDEX records_topics ON records (section, tags, size) WHERE damage IS NULL",  # for tallies, not for an order
     *(

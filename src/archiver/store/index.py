@@ -1,24 +1,20 @@
 """The index: listing and full text, in SQLite with FTS5, derived from the records and rebuilt at will.
 
 It is never the truth. One that is damaged or not ours is dropped and made again, when it is opened or when a question brings
-the damage to light; records that came, went or changed behind its back are read again. Where the archive cannot be written
-it is used as it is, and where that is impossible or out of date, in memory.
+the damage to light; records that came, went or changed behind its back are read again.
 """
 
 from __future__ import annotations
 
-import contextlib
 import itertools
 import os
 import sqlite3
 from array import array
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
-from archiver.errors import LockHeld, StoreError
-from archiver.store import conditions, database, expressions, files, fulltext, queries, tallies
-from archiver.store.contents import Contents, storable
-from archiver.store.lock import WriteLock
-from archiver.store.paths import ARTICLES
+from archiver.store import conditions, database, expressions, fulltext, queries
+from archiver.store.contents import storable
+from archiver.store.opened import Opened
 from archiver.store.rows import Filters, Hit, Row
 
 if TYPE_CHECKING:
@@ -28,22 +24,15 @@ if TYPE_CHECKING:
     from archiver.article import Article
     from archiver.store.conditions import Condition
     from archiver.store.contents import Load, LoadRemarks
+    from archiver.store.opened import Note
     from archiver.store.tallies import Tallies
 
-    Note = Callable[[str], None]
-
-FILE_NAME = "index.sqlite3"
-LOCK_NAME = ".index.lock"
-BUILD_SECONDS = 1800.0
-"""How long one waits for another run that makes the index."""
-CATCH_UP_SECONDS = 0.25
-"""How long a run that could do without waits to bring the index up to date, while another writes it."""
 MAX_CANDIDATES = 20
 MAX_RANKED = 5000
 """Of so many matches the best are found; of more, the newest so many."""
+FEW = 20_000
+"""So many that pass the filters of a search are gathered before it; among more, matches that pass are soon found."""
 ROWS_AT_ONCE = 500
-_FATES: dict[type[sqlite3.Error], str] = {database.Missing: "was missing", database.NotOurs: "was made by another version"}
-T = TypeVar("T")
 
 
 class Index:
@@ -61,17 +50,11 @@ class Index:
 
     def __init__(self, root: Path, load: Load, load_remarks: LoadRemarks, note: Note) -> None:
         self._root = root
-        self._path = root / FILE_NAME
-        self._load = load
-        self._load_remarks = load_remarks
-        self._note = note
-        self._noted: set[tuple[str, str]] = set()
-        self._lock = WriteLock(root, LOCK_NAME, BUILD_SECONDS)
-        self._open()
+        self._opened = Opened(root, load, load_remarks, note)
 
     def close(self) -> None:
         """Closes the database."""
-        self._db.close()
+        self._opened.db.close()
 
     # -- reading
 
@@ -142,8 +125,10 @@ class Index:
             InvalidInput: the host in `filters` cannot be one.
             StoreError: the index cannot be read.
         """
+        from archiver.store import tallies  # listings need it not
+
         tests = conditions.of_filters(filters)
-        return self._healing(lambda: tallies.taken(self._db, tests, top=top))
+        return self._opened.healing(lambda: tallies.taken(self._opened.db, tests, top=top))
 
     # -- writing
 
@@ -155,13 +140,13 @@ class Index:
         """
 
         def write() -> None:
-            with database.transaction(self._db):
+            with database.transaction(self._opened.db):
                 for article, path in articles:
-                    self._contents.forget(path)
+                    self._opened.contents.forget(path)
                     facts = (self._root / path).lstat()
-                    self._contents.insert(path, article, facts.st_size, facts.st_mtime_ns)
+                    self._opened.contents.insert(path, article, facts.st_size, facts.st_mtime_ns)
 
-        self._healing(write)
+        self._opened.healing(write)
 
     def follow(self, path: str) -> None:
         """Has the index say what the file at `path` now says, where there is one.
@@ -171,10 +156,10 @@ class Index:
         """
 
         def write() -> None:
-            with database.transaction(self._db):
-                self._contents.read_again(path)
+            with database.transaction(self._opened.db):
+                self._opened.contents.read_again(path)
 
-        self._healing(write)
+        self._opened.healing(write)
 
     def forget(self, paths: list[str]) -> None:
         """Takes the records and remarks at `paths` out of the index.
@@ -184,17 +169,17 @@ class Index:
         """
 
         def write() -> None:
-            with database.transaction(self._db):
+            with database.transaction(self._opened.db):
                 for path in paths:
-                    self._contents.forget(path)
+                    self._opened.contents.forget(path)
 
-        self._healing(write)
+        self._opened.healing(write)
 
     # -- within
 
     def _asked(self, question: queries.Question) -> list[tuple[Any, ...]]:
         sql, values = question
-        return self._healing(lambda: self._db.execute(sql, [storable(value) for value in values]).fetchall())
+        return self._opened.healing(lambda: self._opened.db.execute(sql, [storable(value) for value in values]).fetchall())
 
     def _numbers(self, question: queries.Question) -> array[int]:
         """The numbers that answer a question, eight bytes each."""
@@ -207,7 +192,9 @@ class Index:
         taken, of which those come first that match by their heads alone.
         """
         most = max(MAX_RANKED + 1, limit) if limit else -1
-        found = self._numbers(queries.newest_matching(query, tests, limit=most))
+        few = bool(tests) and self._numbers(queries.count(tests, most=FEW + 1))[0] <= FEW
+        matching = queries.newest_matching_among if few else queries.newest_matching
+        found = self._numbers(matching(query, tests, limit=most))
         if len(found) <= MAX_RANKED:
             best = self._numbers(queries.best_matching(query, tests, limit=limit or -1))
         else:
@@ -221,20 +208,28 @@ class Index:
         Files that were edited in place, which no folder's time tells, are read again when their rows are wanted; where that
         happens among the first, all is asked anew.
         """
-        numbers = ask()
+        numbers, made = ask(), self._opened.db
         answers = self._answers(numbers[:ROWS_AT_ONCE], tests)
-        if self._outdated(answers):
-            numbers = ask()
+        if self._outdated(answers) or self._opened.db is not made:
+            numbers, made = ask(), self._opened.db
             answers = self._answers(numbers[:ROWS_AT_ONCE], tests)
-        return self._from(numbers, answers, tests)
+        return self._from(numbers, answers, made, ask, tests)
 
-    def _from(self, numbers: Sequence[int], answers: list[tuple[Any, ...]], tests: list[Condition]) -> Iterator[Row]:
+    def _from(
+        self,
+        numbers: Sequence[int],
+        answers: list[tuple[Any, ...]],
+        made: sqlite3.Connection,
+        ask: Callable[[], Sequence[int]],
+        tests: list[Condition],
+    ) -> Iterator[Row]:
+        """`answers`, and the rows of the numbers after them; an index made again meanwhile has other numbers."""
         yield from map(queries.row_of, answers)
         for start in range(ROWS_AT_ONCE, len(numbers), ROWS_AT_ONCE):
-            some = numbers[start : start + ROWS_AT_ONCE]
-            answers = self._answers(some, tests)
-            if self._outdated(answers):
-                answers = self._answers(some, tests)
+            answers = self._answers(numbers[start : start + ROWS_AT_ONCE], tests)
+            if self._outdated(answers) or self._opened.db is not made:
+                numbers, made = (numbers, made) if self._opened.db is made else (ask(), self._opened.db)
+                answers = self._answers(numbers[start : start + ROWS_AT_ONCE], tests)
             yield from map(queries.row_of, answers)
 
     def _answers(self, numbers: Sequence[int], tests: list[Condition]) -> list[tuple[Any, ...]]:
@@ -265,124 +260,10 @@ class Index:
     def _read_again(self, paths: list[str]) -> bool:
         """Whether the index could be brought up to date with the files at `paths`."""
         try:
-            with database.transaction(self._db):
+            with database.transaction(self._opened.db):
                 for path in paths:
-                    self._contents.read_again(path)
+                    self._opened.contents.read_again(path)
         except sqlite3.Error:
             return False
-        self._note_damages()
+        self._opened.note_damages()
         return True
-
-    def _note_damages(self) -> None:
-        for path, damage in self._contents.damages():
-            if (path, damage) not in self._noted:
-                self._noted.add((path, damage))
-                self._note(f"{self._root / path}: {damage}")
-
-    def _healing(self, work: Callable[[], T]) -> T:
-        """What `work` gives; where damage to the index hinders it, what it gives with a new one."""
-        try:
-            try:
-                return work()
-            except sqlite3.Error as error:
-                if not database.is_damage(error):
-                    raise
-                self._db.close()
-                self._make_again(error)
-            return work()
-        except (sqlite3.Error, OSError) as error:
-            raise self._failure(error) from error
-
-    # -- the way it is opened and kept true
-
-    def _open(self) -> None:
-        try:
-            try:
-                self._use(database.connect(self._path))
-            except sqlite3.Error as error:
-                if database.is_busy(error):
-                    raise
-                if database.is_damage(error):
-                    self._make_again(error)
-                else:
-                    self._open_without_writing()
-        except sqlite3.Error as error:
-            raise self._failure(error) from error
-
-    def _make_again(self, cause: sqlite3.Error) -> None:
-        """Drops a file that is no sound index of ours, and makes a new one; in memory where it cannot stand in the archive."""
-        bad = self._identity()
-        try:
-            with self._lock.held():
-                if self._identity() == bad:  # else another run was quicker
-                    self._note_making(cause)
-                    database.build(self._path, self._fill)
-            db = database.connect(self._path)
-        except (StoreError, sqlite3.Error, OSError) as error:
-            if isinstance(error, LockHeld):
-                raise
-            db = database.in_memory(self._fill)
-        self._take(db)
-
-    def _open_without_writing(self) -> None:
-        """The index as it is where the archive cannot be written; one in memory where that is no use or out of date."""
-        try:
-            db = database.connect_read_only(self._path)
-        except sqlite3.Error:
-            return self._take(database.in_memory(self._fill))
-        try:
-            if not any(self._contents_of(db).changed()):
-                return self._take(db)
-            with contextlib.closing(db):
-                return self._use(database.in_memory(like=db))
-        except sqlite3.Error:
-            db.close()
-            return self._take(database.in_memory(self._fill))
-
-    def _fill(self, db: sqlite3.Connection) -> None:
-        for problem in self._contents_of(db).fill():
-            self._note(str(problem))
-
-    def _use(self, db: sqlite3.Connection) -> None:
-        """Takes `db`, up to date with the files, for the index."""
-        contents = self._contents_of(db)
-        try:
-            with database.waiting(db, CATCH_UP_SECONDS):
-                for problem in contents.bring_up_to_date(*contents.changed()):
-                    self._note(str(problem))
-        except sqlite3.Error as error:
-            if not database.is_busy(error):
-                db.close()
-                raise
-            self._note(f"{self._path}: another run is writing, and what it adds may be missing here (try again in a moment)")
-        except BaseException:
-            db.close()
-            raise
-        self._take(db)
-
-    def _take(self, db: sqlite3.Connection) -> None:
-        before = getattr(self, "_db", None)
-        self._db, self._contents = db, self._contents_of(db)
-        if before is not None:  # it was opened, and turned out to be damaged when it was read
-            before.close()
-        self._note_damages()
-
-    def _contents_of(self, db: sqlite3.Connection) -> Contents:
-        return Contents(db, self._root, self._load, self._load_remarks)
-
-    def _identity(self) -> tuple[int, int] | None:
-        """Which file stands in the place of the index."""
-        try:
-            facts = self._path.lstat()
-        except OSError:
-            return None
-        return facts.st_ino, facts.st_mtime_ns if facts.st_ino == 0 else 0
-
-    def _note_making(self, cause: sqlite3.Error) -> None:
-        if files.folders(self._root / ARTICLES):
-            fate = _FATES.get(type(cause), "was damaged")
-            self._note(f"{self._path}: the index {fate} and is made again from the records")
-
-    def _failure(self, error: Exception) -> StoreError:
-        remedy = "try again in a moment" if isinstance(error, sqlite3.Error) and database.is_busy(error) else ""
-        return StoreError(f"the index cannot be used: {error}", subject=str(self._path), remedy=remedy)

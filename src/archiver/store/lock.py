@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from filelock import BaseFileLock
 
 LOCK_NAME = ".lock"
+INDEX_LOCK_NAME = ".index.lock"
+_DOING = {LOCK_NAME: "writing", INDEX_LOCK_NAME: "making the index"}
 LOCK_SECONDS = 20.0
 """How long a writer waits for another: a commit takes milliseconds, so longer than many of them."""
 
@@ -69,7 +71,7 @@ class WriteLock:
             self._path.write_text(f"process {os.getpid()} since {datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC\n", encoding="ascii")
 
     def _held_by_another(self) -> LockHeld:
-        doing = "writing" if self._path.name == LOCK_NAME else "syncing"
+        doing = _DOING.get(self._path.name, "syncing")
         reason = f"another run is {doing}"
         with contextlib.suppress(OSError, UnicodeDecodeError):
             holder = self._path.read_text(encoding="ascii").strip()

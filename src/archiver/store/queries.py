@@ -1,7 +1,6 @@
 """The questions the index is asked, in SQL. Pure; every text in a statement is our own, what users give is a parameter.
 
-Articles are first asked for by number, which an index answers in order, and then for their rows, so many at a time: that costs
-the same however large the archive is.
+Articles are first asked for by number, which an index answers in order, and then for their rows, so many at a time.
 """
 
 from __future__ import annotations
@@ -89,6 +88,19 @@ def rows(numbers: Sequence[int], tests: list[Condition]) -> Question:
     marks = ", ".join("?" * len(numbers))
     chosen = f"SELECT number FROM records WHERE damage IS NULL AND number IN ({marks}){where}"  # noqa: S608  # our own words
     return f"{_RECORDS} WHERE records.number IN ({chosen})", [*numbers, *values]
+
+
+def count(tests: list[Condition], *, most: int) -> Question:
+    """How many records pass `tests`, counted as far as `most`."""
+    where, values = all_of(tests)
+    return f"SELECT count(*) FROM (SELECT 1 FROM records WHERE damage IS NULL{where} LIMIT ?)", [*values, most]  # noqa: S608
+
+
+def newest_matching_among(query: str, tests: list[Condition], *, limit: int) -> Question:
+    """As `newest_matching`, where few pass `tests`: they are gathered first, and not looked up for each match."""
+    where, values = all_of(tests)
+    among = f"+rowid IN (SELECT number FROM records WHERE damage IS NULL{where})"  # noqa: S608  # our own words
+    return f"SELECT rowid FROM texts WHERE texts MATCH ? AND {among} ORDER BY rowid DESC LIMIT ?", [query, *values, limit]  # noqa: S608
 
 
 def newest_matching(query: str, tests: list[Condition], *, limit: int) -> Question:
