@@ -38,7 +38,7 @@ TEXT = 300
 TIMED_EVERY, LABELLED_EVERY, VERSIONED_EVERY = 2, 50, 20
 FORMS = (
     ("stats", "--json"),
-    ("stats", "--format", "text"),
+    ("stats", "--format", "chart"),
     ("stats", "--format", "html"),
     ("stats", "--json", "--language", "de"),
     ("stats", "--json", "--author", "ba"),
