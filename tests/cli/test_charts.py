@@ -58,3 +58,10 @@ def test_the_caption_tells_the_peak():
     line = Block("Hours", "Hour", rows(1, 5, 2), "3 of 8 pages state the time")
     assert charts.caption(line) == "  0 to 2, most 5 (1); 3 of 8 pages state the time"
     assert charts.caption(Block("Fetched by day", "Day", rows(7))) == "  0: 7"
+
+
+@pytest.mark.parametrize(("columns", "beside"), [(charts.BESIDE, True), (charts.BESIDE - 1, False)])
+def test_on_a_narrow_terminal_a_sparkline_stands_below_its_heading(monkeypatch, columns, beside):
+    chart = drawn(monkeypatch, "utf-8", columns)
+    assert ("Hours  ▄█  0 to 1, most 2 (1)" in chart) == beside
+    assert ("\n▄█  0 to 1, most 2 (1)" in chart) != beside

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from archiver.cli.stats_blocks import Block, Row
 
+BESIDE = 72
+"""A terminal so wide has sparklines beside their headings."""
 TWO_COLUMNS = 88
 """A terminal so wide has two blocks side by side."""
 WIDEST_BLOCK, GAP, LEAST_BAR, MOST_NAME = 76, 4, 4, 0.5
@@ -32,8 +34,10 @@ def print_charts(facts: Iterable[tuple[str, str]], lines: Iterable[Block], block
     plain = console.options.ascii_only
     console.print(_named((name, Text(text)) for name, text in facts))
     sparks = [(line.heading, Text.assemble((sparkline(line.rows, plain=plain), "cyan"), caption(line))) for line in lines]
-    if sparks:
+    if sparks and console.width >= BESIDE:
         console.print(Padding(_named(sparks), (1, 0, 0, 0)))
+    elif sparks:
+        console.print(*(Group(Text(), Text(name, "bold"), text) for name, text in sparks), sep="\n")
     columns = 2 if console.width >= TWO_COLUMNS else 1
     width = min(WIDEST_BLOCK, (console.width - GAP * (columns - 1)) // columns)
     drawn = [_block(block, width, plain=plain) for block in blocks]
