@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from archiver.article import Dates, Source
+from archiver.article import Body, Dates, Source
 from archiver.errors import InvalidInput
 from archiver.remarks import Remarks
 from archiver.store import Filters, Store, conditions, tallies
@@ -161,6 +161,13 @@ def test_no_walk_comes_to_the_rows_of_the_records(counted, filters):
             assert rows
             assert not [code for code, cursor, *_ in program if code == "Column" and cursor in rows], sql
     assert len(walks) > 10
+
+
+def test_words_beyond_all_measure_are_no_damage(counted, notes):
+    for number in range(3):
+        counted.save(make_article(f"https://huge.example/{number}", body=Body("", "", 2**63)))
+    assert counted.tallies(Filters(host="huge.example"), top=1).words == 2**63 - 1
+    assert notes == []
 
 
 def test_a_host_that_cannot_be_is_an_error(counted):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import sys
 from typing import TYPE_CHECKING, BinaryIO
 
 import click
@@ -47,12 +48,11 @@ def command(run: Run, /, *, top: int, form: str | None, output: BinaryIO | None,
     Exit codes:
       0 done    1 the archive or FILE cannot be used    2 usage
     """
-    from archiver.cli.listing import default_form
     from archiver.tasks.stats import stats
 
     filters = filters_from(chosen)
     found = stats(run.store(), filters, top=top)
-    form = form or ("chart" if output is None and default_form() == "table" else "tsv")
+    form = form or ("chart" if output is None and sys.stdout.isatty() else "tsv")
     if form == "chart":
         if output is not None:
             raise click.UsageError("Charts are for a terminal; with --output give --format html, json or tsv.")

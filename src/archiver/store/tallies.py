@@ -109,7 +109,10 @@ class _Walks:
         self._top = top
 
     def tallies(self) -> Tallies:
-        kinds = self._all("SELECT language, verdict, count(*), sum(words)", "records_fetched", "GROUP BY language, verdict")
+        words = (
+            "CAST(total(words) AS INTEGER)"  # a sum of what people wrote into records may be too large, and is an error then
+        )
+        kinds = self._all(f"SELECT language, verdict, count(*), {words}", "records_fetched", "GROUP BY language, verdict")
         fetched = self._all("SELECT substr(fetched_at, 1, 10) AS day, count(*)", "records_fetched", "GROUP BY day ORDER BY day")
         published = self._all(
             "SELECT substr(published, 1, 13) AS hour, count(*)",
