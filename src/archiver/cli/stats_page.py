@@ -46,6 +46,7 @@ th,td{{padding:.15rem .5rem .15rem 0;text-align:start;vertical-align:middle;font
 thead th{{color:var(--dim);font-size:.9rem}}
 tbody th{{max-width:14rem}}
 td.bar{{width:45%}}
+@media (max-width:30rem){{td.bar{{width:25%}}}}
 td:last-child,thead th:last-child{{text-align:end;padding-inline-end:0;font-variant-numeric:tabular-nums;white-space:nowrap}}
 details table{{width:auto}}
 svg{{display:block;width:100%;height:auto;print-color-adjust:exact}}
