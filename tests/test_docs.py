@@ -61,7 +61,7 @@ def test_the_readmes_two_commands_are_the_tools():
 
 
 def test_the_readmes_tour_prints_what_it_shows(tmp_path, bless):
-    """Each `$ archiver …` of the tour, run in order on a terminal; days of fetching differ, and are not compared."""
+    """Each `$ archiver …` of the tour, run in order on a terminal; days of fetching and sizes on disk are not compared."""
     readme = ROOT / "README.md"
     before, tour, after = re.split(
         r"(?<=```console\n)(.*?)(?=```)", readme.read_text(encoding="utf-8"), maxsplit=1, flags=re.DOTALL

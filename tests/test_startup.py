@@ -43,7 +43,16 @@ def imported(*arguments: str, home: str) -> set[str]:
 
 @pytest.mark.parametrize(
     "arguments",
-    [["--help"], ["--version"], ["list"], ["list", "--json"], ["fetch", "--help"], ["feed", "--help"], ["sync", "--help"]],
+    [
+        ["--help"],
+        ["--version"],
+        ["list"],
+        ["list", "--json"],
+        ["stats"],
+        ["fetch", "--help"],
+        ["feed", "--help"],
+        ["sync", "--help"],
+    ],
 )
 def test_nothing_heavy_is_imported(arguments, tmp_path):
     assert not imported(*arguments, home=str(tmp_path)) & HEAVY

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-WORDS_PER_MINUTE = 230
-IDEOGRAPHS_PER_MINUTE = 400
-"""Of Chinese or Japanese, silently; a word there has between one and two characters."""
+from archiver import reading_time
+
 CHARACTERS_PER_WORD = 5
 """Vowel and tone signs among them, in the scripts of South-East Asia, which put spaces between sentences only."""
 _IDEOGRAPH = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
@@ -28,7 +27,7 @@ def count(text: str) -> int:
 def minutes(text: str) -> int:
     """How many minutes `text` takes to read, at least one."""
     spaced, ideographs = _counted(text)
-    return max(1, round(spaced / WORDS_PER_MINUTE + ideographs / IDEOGRAPHS_PER_MINUTE))
+    return max(1, round(reading_time.minutes(spaced, ideographs)))
 
 
 def _counted(text: str) -> tuple[int, int]:

@@ -51,10 +51,12 @@ if TYPE_CHECKING:
     from archiver.remarks import Remarks
     from archiver.store.captures import StoredCapture
     from archiver.store.checking import Checking
+    from archiver.store.disk_use import Usage
     from archiver.store.fingerprints import Fingerprint, Watched
     from archiver.store.hosts import Hosts
     from archiver.store.index import Index
     from archiver.store.rows import Hit, Row
+    from archiver.store.tallies import Tallies
 
 
 class Store:
@@ -130,6 +132,22 @@ class Store:
         if not self._names.any():
             return iter(())
         return self._index.search(words, filters, sort=sort, reverse=reverse, limit=limit)
+
+    def tallies(self, filters: Filters, *, top: int) -> Tallies:
+        """What can be counted of the articles that pass `filters`; of names, the `top` most frequent ones.
+
+        Raises:
+            StoreError: the index cannot be read.
+        """
+        from archiver.store.tallies import Tallies
+
+        return self._index.tallies(filters, top=top) if self._names.any() else Tallies()
+
+    def disk_use(self) -> dict[str, Usage]:
+        """What captures, versions, remarks and databases take; the records' share is among the tallies."""
+        from archiver.store.disk_use import usage
+
+        return usage(self.root)
 
     def find(self, name: str) -> str:
         """The ID of the article that `name`, an ID, the beginning of one, or a URL, stands for.

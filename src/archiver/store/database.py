@@ -72,6 +72,7 @@ _INDEXES = (
     "CREATE INDEX records_host ON records (host, fetched_at, mtime_ns, id) WHERE damage IS NULL",
     "CREATE INDEX records_modified ON records (modified, mtime_ns, id) WHERE damage IS NULL",
     "CREATE INDEX records_words ON records (words, mtime_ns, id) WHERE damage IS NULL",
+    "CREATE INDEX records_topics ON records (section, tags, size) WHERE damage IS NULL",  # for tallies, not for an order
     *(
         f"CREATE INDEX records_{name} ON records ({name} COLLATE NOCASE, mtime_ns, id) WHERE damage IS NULL"
         for name in ("title", "byline", "publisher")

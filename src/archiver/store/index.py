@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from archiver.store.conditions import Condition
     from archiver.store.contents import Load, LoadRemarks
     from archiver.store.opened import Note
+    from archiver.store.tallies import Tallies
 
 MAX_CANDIDATES = 20
 MAX_RANKED = 5000
@@ -139,6 +140,18 @@ class Index:
             return fingerprints.rows(self._opened.db)
 
         return self._opened.healing(ask)
+
+    def tallies(self, filters: Filters, *, top: int) -> Tallies:
+        """What can be counted of the articles that pass `filters`; of names, the `top` most frequent ones.
+
+        Raises:
+            InvalidInput: the host in `filters` cannot be one.
+            StoreError: the index cannot be read.
+        """
+        from archiver.store import tallies  # listings need it not
+
+        tests = conditions.of_filters(filters)
+        return self._opened.healing(lambda: tallies.taken(self._opened.db, tests, top=top))
 
     # -- writing
 

@@ -72,7 +72,7 @@ def row_of(answer: tuple[Any, ...]) -> Row:
 
 def listing(tests: list[Condition], *, sort: str, reverse: bool, limit: int | None) -> Question:
     """The number of each record that passes `tests`, sorted by a key of `ORDERS`."""
-    where, values = _all_of(tests)
+    where, values = all_of(tests)
     column, direction = ORDERS[sort]
     if reverse:
         direction = "ASC" if direction == "DESC" else "DESC"
@@ -84,7 +84,7 @@ def listing(tests: list[Condition], *, sort: str, reverse: bool, limit: int | No
 
 def rows(numbers: Sequence[int], tests: list[Condition]) -> Question:
     """Facts and row of each record with one of these numbers that passes `tests`, in no order."""
-    where, values = _all_of(tests)
+    where, values = all_of(tests)
     marks = ", ".join("?" * len(numbers))
     chosen = f"SELECT number FROM records WHERE damage IS NULL AND number IN ({marks}){where}"  # noqa: S608  # our own words
     return f"{_RECORDS} WHERE records.number IN ({chosen})", [*numbers, *values]
@@ -92,26 +92,26 @@ def rows(numbers: Sequence[int], tests: list[Condition]) -> Question:
 
 def count(tests: list[Condition], *, most: int) -> Question:
     """How many records pass `tests`, counted as far as `most`."""
-    where, values = _all_of(tests)
+    where, values = all_of(tests)
     return f"SELECT count(*) FROM (SELECT 1 FROM records WHERE damage IS NULL{where} LIMIT ?)", [*values, most]  # noqa: S608
 
 
 def newest_matching_among(query: str, tests: list[Condition], *, limit: int) -> Question:
     """As `newest_matching`, where few pass `tests`: they are gathered first, and not looked up for each match."""
-    where, values = _all_of(tests)
+    where, values = all_of(tests)
     among = f"+rowid IN (SELECT number FROM records WHERE damage IS NULL{where})"  # noqa: S608  # our own words
     return f"SELECT rowid FROM texts WHERE texts MATCH ? AND {among} ORDER BY rowid DESC LIMIT ?", [query, *values, limit]  # noqa: S608
 
 
 def newest_matching(query: str, tests: list[Condition], *, limit: int) -> Question:
     """The numbers of the records that match the FTS5 `query` and pass `tests`, the last indexed first."""
-    where, values = _all_of(tests)
+    where, values = all_of(tests)
     return f"SELECT number {_FOUND}{where} ORDER BY texts.rowid DESC LIMIT ?", [query, *values, limit]
 
 
 def best_matching(query: str, tests: list[Condition], *, limit: int) -> Question:
     """The numbers of the records that match the FTS5 `query` and pass `tests`, best first."""
-    where, values = _all_of(tests)
+    where, values = all_of(tests)
     order = (
         f"ORDER BY bm25(texts, {', '.join(map(str, fulltext.COLUMNS.values()))}), fetched_at DESC, mtime_ns DESC, id LIMIT ?"
     )
@@ -121,7 +121,7 @@ def best_matching(query: str, tests: list[Condition], *, limit: int) -> Question
 def matching_heads(query: str, tests: list[Condition], *, since: int, limit: int) -> Question:
     """The numbers, from `since` on, of the records that match the FTS5 `query` by their heads alone, the last indexed first."""
     heads = f"{{{' '.join(fulltext.HEADS)}}} : ({query})"
-    where, values = _all_of([("texts.rowid >= ?", [since]), *tests])
+    where, values = all_of([("texts.rowid >= ?", [since]), *tests])
     return f"SELECT number {_FOUND}{where} ORDER BY texts.rowid DESC LIMIT ?", [heads, *values, limit]
 
 
@@ -152,7 +152,7 @@ def paths_asked_as(key: str, *, limit: int) -> Question:
     return "SELECT path FROM records WHERE asked = ? ORDER BY id, path LIMIT ?", [key, limit]
 
 
-def _all_of(tests: list[Condition]) -> tuple[str, list[object]]:
+def all_of(tests: list[Condition]) -> tuple[str, list[object]]:
     """The SQL that goes on after a condition, and its values."""
     return "".join(f" AND {sql}" for sql, _ in tests), [value for _, values in tests for value in values]
 
