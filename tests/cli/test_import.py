@@ -171,7 +171,8 @@ def test_a_damaged_file_is_refused_whole(packed, elsewhere, tmp_path, change):
 
 
 @pytest.mark.parametrize(
-    ("content", "said"), [(b"\x1f\x8b\x08", "unpack"), (b"PK\x03\x04", "unpack"), (b"hello", "nothing that can be imported")]
+    ("content", "said"),
+    [(b"\x1f\x8b\x08", "unpack"), (b"PK\x03\x04", "unpack"), (b"hello", "neither an archive nor a list of pages")],
 )
 def test_other_files_are_named(elsewhere, tmp_path, content, said):
     path = tmp_path / "other"
@@ -209,3 +210,71 @@ def test_a_link_in_a_folder_is_not_followed(filled, elsewhere, archive, tmp_path
     target.symlink_to(secret)
     assert elsewhere("import", archive).code == 3
     assert not [path for path in (tmp_path / "elsewhere").rglob("*") if path.is_file() and b"secret" in path.read_bytes()]
+
+
+# -- lists of pages
+
+
+@pytest.fixture
+def listed(site, tmp_path):
+    """An export of Pocket with two pages of `site`, one that is not there, and one without an address."""
+    path = tmp_path / "pocket.csv"
+    path.write_text(
+        "title,url,time_added,tags,status\n"
+        f"Harbour,{site.url('/harbour')},1614834367,sea|tides,archive\n"
+        f"Lighthouse,{site.url('/lighthouse')},,,unread\n"
+        f"Gone,{site.url('/gone')},,coast,unread\n"
+        "Nothing,,,,unread\n"
+    )
+    return path
+
+
+def test_a_list_is_fetched_and_what_cannot_be_had_is_reported(archiver, listed, site):
+    ran = archiver("import", listed)
+    assert ran.code == 3
+    assert "line 5: has no address" in ran.err
+    assert "Pocket: 3 to be fetched" in ran.err
+    assert len(ran.out.splitlines()) == 2
+    rows = json.loads(archiver("list", "--tag", "tides", "--json").out)
+    assert [(row["read"], row["added_at"]) for row in rows] == [(True, "2021-03-04T05:06:07Z")]
+    (waiting,) = json.loads(archiver("queue", "list", "--failed", "--json").out)
+    assert (waiting["url"], waiting["attempts"]) == (site.url("/gone"), 1)
+    assert "404" in waiting["failed"]
+
+
+def test_a_list_can_be_left_to_sync(archiver, listed, site):
+    ran = archiver("import", "--queue", listed)
+    assert (ran.out, len(site.requests)) == ("", 0)
+    assert len(archiver("queue", "list").out.splitlines()) == 3
+    assert archiver("queue", "remove", site.url("/gone")).code == 0
+    assert archiver("queue", "remove", site.url("/gone")).code == 4
+    assert archiver("sync").code == 0
+    assert len(archiver("list", "--format", "ids").out.split()) == 2
+    assert archiver("queue", "list", "--json").out == "[]\n"
+
+
+def test_a_list_from_standard_input(archiver, site):
+    ran = archiver("import", "-", stdin=f"{site.url('/harbour')}\n".encode())
+    assert ran.code == 0
+    assert len(archiver("list", "--format", "ids").out.split()) == 1
+
+
+def test_what_would_be_taken_is_said_and_nothing_changes(archiver, archive, listed, site):
+    ran = archiver("import", "--dry-run", listed)
+    assert "would be: Pocket: 3 to be fetched, 0 in the archive already" in ran.err
+    assert site.requests == []
+    assert not (archive / "queue.jsonl").exists()
+
+
+def test_queue_run_asks_again_only_when_told(archiver, listed, site):
+    archiver("import", listed)
+    asked = len(site.requests)
+    assert archiver("queue", "run").code == 0
+    assert len(site.requests) == asked
+    assert archiver("queue", "run", "--again").code == 1
+    assert len(site.requests) > asked
+
+
+@pytest.mark.parametrize("option", ["--feeds", "--queue"])
+def test_options_that_do_not_go_with_it_are_refused(archiver, listed, packed, option):
+    assert archiver("import", option, listed if option == "--feeds" else packed).code == 2

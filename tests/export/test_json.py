@@ -19,7 +19,7 @@ def test_each_line_is_a_record_with_its_remarks():
     assert lines.pop() == ""
     first, second = map(json.loads, lines)
     assert first == json.loads(json.dumps(to_dict(article(1)))) | {"remarks": SAID}
-    assert second["remarks"] == {"labels": [], "starred": False, "read": False, "note": None}
+    assert second["remarks"] == {"labels": [], "starred": False, "read": False, "note": None, "added_at": None}
 
 
 @pytest.mark.parametrize("count", [0, 1, 3])

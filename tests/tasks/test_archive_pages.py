@@ -175,7 +175,7 @@ def test_a_full_disk_is_the_error_of_the_page_it_met(store, settings, monkeypatc
             raise OSError(errno.ENOSPC, "No space left on device")
         real(path, content)
 
-    monkeypatch.setattr(files, "_write_new", write)
+    monkeypatch.setattr(files, "write_new", write)
     pages = [SavedPage(f"https://example.org/{n}", MOMENT, article_page(f"Story {n}").encode()) for n in range(2)]
     first, second = Batch([Target("file", pages)], store, settings).results()
     assert first.outcome

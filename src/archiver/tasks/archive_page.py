@@ -146,7 +146,8 @@ def steps(  # noqa: PLR0913, PLR0917  # what is known of a page
     article_id = identity.joined(store, urls.article_id(url))
     held = _held(store, article_id)
     if held and held.capture and held.capture.digests == capture.digests:
-        _note_look(store, Decision.UNCHANGED, held, capture)
+        if mark is None:
+            _note_look(store, Decision.UNCHANGED, held, capture)
         identity.remember(store, article_id, dataclasses.replace(held, url=url), capture)
         return Outcome(Decision.UNCHANGED, held, store.path(article_id), held, capture)
     if held and _is_older(capture, held) and _is_version(store, article_id, digest(capture.payload)):
