@@ -24,8 +24,8 @@ from archiver.export import FORMATS
 from archiver.export.model import Wishes
 from archiver.extraction import render
 from archiver.store import Filters, Store
-from archiver.tasks.export import StoredSelection, chosen, export
-from archiver.tasks.places import FilePlace, FolderPlace
+from archiver.tasks.exchange.export import StoredSelection, chosen, export
+from archiver.tasks.exchange.places import FilePlace, FolderPlace
 from benchmarks.growth import peak_megabytes, sentence
 
 ARTICLES = 10_000

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from archiver.tasks.summary import Summary
+from archiver.tasks.syncing.summary import Summary
 
 DOCUMENT = (Path(__file__).parents[1] / "docs" / "cron.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```(\w+)\n(.*?)```", DOCUMENT, flags=re.DOTALL)

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from archiver.remarks import Remarks
     from archiver.settings import Settings
     from archiver.store import Hit, Row
-    from archiver.tasks.archive_page import Outcome
-    from archiver.tasks.summary import Summary
+    from archiver.tasks.archiving.archive_page import Outcome
+    from archiver.tasks.syncing.summary import Summary
 
 __all__ = ["Archive", "Filters"]
 
@@ -79,7 +79,7 @@ class Archive:
         Raises:
             InvalidUrl, FetchError, EmptyPage, StoreError: nothing already archived has changed.
         """
-        from archiver.tasks.archive_pages import Batch, Target
+        from archiver.tasks.archiving.archive_pages import Batch, Target
 
         (result,) = Batch([Target(url)], self._store, self.settings, self._rules).results()
         if result.outcome is None:
@@ -97,7 +97,7 @@ class Archive:
         Raises:
             InvalidUrl, EmptyPage, NotHtml, StoreError: nothing already archived has changed.
         """
-        from archiver.tasks.archive_page import archive_saved
+        from archiver.tasks.archiving.archive_page import archive_saved
 
         payload = html.encode() if isinstance(html, str) else html
         page = SavedPage(urls.without_credentials(urls.parse(url)), saved_at or datetime.now(UTC), payload)
@@ -113,9 +113,9 @@ class Archive:
             LockHeld: another sync is running.
             StoreError: the archive cannot be written.
         """
-        from archiver.tasks.reading_list import WorkOff
-        from archiver.tasks.subscriptions import find, subscriptions
-        from archiver.tasks.sync import Sync
+        from archiver.tasks.exchange.reading_list import WorkOff
+        from archiver.tasks.syncing.subscriptions import find, subscriptions
+        from archiver.tasks.syncing.sync import Sync
 
         named = frozenset(find(self._store, name).url for name in feeds) if feeds else None
         wishes = [wish for wish in subscriptions(self._store) if wish.paused is None or (named and wish.url in named)]

@@ -18,7 +18,7 @@ from warcio.archiveiterator import ArchiveIterator
 from archiver.cli import reading
 from archiver.record import loads
 from archiver.store import files as store_files
-from archiver.tasks.pace import Pace
+from archiver.tasks.manners.pace import Pace
 from tests.support.articles import LISTING_PAGE, article_page, paragraphs
 from tests.support.servers import Response, redirect, serve
 from tests.support.wayback import Archive

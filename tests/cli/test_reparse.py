@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from archiver.tasks import reparse
-from archiver.tasks.reread import reread
+from archiver.tasks.versions import reparse
+from archiver.tasks.versions.reread import reread
 from tests.support.articles import article_page
 from tests.support.servers import Response, serve
 

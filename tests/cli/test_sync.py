@@ -528,14 +528,14 @@ def test_what_robots_txt_asks_not_to_fetch_is_kept_as_the_feed_has_it(following,
 
 
 def test_a_bug_in_reading_one_page_keeps_no_other_from_being_archived(following, archive, site, monkeypatch):
-    from archiver.tasks.read_page import read_capture
+    from archiver.tasks.archiving.read_page import read_capture
 
     def fails(capture, rules, entry):
         if capture.final_url.endswith("/b"):
             raise ZeroDivisionError("oops")
         return read_capture(capture, rules, entry)
 
-    monkeypatch.setattr("archiver.tasks.archive_page.read_capture", fails)
+    monkeypatch.setattr("archiver.tasks.archiving.archive_page.read_capture", fails)
     ran = following("sync")
     assert ran.code == 3
     assert ran.err == f"archiver: {site.url('/b')}: unexpected error: ZeroDivisionError: oops (a bug; report it)\n"
@@ -543,14 +543,14 @@ def test_a_bug_in_reading_one_page_keeps_no_other_from_being_archived(following,
 
 
 def test_a_bug_in_planning_one_feed_keeps_no_other_from_being_archived(following, archive, site, monkeypatch):
-    from archiver.tasks.plan import plan
+    from archiver.tasks.syncing.plan import plan
 
     def fails(feed, known, wish, now):
         if wish.url == site.url():
             raise ZeroDivisionError("oops")
         return plan(feed, known, wish, now)
 
-    monkeypatch.setattr("archiver.tasks.arrivals.plan", fails)
+    monkeypatch.setattr("archiver.tasks.syncing.arrivals.plan", fails)
     with feed_site("x") as other:
         following("feed", "add", other.url())
         ran = following("sync")
@@ -694,7 +694,7 @@ def test_a_sitemap_index_is_a_feed(archiver, archive, site):
 
 
 def test_a_site_that_stops_giving_bylines_is_told(archiver, archive):
-    from archiver.tasks import health
+    from archiver.tasks.syncing import health
 
     with feed_site(*(f"n{number}" for number in range(health.LEAST_BEFORE))) as site:
         archiver("feed", "add", site.url())

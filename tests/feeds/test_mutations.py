@@ -14,7 +14,7 @@ from archiver.feeds.discovery import feeds_in
 from archiver.feeds.opml import EMPTY, Opml
 from archiver.feeds.outlines import Subscription
 from archiver.store.polling import FeedState, Polling
-from archiver.tasks.plan import plan
+from archiver.tasks.syncing.plan import plan
 from tests.feeds import test_opml, test_parse
 
 URL = "https://quay.example/feed"

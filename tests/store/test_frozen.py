@@ -15,7 +15,7 @@ from archiver.store import Filters, Store
 from archiver.store.bundles import bundles
 from archiver.store.joining import Joined
 from archiver.store.parcels import FolderParcel
-from archiver.tasks.import_ import prefer
+from archiver.tasks.exchange.import_ import prefer
 from tests.conftest import FIXTURES
 
 if TYPE_CHECKING:

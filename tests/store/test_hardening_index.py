@@ -15,8 +15,9 @@ from pathlib import Path
 import pytest
 
 from archiver.errors import StoreError
-from archiver.store import Filters, Store, contents, database
-from archiver.store.opened import FILE_NAME
+from archiver.store import Filters, Store
+from archiver.store.indexing import contents, database
+from archiver.store.indexing.opened import FILE_NAME
 from tests.store.conftest import make_article, titles
 
 LIST = """

@@ -23,8 +23,8 @@ from archiver.store import Filters, Store, paths
 from archiver.store.bundles import bundles
 from archiver.store.joining import Joined
 from archiver.store.parcels import FolderParcel, TarParcel
-from archiver.tasks.export import StoredSelection, chosen
-from archiver.tasks.import_ import prefer
+from archiver.tasks.exchange.export import StoredSelection, chosen
+from archiver.tasks.exchange.import_ import prefer
 from tests.store.conftest import URL, make_article, make_capture
 from tests.store.test_frozen import contents
 from tests.store.test_merging import fill

@@ -14,7 +14,8 @@ import pytest
 
 import archiver
 from archiver.errors import StoreError
-from archiver.store import Filters, Store, contents, files
+from archiver.store import Filters, Store, files
+from archiver.store.indexing import contents
 from tests.store.conftest import make_article, titles
 from tests.support.archives import contents as content_of
 from tests.support.archives import keep, kinds

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from archiver import record
 from archiver.capture import Capture, Exchange
-from archiver.tasks.archive_page import archive_capture
-from archiver.tasks.check import findings
-from archiver.tasks.repair import plan, settle
+from archiver.tasks.archiving.archive_page import archive_capture
+from archiver.tasks.keeping.check import findings
+from archiver.tasks.keeping.repair import plan, settle
 from tests.support.articles import article_page
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from archiver.article import Article
     from archiver.store import Store
     from archiver.store.checking import Finding
-    from archiver.tasks.repair_article import Step
+    from archiver.tasks.keeping.repair_article import Step
 
 FIRST_DAY = datetime(2026, 11, 1, 8, tzinfo=UTC)
 KEPT = ("articles", "versions", "captures", "remarks")

@@ -16,8 +16,9 @@ import pytest
 from archiver import urls
 from archiver.errors import StoreError
 from archiver.feeds.opml import EMPTY
-from archiver.store import Filters, Store, contents
+from archiver.store import Filters, Store
 from archiver.store.checking import documents
+from archiver.store.indexing import contents
 from tests.support.archives import assert_whole, keep, repair
 from tests.support.archives import contents as content_of
 from tests.support.failing import DEAD, FAULTS, NAMES, FailingSystem, Killed

@@ -20,7 +20,7 @@ from archiver import urls
 from archiver.errors import StoreError
 from archiver.store import Store
 from archiver.store.checking import Severity, documents
-from archiver.tasks.check import findings
+from archiver.tasks.keeping.check import findings
 from tests.support.archives import keep, repair
 from tests.support.failing import DEAD, FailingSystem, Killed
 

@@ -11,7 +11,7 @@ from archiver.capture import SavedPage
 from archiver.errors import HttpStatus, InvalidInput
 from archiver.settings import Settings
 from archiver.store import Store
-from archiver.tasks.archive_page import archive_saved
+from archiver.tasks.archiving.archive_page import archive_saved
 from archiver.tasks.site_rules import SiteRules, read_file
 from archiver.tasks.try_rule import find_file, try_example, try_saved
 from tests.support.articles import article_page

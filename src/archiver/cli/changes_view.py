@@ -14,7 +14,7 @@ from archiver.cli.terminal import safe_line, safe_text
 
 if TYPE_CHECKING:
     from archiver.cli.comparison import Compared
-    from archiver.tasks.history import Event
+    from archiver.tasks.versions.history import Event
 
 MINUTE_WIDTH = len("2026-11-23T08:14")
 KIND_STYLES = {"gone": "red", "worse": "yellow", "damaged": "red", "back": "green", "re-extraction": "dim"}

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from archiver.cli.run import Run
     from archiver.store import Store
     from archiver.store.checking import Finding, Tally
-    from archiver.tasks.repair_article import Step
+    from archiver.tasks.keeping.repair_article import Step
 
 DAMAGE = 5
 """The exit code where something that was kept is damaged or lost."""
@@ -65,7 +65,7 @@ def command(run: Run, *, deep: bool, repair: bool, yes: bool, dry_run: bool, as_
 
 
 def _check(run: Run, store: Store, report: _Report, *, deep: bool, show_steps: bool) -> int:
-    from archiver.tasks.repair import plan
+    from archiver.tasks.keeping.repair import plan
 
     found = []
     for one in _found(store, deep=deep, quiet=report.quiet):
@@ -79,7 +79,7 @@ def _check(run: Run, store: Store, report: _Report, *, deep: bool, show_steps: b
 
 def _repair(run: Run, store: Store, report: _Report, *, deep: bool, ask: bool) -> int:
     """Looks without the lock, which a whole archive does not need; where there is something to mend, once more with it."""
-    from archiver.tasks.repair import ENDED_BY_THE_LOCK, REPAIRED, plan, settle
+    from archiver.tasks.keeping.repair import ENDED_BY_THE_LOCK, REPAIRED, plan, settle
 
     if ask and not _on_terminal():
         raise click.UsageError("There is no terminal to ask on; give --yes.")
@@ -115,7 +115,7 @@ def _confirmed(steps: Iterable[Step]) -> bool:
 
 def _found(store: Store, *, deep: bool, quiet: bool) -> Iterator[Finding]:
     """The findings; behind a progress bar on a terminal."""
-    from archiver.tasks.check import findings
+    from archiver.tasks.keeping.check import findings
 
     with contextlib.ExitStack() as stack:
         tick: Callable[[], None] = lambda: None  # noqa: E731

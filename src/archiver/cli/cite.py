@@ -44,7 +44,7 @@ def command(run: Run, articles: tuple[str, ...], *, style: str, form: str) -> No
     """
     from archiver.export import bibliography
     from archiver.export.reference import references
-    from archiver.tasks.cite import disagreement
+    from archiver.tasks.exchange.cite import disagreement
 
     store = run.store()
     found = [store.load(article_id) for article_id in dict.fromkeys([store.find(name) for name in articles])]

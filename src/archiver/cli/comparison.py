@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from archiver.tasks import changes
-from archiver.tasks.wording import Comparison, compare
+from archiver.tasks.versions import changes
+from archiver.tasks.versions.wording import Comparison, compare
 
 if TYPE_CHECKING:
     from archiver.article import Article
-    from archiver.tasks.changes import FieldChange
+    from archiver.tasks.versions.changes import FieldChange
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,7 @@ def labels(ctx: click.Context, incomplete: str) -> list[CompletionItem]:
 
 def feeds(ctx: click.Context, incomplete: str) -> list[CompletionItem]:
     """The feeds whose title or URL begins with `incomplete`."""
-    from archiver.tasks.subscriptions import subscriptions
+    from archiver.tasks.syncing.subscriptions import subscriptions
 
     offered: list[CompletionItem] = []
     with _archive(ctx) as store:

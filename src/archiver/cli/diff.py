@@ -51,7 +51,7 @@ def command(run: Run, article: str, versions: tuple[int, ...], form: str, contex
         raise click.UsageError("Give two versions, or none for the last two.")
     from archiver.cli import diff_forms
     from archiver.cli.comparison import compared
-    from archiver.tasks.succession import chosen
+    from archiver.tasks.versions.succession import chosen
 
     store = run.store()
     found = compared(*chosen(store, store.find(article), versions))

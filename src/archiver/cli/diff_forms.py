@@ -6,13 +6,13 @@ import json
 from typing import TYPE_CHECKING
 
 from archiver.cli.folding import Fold, folded
-from archiver.tasks.alignment import Stretch, stretches
+from archiver.tasks.versions.alignment import Stretch, stretches
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from archiver.cli.comparison import Compared, Side
-    from archiver.tasks.wording import Span
+    from archiver.tasks.versions.wording import Span
 
 MARKS = {"same": "{}", "removed": "[-{}-]", "added": "{{+{}+}}"}
 """As wdiff has them."""

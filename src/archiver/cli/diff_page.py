@@ -11,7 +11,7 @@ from archiver.cli.folding import Fold, folded
 
 if TYPE_CHECKING:
     from archiver.cli.comparison import Compared
-    from archiver.tasks.wording import Paragraph
+    from archiver.tasks.versions.wording import Paragraph
 
 STYLE = """
 :root { color-scheme: light dark }

@@ -10,7 +10,7 @@ import click
 from archiver.cli.arguments import articles_argument
 from archiver.cli.listing import print_rows
 from archiver.cli.options import limit_option, list_format
-from archiver.tasks.duplicates import DEFAULT_THRESHOLD, MIN_THRESHOLD, Candidate, duplicates
+from archiver.tasks.keeping.duplicates import DEFAULT_THRESHOLD, MIN_THRESHOLD, Candidate, duplicates
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from archiver.errors import ArchiverError
     from archiver.export.model import Wishes
     from archiver.store import Store
-    from archiver.tasks.places import FilePlace, FolderPlace
+    from archiver.tasks.exchange.places import FilePlace, FolderPlace
 
 SOME_FAILED = 3
 STDOUT = "-"
@@ -92,7 +92,7 @@ def command(
       0 done, or nothing to export    1 PATH cannot be written    2 usage    3 some articles could not be exported
       4 not in the archive
     """
-    from archiver.tasks.export import StoredSelection, export
+    from archiver.tasks.exchange.export import StoredSelection, export
 
     name = form or format_of_name(output)
     if name is None:
@@ -106,7 +106,7 @@ def command(
         error_line(str(error))
 
     if images:
-        from archiver.tasks.pictures import Pictures
+        from archiver.tasks.exchange.pictures import Pictures
 
         wishes = dataclasses.replace(wishes, picture=Pictures(store, run.settings, failed))
     if feeds:
@@ -136,7 +136,7 @@ def _ids(store: Store, articles: tuple[str, ...], chosen: dict[str, object], **o
     """The articles to export, each once."""
     from archiver.cli.run import lines_of_stdin
     from archiver.store import Filters
-    from archiver.tasks import export
+    from archiver.tasks.exchange import export
 
     filters = filters_from(chosen)
     if not articles:
@@ -149,7 +149,7 @@ def _ids(store: Store, articles: tuple[str, ...], chosen: dict[str, object], **o
 
 def _place(name: str, output: str, *, force: bool) -> BinaryIO | FilePlace | FolderPlace:
     """Where the export goes; one that can be a file or a folder is a folder where one is there, or PATH ends with a slash."""
-    from archiver.tasks.places import FilePlace, FolderPlace
+    from archiver.tasks.exchange.places import FilePlace, FolderPlace
 
     form = FORMATS[name]
     if output == STDOUT:

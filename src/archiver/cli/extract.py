@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from archiver.capture import Capture, SavedPage
     from archiver.cli.run import Run
     from archiver.settings import Settings
-    from archiver.tasks.pace import Pace
+    from archiver.tasks.manners.pace import Pace
 
 FORMATS = ("json", "text", "markdown", "html")
 
@@ -75,11 +75,11 @@ def command(
 
 def _article(run: Run, target: str, address: str | None, settings: Settings) -> Article:
     from archiver.capture import Capture
-    from archiver.tasks.read_page import read_capture, read_saved
+    from archiver.tasks.archiving.read_page import read_capture, read_saved
 
     page = _page(target, address, settings)
     if page is None:
-        from archiver.tasks.reach import Reach
+        from archiver.tasks.reaching.reach import Reach
 
         page = Reach(run.store(), settings, _pace(run, settings), run.rules).article(target)
     return read_capture(page, run.rules) if isinstance(page, Capture) else read_saved(page, run.rules)
@@ -113,6 +113,6 @@ def _page(target: str, address: str | None, settings: Settings) -> Capture | Sav
 
 def _pace(run: Run, settings: Settings) -> Pace:
     """The pace of hosts that all runs on the archive share; where there is no archive, of this run alone."""
-    from archiver.tasks.pace import Pace
+    from archiver.tasks.manners.pace import Pace
 
     return Pace(run.store(), settings.pace_seconds)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from archiver.periods import Period
     from archiver.settings import Settings
     from archiver.store import Store
-    from archiver.tasks.subscriptions import Candidate
+    from archiver.tasks.syncing.subscriptions import Candidate
 
 SHOWN_CANDIDATES = 20
 
@@ -77,7 +77,7 @@ def command(
     """
     from archiver.feeds.outlines import Subscription
     from archiver.remarks import Remarks, clean_label
-    from archiver.tasks.subscriptions import changing, feed_id
+    from archiver.tasks.syncing.subscriptions import changing, feed_id
 
     labels = Remarks().labelled(map(clean_label, tags)).labels
     rules = (*_rules(include, include=True), *_rules(exclude, include=False))
@@ -110,7 +110,7 @@ def command(
 
 def _told(subscription: Subscription, feed: Feed | None, shown: str) -> str:
     """That a feed is followed now, and what of it the first sync takes."""
-    from archiver.tasks.plan import BACKLOG
+    from archiver.tasks.syncing.plan import BACKLOG
 
     entries = len(feed.entries) if feed else 0
     most = BACKLOG if subscription.backlog is None else subscription.backlog
@@ -119,8 +119,8 @@ def _told(subscription: Subscription, feed: Feed | None, shown: str) -> str:
 
 
 def _chosen(url: str, store: Store, settings: Settings) -> Candidate:
-    from archiver.tasks.pace import Pace
-    from archiver.tasks.subscriptions import candidates, read_candidate
+    from archiver.tasks.manners.pace import Pace
+    from archiver.tasks.syncing.subscriptions import candidates, read_candidate
 
     pace = Pace(store, settings.pace_seconds)
     found = candidates(url, settings, pace)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from archiver.cli.run import Run
-    from archiver.tasks.check_feed import Examination
+    from archiver.tasks.syncing.check_feed import Examination
 
 SHOWN_ENTRIES = 20
 
@@ -36,7 +36,7 @@ def command(run: Run, url: str, *, timeout_seconds: float | None) -> None:
     Exit codes:
       0 a feed    1 no feed, or it could not be had
     """
-    from archiver.tasks.check_feed import examine
+    from archiver.tasks.syncing.check_feed import examine
 
     settings = run.settings
     if timeout_seconds is not None:

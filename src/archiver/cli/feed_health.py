@@ -12,7 +12,7 @@ from archiver.cli.terminal import safe_line
 
 if TYPE_CHECKING:
     from archiver.cli.run import Run
-    from archiver.tasks.health import Drift
+    from archiver.tasks.syncing.health import Drift
 
 TSV_KEYS = ("id", "field", "found", "of", "was")
 
@@ -34,7 +34,7 @@ def command(run: Run, *, form: str | None) -> None:
     Exit codes:
       0 done, whether there is anything to list or not
     """
-    from archiver.tasks.health import Drift, drifts
+    from archiver.tasks.syncing.health import Drift, drifts
 
     print_rows(
         drifts(run.store()), form, kind=Drift, keys=TSV_KEYS, table=_lines, empty="Every host gives what it used to give."

@@ -38,7 +38,7 @@ def command(run: Run, file: BinaryIO, *, quiet: bool) -> int:
       11 another run is writing to the archive
     """
     from archiver.feeds.opml import MAX_BYTES, Opml
-    from archiver.tasks.subscriptions import changing
+    from archiver.tasks.syncing.subscriptions import changing
 
     name = "standard input" if file is sys.stdin.buffer else str(file.name)
     try:

@@ -11,7 +11,7 @@ from archiver.cli.options import list_format
 
 if TYPE_CHECKING:
     from archiver.cli.run import Run
-    from archiver.tasks.feed_status import FeedStatus
+    from archiver.tasks.syncing.feed_status import FeedStatus
 
 TSV_KEYS = ("id", "state", "polled_at", "news_at", "failures", "title", "url")
 
@@ -34,7 +34,7 @@ def command(run: Run, *, form: str | None) -> None:
     Exit codes:
       0 done, or nothing to list    1 feeds.opml is damaged
     """
-    from archiver.tasks.feed_status import FeedStatus, statuses
+    from archiver.tasks.syncing.feed_status import FeedStatus, statuses
 
     print_rows(
         statuses(run.store()),

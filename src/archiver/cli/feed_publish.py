@@ -28,6 +28,6 @@ def command(run: Run, output: BinaryIO, *, title: str, limit: int) -> None:
     Exit codes:
       0 done    1 the archive or the file cannot be used
     """
-    from archiver.tasks.publish import publish
+    from archiver.tasks.syncing.publish import publish
 
     output.write(publish(run.store(), title=title, limit=limit))

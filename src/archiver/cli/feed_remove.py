@@ -34,7 +34,7 @@ def command(run: Run, feeds: tuple[str, ...], *, yes: bool, quiet: bool) -> int:
     Exit codes:
       0 removed    1 not confirmed    4 not followed    11 another run is writing to the archive
     """
-    from archiver.tasks.subscriptions import find, remove
+    from archiver.tasks.syncing.subscriptions import find, remove
 
     store = run.store()
     found = list(dict.fromkeys(find(store, name) for name in feeds))

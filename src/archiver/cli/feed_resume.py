@@ -29,7 +29,7 @@ def command(run: Run, feeds: tuple[str, ...], *, quiet: bool) -> None:
     Exit codes:
       0 done    4 not followed    11 another run is writing to the archive
     """
-    from archiver.tasks.subscriptions import pause
+    from archiver.tasks.syncing.subscriptions import pause
 
     for one in pause(run.store(), feeds, None):
         if not quiet:

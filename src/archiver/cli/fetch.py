@@ -18,7 +18,7 @@ from archiver.cli.stopping import stopped_by_signals
 from archiver.cli.targets import STDIN, as_file, pages_of
 from archiver.cli.terminal import INTERRUPTED, SHOWN_ID_DIGITS, error_line, message_line, safe_line
 from archiver.errors import ArchiverError, ArchiveUnwritable, InvalidInput, LockHeld, NotAnArticle
-from archiver.tasks.decide import Decision
+from archiver.tasks.archiving.decide import Decision
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from archiver.cli.run import Run
     from archiver.periods import Period
     from archiver.settings import Settings
-    from archiver.tasks.archive_page import Outcome
-    from archiver.tasks.archive_pages import Result, Target
+    from archiver.tasks.archiving.archive_page import Outcome
+    from archiver.tasks.archiving.archive_pages import Result, Target
 
 SOME_FAILED = 3
 FAILED = 1
@@ -110,7 +110,7 @@ def command(
     """
     if address is not None and (len(targets) != 1 or targets[0] == STDIN):
         raise click.UsageError("--url goes with exactly one FILE.")
-    from archiver.tasks.archive_pages import Batch
+    from archiver.tasks.archiving.archive_pages import Batch
 
     settings = network(run, jobs=jobs, join_pages=join_pages, wayback=True if near is not None else wayback)
     store = run.store(create=True)
@@ -237,7 +237,7 @@ def _not_an_article(outcome: Outcome) -> NotAnArticle:
 
 def _named(targets: tuple[str, ...], address: str | None, settings: Settings) -> Iterator[Target]:
     """What the arguments name, standard input's lines in the place of "-"."""
-    from archiver.tasks.archive_pages import Target
+    from archiver.tasks.archiving.archive_pages import Target
 
     for target in itertools.chain.from_iterable(lines_of_stdin() if target == STDIN else [target] for target in targets):
         try:

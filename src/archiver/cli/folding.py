@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from archiver.tasks.wording import Paragraph, Span
+from archiver.tasks.versions.wording import Paragraph, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

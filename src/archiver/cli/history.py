@@ -45,7 +45,7 @@ def command(run: Run, article: str, form: str | None) -> None:
     Exit codes:
       0 shown    2 the ID is ambiguous    4 not in the archive
     """
-    from archiver.tasks.history import Event, history
+    from archiver.tasks.versions.history import Event, history
 
     store = run.store()
     events = history(store, store.find(article), note=error_line)

@@ -17,8 +17,8 @@ from archiver.cli.targets import STDIN
 from archiver.cli.terminal import error_line, message_line
 from archiver.errors import InvalidInput
 from archiver.store.parcels import FEEDS
-from archiver.tasks import import_
-from archiver.tasks.import_ import HEAD_BYTES, is_packed
+from archiver.tasks.exchange import import_
+from archiver.tasks.exchange.import_ import HEAD_BYTES, is_packed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

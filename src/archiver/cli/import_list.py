@@ -25,7 +25,7 @@ def import_list(  # the command's options
         ArchiveUnwritable, StoreError, LockHeld: nothing was queued.
     """
     from archiver.reading_lists import parse
-    from archiver.tasks.reading_list import take, weigh
+    from archiver.tasks.exchange.reading_list import take, weigh
 
     reading_list = parse(content)
     if reading_list is None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from archiver.cli.terminal import safe_line, safe_text
-from archiver.store.rows import Row
+from archiver.store.indexing.rows import Row
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from archiver.cli.run import Run
     from archiver.settings import Settings
-    from archiver.tasks.archive_pages import Result
-    from archiver.tasks.reading_list import WorkOff
+    from archiver.tasks.archiving.archive_pages import Result
+    from archiver.tasks.exchange.reading_list import WorkOff
 
 TSV_KEYS = ("url", "attempts", "not_before", "failed", "title")
 
@@ -127,7 +127,7 @@ def remove(run: Run, pages: tuple[str, ...]) -> None:
 
 def work_off(run: Run, settings: Settings, *, again: bool = False, quiet: bool, verbose: bool) -> int:
     """Works the queue off, prints what comes of it, and gives the exit code."""
-    from archiver.tasks.reading_list import WorkOff
+    from archiver.tasks.exchange.reading_list import WorkOff
 
     store = run.store(create=True)
     report = Report(run.after, quiet=quiet, verbose=verbose)

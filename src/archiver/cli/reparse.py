@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from archiver.cli.run import Run
     from archiver.store import Store
-    from archiver.tasks.changes import FieldChange
-    from archiver.tasks.reread import Reread
+    from archiver.tasks.versions.changes import FieldChange
+    from archiver.tasks.versions.reread import Reread
 
 SOME_FAILED = 3
 WOULD_CHANGE = 1
@@ -74,7 +74,7 @@ def command(
       0 done, or nothing to do    1 with --check: something would change    2 usage
       3 some captures are missing or damaged    4 not in the archive    11 another run is writing
     """
-    from archiver.tasks.reparse import reparse
+    from archiver.tasks.versions.reparse import reparse
 
     store = run.store()
     ids = _chosen(store, articles, chosen, everything=everything)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from archiver.settings import Explained, Settings
     from archiver.store import Store
-    from archiver.tasks.archive_page import Outcome
+    from archiver.tasks.archiving.archive_page import Outcome
     from archiver.tasks.site_rules import SiteRules
 
 
@@ -52,7 +52,7 @@ class Run:
     def after(self, outcome: Outcome) -> None:
         """Runs the user's hook for an article that is new or changed; a failure is one line."""
         from archiver.errors import HookFailed
-        from archiver.tasks.hook import run_hook
+        from archiver.tasks.archiving.hook import run_hook
 
         try:
             run_hook(self.settings.hook, outcome)

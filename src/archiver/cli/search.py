@@ -11,7 +11,7 @@ from archiver.cli.filters import filter_options, filters_from
 from archiver.cli.listing import as_dict, columns_option, default_form, print_list
 from archiver.cli.options import limit_option, list_format, sort_options
 from archiver.cli.terminal import safe_text
-from archiver.store.expressions import joined
+from archiver.store.indexing.expressions import joined
 
 if TYPE_CHECKING:
     from archiver.cli.run import Run

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from archiver.feeds.outlines import Subscription
     from archiver.settings import Settings
     from archiver.store import Store
-    from archiver.tasks.archive_page import Outcome
-    from archiver.tasks.summary import Summary
+    from archiver.tasks.archiving.archive_page import Outcome
+    from archiver.tasks.syncing.summary import Summary
 
 FAILED = 1
 SOME_FAILED = 3
@@ -95,9 +95,9 @@ def command(
       0 done, or nothing to do    1 all failed    3 some failed    4 not followed
       11 another sync is running, or another run is writing    130 interrupted
     """
-    from archiver.tasks.reading_list import WorkOff
-    from archiver.tasks.subscriptions import find, subscriptions
-    from archiver.tasks.sync import Limits, Sync
+    from archiver.tasks.exchange.reading_list import WorkOff
+    from archiver.tasks.syncing.subscriptions import find, subscriptions
+    from archiver.tasks.syncing.sync import Limits, Sync
 
     settings = network(run, jobs=jobs)
     store = run.store()
@@ -179,7 +179,7 @@ class Report:
 
     def close(self, result: Summary | None, form: str | None) -> None:
         """The end: for monitors as JSON, for people in words."""
-        from archiver.tasks.summary import Summary
+        from archiver.tasks.syncing.summary import Summary
 
         result = result or Summary()
         for drift in result.drift:
@@ -205,7 +205,7 @@ def described(result: Summary) -> str:
 
 def _preview(wishes: list[Subscription], store: Store, settings: Settings) -> int:
     """Shows what a sync would fetch."""
-    from archiver.tasks.preview import preview
+    from archiver.tasks.syncing.preview import preview
 
     failures = 0
     for found in preview(wishes, store, settings):

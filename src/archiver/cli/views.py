@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from archiver.store import Hit, Row
-    from archiver.tasks.duplicates import Candidate
-    from archiver.tasks.feed_status import FeedStatus
+    from archiver.tasks.keeping.duplicates import Candidate
+    from archiver.tasks.syncing.feed_status import FeedStatus
 
 _Item = TypeVar("_Item")
 READING_WIDTH = 80

@@ -13,7 +13,7 @@ from archiver.cli.arguments import article_argument
 from archiver.cli.terminal import safe_line, safe_text
 from archiver.errors import InvalidInput
 from archiver.record import to_dict
-from archiver.tasks.changes import in_short
+from archiver.tasks.versions.changes import in_short
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

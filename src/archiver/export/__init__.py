@@ -2,7 +2,7 @@
 
 A module has `write(selection, output, wishes)` where its format is one file, `files(selection, wishes)` where it is a folder
 of files, and both where it can be either; `model.py` says what these are given. They are pure: bytes and names out, and where
-these go is for `tasks/export.py`. The same articles in the same order give the same bytes.
+these go is for `tasks/exchange/export.py`. The same articles in the same order give the same bytes.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What a page says about where to go on: that it is only a hop, or one page of several, or another form of a page.
 
-These are claims. Whether they are true is seen when somebody has gone there (`tasks/reach.py`).
+These are claims. Whether they are true is seen when somebody has gone there (`tasks/reaching/reach.py`).
 """
 
 from __future__ import annotations

@@ -32,6 +32,7 @@ from archiver.store import files, paths, together
 from archiver.store.belongings import Belongings
 from archiver.store.bulk import Bulk
 from archiver.store.following import Following
+from archiver.store.indexing.rows import Filters
 from archiver.store.joining import Joining
 from archiver.store.lock import WriteLock
 from archiver.store.merging import Merging
@@ -40,7 +41,6 @@ from archiver.store.queue import Queue
 from archiver.store.records import Records
 from archiver.store.remark_files import RemarkFiles
 from archiver.store.removals import Removals
-from archiver.store.rows import Filters
 from archiver.store.sighting_files import SightingFiles
 
 if TYPE_CHECKING:
@@ -52,11 +52,11 @@ if TYPE_CHECKING:
     from archiver.store.captures import StoredCapture
     from archiver.store.checking import Checking
     from archiver.store.disk_use import Usage
-    from archiver.store.fingerprints import Fingerprint, Watched
     from archiver.store.hosts import Hosts
-    from archiver.store.index import Index
-    from archiver.store.rows import Hit, Row
-    from archiver.store.tallies import Tallies
+    from archiver.store.indexing.fingerprints import Fingerprint, Watched
+    from archiver.store.indexing.index import Index
+    from archiver.store.indexing.rows import Hit, Row
+    from archiver.store.indexing.tallies import Tallies
 
 
 class Store:
@@ -139,7 +139,7 @@ class Store:
         Raises:
             StoreError: the index cannot be read.
         """
-        from archiver.store.tallies import Tallies
+        from archiver.store.indexing.tallies import Tallies
 
         return self._index.tallies(filters, top=top) if self._names.any() else Tallies()
 
@@ -423,7 +423,7 @@ class Store:
 
     @cached_property
     def _index(self) -> Index:
-        from archiver.store.index import Index  # an empty archive has none
+        from archiver.store.indexing.index import Index  # an empty archive has none
 
         return Index(self.root, self._records.glance, self._remarks.load, self._note)
 

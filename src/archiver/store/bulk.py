@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from archiver.article import Article
-    from archiver.store.index import Index
+    from archiver.store.indexing.index import Index
     from archiver.store.lock import WriteLock
     from archiver.store.names import Names
 

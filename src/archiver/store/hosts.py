@@ -12,7 +12,8 @@ import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
-from archiver.store import database, memories
+from archiver.store import memories
+from archiver.store.indexing import database
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from archiver.article import Article
     from archiver.store.bundles import Bundle
-    from archiver.store.index import Index
+    from archiver.store.indexing.index import Index
     from archiver.store.lock import WriteLock
     from archiver.store.names import Names
     from archiver.store.parcels import Parcel

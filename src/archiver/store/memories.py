@@ -12,7 +12,7 @@ import sqlite3
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from archiver.store import database
+from archiver.store.indexing import database
 
 if TYPE_CHECKING:
     from pathlib import Path

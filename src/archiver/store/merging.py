@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from archiver.store.index import Index
+    from archiver.store.indexing.index import Index
     from archiver.store.lock import WriteLock
     from archiver.store.names import Names
     from archiver.store.records import Records

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from archiver.article import Article
-    from archiver.store.index import Index
+    from archiver.store.indexing.index import Index
 
 _SHOWN_CANDIDATES = 5
 _ID_PREFIX = re.compile(r"[0-9a-f]{1,16}")

@@ -13,7 +13,8 @@ from dataclasses import astuple, dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 from archiver.errors import StoreError
-from archiver.store import database, memories
+from archiver.store import memories
+from archiver.store.indexing import database
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
+    from archiver.store.indexing.rows import Row
     from archiver.store.lock import WriteLock
-    from archiver.store.rows import Row
 
 
 class SightingFiles:

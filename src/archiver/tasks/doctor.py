@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal
 from archiver import __version__
 from archiver.errors import ArchiverError
 from archiver.store import Filters
-from archiver.tasks.feed_status import statuses
+from archiver.tasks.syncing.feed_status import statuses
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

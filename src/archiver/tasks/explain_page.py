@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from archiver import urls
 from archiver.extraction import examine
 from archiver.extraction.explanation import explain
-from archiver.tasks.read_page import read_saved, rfc3339
+from archiver.tasks.archiving.read_page import read_saved, rfc3339
 
 if TYPE_CHECKING:
     from datetime import datetime

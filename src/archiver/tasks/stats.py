@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from archiver.store import Filters, Store
-    from archiver.store.tallies import Ranking as Counted
-    from archiver.store.tallies import Tallies
+    from archiver.store.indexing.tallies import Ranking as Counted
+    from archiver.store.indexing.tallies import Tallies
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 UNKNOWN = "unknown"

@@ -11,7 +11,7 @@ from archiver.capture import header
 from archiver.errors import InvalidInput, InvalidUrl, NotInArchive
 from archiver.extraction.siterules.rule import Example, host_name
 from archiver.extraction.siterules.trial import try_out
-from archiver.tasks.read_page import rfc3339
+from archiver.tasks.archiving.read_page import rfc3339
 from archiver.tasks.site_rules import FORMATS, located, read_file
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def try_example(file: RuleFile, example: Example, store: Store, settings: Settin
         )
         return TrialOfFile(file, example.url, page_from, trial)
     from archiver.fetch import fetch
-    from archiver.tasks.pace import Pace
+    from archiver.tasks.manners.pace import Pace
 
     capture = fetch(urls.parse(example.url), settings, turns=Pace(store, settings.pace_seconds))
     trial = try_out(

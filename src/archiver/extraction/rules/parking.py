@@ -1,6 +1,6 @@
 """How to tell that a host has lost its pages: what stands there now is the trade with its name.
 
-`tests/tasks/test_gone.py` takes each row away in turn and demands that its example is no longer known.
+`tests/tasks/reaching/test_gone.py` takes each row away in turn and demands that its example is no longer known.
 """
 
 from __future__ import annotations

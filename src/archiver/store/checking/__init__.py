@@ -1,7 +1,7 @@
 """Whether the archive is whole: `Checking.findings` goes through all of it and says what is not as it should be.
 
 Nothing is changed by looking, and no lock is held: what another run does meanwhile is no finding. `mending` has the moves of
-which a repair is made (`tasks/repair.py`).
+which a repair is made (`tasks/keeping/repair.py`).
 """
 
 from __future__ import annotations

@@ -10,9 +10,9 @@ import contextlib
 import sqlite3
 from typing import TYPE_CHECKING
 
-from archiver.store import database
 from archiver.store.checking.findings import finding
 from archiver.store.checking.walk import DATABASES
+from archiver.store.indexing import database
 
 if TYPE_CHECKING:
     import os

@@ -14,9 +14,10 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from archiver.errors import RecordDamaged, RecordNewer, StoreError
-from archiver.store import captures, database, files, paths, replay
+from archiver.store import captures, files, paths, replay
 from archiver.store.checking import fixity
 from archiver.store.checking.databases import INDEX
+from archiver.store.indexing import database
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -1,0 +1,304 @@
+"""What stands in the index: a row and a text for each record, a row for each file of remarks, kept as the files are.
+
+A folder is read again when its time of change is not the one remembered, and in it the files whose size or time of change
+is not. So a listing of an archive that did not change costs one `stat` per host, not one per record.
+
+Numbers are given in the order in which the files were written, so that the highest are the newest.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import stat
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from archiver import urls
+from archiver.errors import InvalidUrl, RecordDamaged, StoreError
+from archiver.remarks import Remarks, folded_label
+from archiver.store import files
+from archiver.store.indexing import fulltext
+from archiver.store.indexing.database import COLUMNS, LISTS, REMARK_COLUMNS, gathering, transaction
+from archiver.store.indexing.rows import row_of
+from archiver.store.paths import ARTICLES, REMARKS, id_of, remarked_id
+
+if TYPE_CHECKING:
+    import os
+    import sqlite3
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+    from archiver.article import Article
+    from archiver.store.indexing.rows import Row
+
+    Load = Callable[[str], Article]
+    LoadRemarks = Callable[[str], Remarks]
+
+RACY_SECONDS = 2.0
+"""A folder that changed this recently may change again within the same tick of its clock, so its time proves nothing yet."""
+_UNREAD = -1
+"""The time of change of a file that could not be read, which no file has."""
+MANY = 200
+"""How many files make it worth to have the index gather before it writes."""
+_LARGEST = 2**63 - 1
+_VALUES = ("number", "size", "mtime_ns", "damage", "asked", *COLUMNS)
+_ID = _VALUES.index("id")
+_INSERT_RECORD = f"INSERT INTO records ({', '.join(_VALUES)}) VALUES ({', '.join('?' * len(_VALUES))})"  # noqa: S608  # our own words only
+_DAMAGES = (
+    "SELECT path, damage FROM records WHERE damage IS NOT NULL "
+    "UNION ALL SELECT path, damage FROM remarks WHERE damage IS NOT NULL ORDER BY path"
+)
+_REMARK_VALUES = ("path", "id", "size", "mtime_ns", "damage", "folded", *REMARK_COLUMNS)
+_INSERT_REMARKS = f"INSERT INTO remarks ({', '.join(_REMARK_VALUES)}) VALUES ({', '.join('?' * len(_REMARK_VALUES))})"  # noqa: S608
+_TEXTS = [name for name in fulltext.COLUMNS if name != "note"]
+_INSERT_TEXT = f"INSERT INTO texts (rowid, {', '.join(_TEXTS)}, note) VALUES ({', '.join('?' * (len(_TEXTS) + 2))})"  # noqa: S608
+_NOTE = "UPDATE texts SET note = ? WHERE rowid IN (SELECT number FROM records WHERE id = ? AND damage IS NULL)"
+
+
+@dataclass(frozen=True, slots=True)
+class _Card:
+    """What a record gives the index: its row, its texts and its host; no texts where it is damaged."""
+
+    values: list[object]
+    passages: list[str] | None = None
+    host: object = ""
+
+
+class Contents:
+    """The rows and texts of one index.
+
+    Args:
+        db: the index.
+        root: the archive directory.
+        load: reads the record at a path relative to the archive, or what the index wants of it; raises StoreError and
+            FileNotFoundError.
+        load_remarks: reads the remarks on the article with an ID; raises StoreError.
+    """
+
+    def __init__(self, db: sqlite3.Connection, root: Path, load: Load, load_remarks: LoadRemarks) -> None:
+        self._db = db
+        self._root = root
+        self._load = load
+        self._load_remarks = load_remarks
+        self._doubted: set[str] = set()
+
+    def changed(self) -> tuple[dict[str, int | None], set[str]]:
+        """The folders whose time is not the one remembered, with the time they have; and those that are gone.
+
+        Raises:
+            StoreError: the archive cannot be read.
+        """
+        known = dict(self._db.execute("SELECT name, mtime_ns FROM folders"))
+        tops = (ARTICLES, REMARKS)
+        found = {f"{top}/{entry.name}": _mtime(entry) for top in tops for entry in files.folders(self._root / top)}
+        changed = {name: mtime for name, mtime in found.items() if mtime is None or known.get(name) != mtime}
+        return changed, known.keys() - found.keys()
+
+    def bring_up_to_date(self, changed: dict[str, int | None], gone: set[str]) -> list[StoreError]:
+        """Reads again what `changed` gave; gives why folders could not be read, of which what was known stays.
+
+        Each folder is a transaction, so that a run cut short has not worked in vain.
+        """
+        problems = []
+        for name, mtime in changed.items():
+            with transaction(self._db):
+                try:
+                    self._read_folder(name)
+                except StoreError as error:
+                    problems.append(error)
+                else:
+                    remembered = None if name in self._doubted else mtime
+                    self._db.execute("INSERT OR REPLACE INTO folders VALUES (?, ?)", (name, remembered))
+        for name in gone:
+            with transaction(self._db):
+                self._forget_all(self._known(name))
+                self._db.execute("DELETE FROM folders WHERE name = ?", (name,))
+        return problems
+
+    def fill(self) -> list[StoreError]:
+        """Reads everything into empty tables, the oldest files first; gives why folders could not be read."""
+        problems = []
+        self._db.execute("CREATE TABLE found (path, size, mtime_ns)")  # in the database, because memory has an end
+        for name, mtime in self.changed()[0].items():
+            try:
+                found = self._files(name)
+            except StoreError as error:
+                problems.append(error)
+                continue
+            self._db.executemany("INSERT INTO found VALUES (?, ?, ?)", ((path, *facts) for path, facts in found.items()))
+            self._db.execute("INSERT INTO folders VALUES (?, ?)", (name, mtime))
+        for path, *facts in self._db.execute("SELECT * FROM found WHERE path >= 'remarks/' ORDER BY path").fetchall():
+            self._read(path, *facts)  # first, because what they say is searched with the articles
+        ordered = self._db.execute("SELECT * FROM found WHERE path < 'remarks/' ORDER BY mtime_ns, path")
+        for number, (path, *facts) in enumerate(ordered, 1):
+            with contextlib.suppress(FileNotFoundError):
+                self._write(self._read_card(number, path, *facts))
+        self._db.execute("DROP TABLE found")
+        return problems
+
+    def damages(self) -> list[tuple[str, str]]:
+        """The path of each damaged file and what is wrong with it."""
+        return self._db.execute(_DAMAGES).fetchall()
+
+    def read_again(self, path: str) -> None:
+        """Puts the record or the remarks at `path` into the index as the file is now, or takes them out where there is none.
+
+        A record keeps its number, by which those who walk through a listing know it.
+        """
+        known = self._db.execute("SELECT number FROM records WHERE path = ?", (path,)).fetchone()
+        self.forget(path)
+        with contextlib.suppress(FileNotFoundError):
+            facts = (self._root / path).lstat()  # before reading: what changes after it is noticed the next time
+            self._read(path, facts.st_size, facts.st_mtime_ns, number=known and known[0])
+
+    def insert(self, path: str, article: Article, size: int, mtime_ns: int) -> None:
+        """Adds a record; size and time of change are those of its file."""
+        self._write(self._card(self._next_number(), path, article, size, mtime_ns))
+
+    def forget(self, path: str) -> None:
+        """Takes out what was read from the file at `path`; nothing happens where it is not there."""
+        for article_id, *said in self._db.execute("SELECT id, labels, note FROM remarks WHERE path = ?", (path,)).fetchall():
+            self._db.execute("DELETE FROM remarks WHERE path = ?", (path,))
+            if _said(*said):
+                self._db.execute(_NOTE, ("", article_id))
+        for (number,) in self._db.execute("SELECT number FROM records WHERE path = ?", (path,)).fetchall():
+            self._db.execute("DELETE FROM texts WHERE rowid = ?", (number,))
+            self._db.execute("DELETE FROM records WHERE number = ?", (number,))
+
+    def _read(self, path: str, size: int, mtime_ns: int, number: int | None = None) -> None:
+        """Adds what the file at `path` says; nothing where it is gone."""
+        with contextlib.suppress(FileNotFoundError):
+            if article_id := remarked_id(path):
+                self._insert_remarks(path, article_id, size, mtime_ns)
+            else:
+                self._write(self._read_card(number or self._next_number(), path, size, mtime_ns))
+
+    def _read_card(self, number: int, path: str, size: int, mtime_ns: int) -> _Card:
+        """What the record at `path` gives the index.
+
+        Raises:
+            FileNotFoundError: it is gone.
+        """
+        try:
+            return self._card(number, path, self._load(path), size, mtime_ns)
+        except StoreError as error:
+            read_at = self._mtime_of_damaged(path, mtime_ns, error)
+            cells = {"number": number, "size": size, "mtime_ns": read_at, "damage": _damage(error), "path": path}
+            cells["id"] = id_of(path.rpartition("/")[2])
+            return _Card([storable(cells.get(name)) for name in _VALUES])
+
+    def _card(self, number: int, path: str, article: Article, size: int, mtime_ns: int) -> _Card:
+        row = row_of(article, path)
+        cells = (_joined(row, name) if name in LISTS else getattr(row, name) for name in COLUMNS)
+        values = (number, size, mtime_ns, None, _asked(article), *cells)
+        return _Card([storable(value) for value in values], fulltext.passages(article), storable(row.host or ""))
+
+    def _write(self, card: _Card) -> None:
+        self._db.execute(_INSERT_RECORD, card.values)
+        if card.passages is not None:
+            said = self._db.execute("SELECT labels, note FROM remarks WHERE id = ?", (card.values[_ID],)).fetchone()
+            self._db.execute(_INSERT_TEXT, (card.values[0], *card.passages, _said(*said) if said else ""))
+            self._db.execute("INSERT OR IGNORE INTO hosts VALUES (?)", (card.host,))
+
+    def _next_number(self) -> int:
+        return int(self._db.execute("SELECT ifnull(max(number), 0) + 1 FROM records").fetchone()[0])
+
+    def _insert_remarks(self, path: str, article_id: str, size: int, mtime_ns: int) -> None:
+        damage, remarks, read_at = None, Remarks(), mtime_ns
+        try:
+            remarks = self._load_remarks(article_id)
+        except StoreError as error:
+            damage, read_at = _damage(error), self._mtime_of_damaged(path, mtime_ns, error)
+        folded = "".join(f"\n{folded_label(label)}\n" for label in remarks.labels)
+        values = dataclasses.asdict(remarks) | {"labels": "\n".join(remarks.labels)}
+        cells = (path, article_id, size, read_at, damage, folded, *(values[name] for name in REMARK_COLUMNS))
+        self._db.execute(_INSERT_REMARKS, [storable(cell) for cell in cells])
+        if said := _said(values["labels"], remarks.note):
+            self._db.execute(_NOTE, (said, article_id))
+
+    def _mtime_of_damaged(self, path: str, mtime_ns: int, error: StoreError) -> int:
+        """The time by which a file is known that could not be read: where its content is not to blame, it is read again."""
+        if isinstance(error, RecordDamaged):
+            return mtime_ns
+        folder = path.rpartition("/")[0]
+        self._doubted.add(folder)
+        self._db.execute("UPDATE folders SET mtime_ns = NULL WHERE name = ?", (folder,))
+        return _UNREAD
+
+    def _read_folder(self, name: str) -> None:
+        known = self._known(name)
+        new = [path for path, facts in self._files(name).items() if known.pop(path, None) != facts]
+        with gathering(self._db) if len(new) > MANY else contextlib.nullcontext():
+            for path in new:
+                self.read_again(path)
+            self._forget_all(known)
+
+    def _files(self, folder: str) -> dict[str, tuple[int, int]]:
+        """Size and time of the files in `folder` that are ours, by path.
+
+        Raises:
+            StoreError: it cannot be read.
+        """
+        found = {}
+        for entry in files.listing(self._root / folder):
+            path = f"{folder}/{entry.name}"
+            if _is_ours(path):
+                with contextlib.suppress(FileNotFoundError):
+                    facts = entry.stat(follow_symlinks=False)
+                    if not stat.S_ISDIR(facts.st_mode):
+                        found[path] = (facts.st_size, facts.st_mtime_ns)
+        return found
+
+    def _known(self, folder: str) -> dict[str, tuple[int, int]]:
+        """Size and time of the files remembered in `folder`, by path."""
+        table = "remarks" if folder.startswith(f"{REMARKS}/") else "records"
+        sql = f"SELECT path, size, mtime_ns FROM {table} WHERE path >= ? AND path < ?"  # noqa: S608  # our own words only
+        return {path: (size, mtime) for path, size, mtime in self._db.execute(sql, (f"{folder}/", f"{folder}0"))}
+
+    def _forget_all(self, paths: Iterable[str]) -> None:
+        for path in paths:
+            self.forget(path)
+
+
+def storable(value: object) -> object:
+    """A value as SQLite takes it: lone surrogates have no UTF-8, and whole numbers end at 64 bits."""
+    if isinstance(value, str):
+        return value if value.isascii() else value.encode("utf-8", "replace").decode("utf-8")
+    return max(-_LARGEST, min(value, _LARGEST)) if isinstance(value, int) else value
+
+
+def _joined(row: Row, name: str) -> str:
+    return "\n".join(" ".join(text.split()) for text in getattr(row, name))
+
+
+def _said(labels: str, note: str | None) -> str:
+    """What the user says about an article, ready for the index."""
+    return fulltext.indexed("\n".join(filter(None, (labels, note))))
+
+
+def _asked(article: Article) -> str | None:
+    """The URL key by which the article was asked for; None where that is its own, or nothing."""
+    if not article.requested_url or article.requested_url == article.url:
+        return None
+    try:
+        key = urls.key(article.requested_url)
+        return key if urls.article_id(key) != article.id else None
+    except InvalidUrl:
+        return None
+
+
+def _is_ours(path: str) -> bool:
+    """Whether a file is that of a record or of remarks, by its name."""
+    return remarked_id(path) is not None or (path.startswith(f"{ARTICLES}/") and id_of(path.rpartition("/")[2]) is not None)
+
+
+def _damage(error: StoreError) -> str:
+    return f"{error.reason} ({error.remedy})" if error.remedy else error.reason
+
+
+def _mtime(entry: os.DirEntry[str]) -> int | None:
+    """When a folder last changed, in nanoseconds; None while that proves nothing."""
+    mtime = entry.stat(follow_symlinks=False).st_mtime_ns
+    return mtime if time.time_ns() - mtime > RACY_SECONDS * 1e9 else None

@@ -1,0 +1,183 @@
+"""The walk of many pages into the archive: the network side by side (`lanes`), all else in the thread that asks for results.
+
+One page at a time from each host, and as many hosts as the settings say. However many are named, a bounded number is read
+ahead. What is yielded is safe on disk.
+"""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from archiver import urls
+from archiver.capture import Capture
+from archiver.errors import ArchiverError, InvalidInput
+from archiver.tasks.archiving import look
+from archiver.tasks.archiving.ahead import Ahead
+from archiver.tasks.archiving.archive_page import Outcome, archive_capture, archive_saved
+from archiver.tasks.archiving.archive_together import archive_together
+from archiver.tasks.manners.lanes import Done, Lanes
+from archiver.tasks.manners.pace import Pace
+from archiver.tasks.unforeseen import ours
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from archiver.capture import SavedPage
+    from archiver.saved import Found
+    from archiver.settings import Settings
+    from archiver.store import Store
+    from archiver.tasks.reaching.reach import Reach
+    from archiver.tasks.site_rules import SiteRules
+
+MAX_TOGETHER = 16
+"""So many pages are made durable at once, if they are there already; nobody waits for the number."""
+MAX_BYTES_TOGETHER = 32 * 1024 * 1024
+MAX_WAITING = 4096
+"""So many URLs may wait for their hosts; more are read when some of them are done."""
+WAKE_SECONDS = 0.25
+"""How often one who waits looks whether to stop, and whether another URL has come."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a user named.
+
+    Attributes:
+        name: a URL, or what else it is called.
+        pages: those in it, and why others cannot be had; None where it is a URL, whose page is to be fetched.
+    """
+
+    name: str
+    pages: Iterable[Found] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of a page: `outcome`, or `error` where it could not be archived; `name` is its URL or what the user named."""
+
+    name: str
+    outcome: Outcome | None = None
+    error: ArchiverError | None = None
+
+
+class Batch:
+    """One run over `targets`, which are read as they are needed.
+
+    Args:
+        rules: those of sites.
+        obey_robots: whether robots.txt counts, though a person named the URLs.
+        near: the day nearest to which a copy is wanted of a page that is gone; None: the newest.
+    """
+
+    def __init__(  # noqa: PLR0913  # what a run needs to know
+        self,
+        targets: Iterable[Target],
+        store: Store,
+        settings: Settings,
+        rules: SiteRules | None = None,
+        *,
+        obey_robots: bool = False,
+        near: str | None = None,
+    ) -> None:
+        self._targets = targets
+        self._store = store
+        self._settings = settings
+        self._rules = rules
+        self._pace = Pace(store, settings.pace_seconds)
+        self._obey_robots = obey_robots
+        self._near = near
+        self._lanes: Lanes[str] = Lanes(self._pace.of_host, settings.jobs)
+        self._stopped = False
+
+    def stop(self) -> None:
+        """Ends the run before the next page; may be called from a signal's handler."""
+        self._stopped = True
+
+    def results(self) -> Iterator[Result]:
+        """What becomes of each page, in the order of being done."""
+        ahead = Ahead(self._targets)
+        try:
+            while not self._stopped:
+                while self._lanes.open < MAX_WAITING and (target := self._next(ahead)) is not None:
+                    yield from self._begin(target)
+                if ahead.ended and not self._lanes.open:
+                    return
+                yield from self._arrived(self._lanes.next(WAKE_SECONDS) if self._lanes.open else None)
+        finally:
+            self._lanes.close()
+
+    def _next(self, ahead: Ahead[Target]) -> Target | None:
+        return None if self._stopped else ahead.next(0 if self._lanes.open else WAKE_SECONDS)
+
+    def _begin(self, target: Target) -> Iterator[Result]:
+        """Sends a URL on its way; of a file gives the results."""
+        if target.pages is not None:
+            yield from self._from_file(target.name, target.pages)
+            return
+        try:
+            url = urls.parse(target.name)
+        except ArchiverError as error:
+            yield Result(target.name, error=error)
+            return
+        work = functools.partial(self._reach.article, url, obey_robots=self._obey_robots, near=self._near)
+        self._lanes.add(urlsplit(url).hostname or "", url, work)
+
+    @functools.cached_property
+    def _reach(self) -> Reach:
+        from archiver.tasks.reaching.reach import Reach  # needs the network's libraries, which a saved page does not
+
+        return Reach(self._store, self._settings, self._pace, self._rules)
+
+    def _from_file(self, name: str, pages: Iterable[Found]) -> Iterator[Result]:
+        try:
+            for page in pages:
+                if self._stopped:
+                    return
+                if isinstance(page, ArchiverError):
+                    yield Result(page.subject or name, error=page)
+                elif isinstance(page, Capture):
+                    yield self._archived(page.page_url, page)
+                elif page.url is None:
+                    raise InvalidInput("does not say where it was saved from", remedy="give its address with --url")
+                else:
+                    yield self._archived(page.url, page)
+        except ArchiverError as error:
+            error.subject = error.subject or name
+            yield Result(name, error=error)
+
+    def _arrived(self, first: Done[str] | None) -> Iterator[Result]:
+        """What becomes of the pages that are there: `first`, and those behind it, as long as they are of other articles."""
+        captures: dict[str, tuple[str, Capture]] = {}
+        done, size = first, 0
+        while done is not None and not self._stopped:
+            url = urls.without_credentials(done.tag)
+            if done.error is not None:
+                error = ours(done.error, url)
+                look.failed(self._store, url, error)
+                yield Result(url, error=error)
+            else:
+                assert isinstance(done.result, Capture)
+                article_id = urls.article_id(done.result.page_url)
+                size += done.result.size
+                if article_id in captures or len(captures) == MAX_TOGETHER or size > MAX_BYTES_TOGETHER:
+                    yield from self._archived_together(captures)
+                    captures, size = {}, done.result.size
+                captures[article_id] = (url, done.result)
+            done = self._lanes.next(0) if self._lanes.open else None
+        yield from self._archived_together(captures)
+
+    def _archived_together(self, captures: dict[str, tuple[str, Capture]]) -> Iterator[Result]:
+        ends = archive_together([capture for _, capture in captures.values()], self._store, self._rules) if captures else []
+        for (url, _), end in zip(captures.values(), ends, strict=True):
+            yield Result(url, error=end) if isinstance(end, ArchiverError) else Result(url, end)
+
+    def _archived(self, url: str, page: Capture | SavedPage) -> Result:
+        try:
+            if isinstance(page, Capture):
+                return Result(url, archive_capture(page, self._store, self._rules))
+            return Result(url, archive_saved(page, self._store, self._rules))
+        except Exception as error:  # noqa: BLE001  # one page must not keep the others from being archived
+            return Result(url, error=ours(error, url))

@@ -1,0 +1,1 @@
+"""Out of the archive and into it: exports, citations, other archives, reading lists."""

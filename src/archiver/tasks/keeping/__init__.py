@@ -1,0 +1,1 @@
+"""Keeping the archive whole: checking, repairing, finding what is there twice."""

@@ -1,0 +1,1 @@
+"""Feeds: what is followed, polled, remembered and published."""

@@ -1,0 +1,1 @@
+"""What an article was before: its history, the differences, and extracting again."""
