@@ -94,7 +94,7 @@ with Store.open(root, create=False) as store:
 """
 
 
-@pytest.mark.parametrize("kilobytes", [1400, 1700, 2048])
+@pytest.mark.parametrize("kilobytes", [1600, 1800, 2048])
 def test_a_full_disk_is_said_and_what_was_saved_is_listed(tmp_path, kilobytes):
     mount = 'mount -t tmpfs -o size="$4k" tmpfs "$1" && exec "$2" -c "$3" "$1"'
     command = ["unshare", "-m", "sh", "-c", mount, "sh", str(tmp_path), sys.executable, FULL, str(kilobytes)]
