@@ -91,7 +91,7 @@ def test_a_record_without_a_capture_can_be_superseded(store):
 
 def test_a_record_that_the_index_does_not_know_is_not_overwritten(store):
     path = store.save(make_article())
-    store._index._opened.contents.forget(str(path.relative_to(store.root)))
+    store._parts.index._opened.contents.forget(str(path.relative_to(store.root)))
     store.save(make_article(text="New."))
     assert store.newest_version(ID) == make_article()
 

@@ -109,7 +109,7 @@ def test_an_index_that_cannot_follow_is_a_note(tmp_path, monkeypatch):
     notes: list[str] = []
     with Store.open(tmp_path / "archive", create=True, note=notes.append) as store:
         store.save(OTHER)
-        index = store._index
+        index = store._parts.index
 
         def refuse(*_: object) -> None:
             raise StoreError("the index cannot be used: disk I/O error")
@@ -125,7 +125,7 @@ def test_an_index_that_cannot_follow_is_a_note(tmp_path, monkeypatch):
 def test_without_any_index_a_record_still_keeps_its_file(tmp_path, monkeypatch):
     with Store.open(tmp_path / "archive", create=True) as store:
         path = store.save(FIRST)
-        index = store._index
+        index = store._parts.index
 
         def refuse(*_: object) -> None:
             raise StoreError("the index cannot be used: disk I/O error")

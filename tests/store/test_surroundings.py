@@ -170,7 +170,9 @@ def test_clocks_that_jump_change_no_order_and_lose_no_version(tmp_path):
             store.save(make_article(text=f"Text {number}", fetched_at=moment))
         article_id = str(make_article().id)
         assert store.load(article_id).body.text == "Text 3"
-        texts = {store._records.load(path.relative_to(store.root).as_posix()).body.text for path in store.versions(article_id)}
+        texts = {
+            store._parts.records.load(path.relative_to(store.root).as_posix()).body.text for path in store.versions(article_id)
+        }
         assert texts == {"Text 0", "Text 1", "Text 2"}
         os.utime(store.path(article_id), (0, 0))
         far = time.time() + 70 * 365 * 86400

@@ -89,6 +89,7 @@ _OPTIONS: tuple[Decorator, ...] = (
     *_dates("modified", "changed by their publisher"),
     click.option("--starred", is_flag=True, help="Only articles that you starred."),
     click.option("--unread", is_flag=True, help="Only articles that you did not mark as read."),
+    click.option("--gone", is_flag=True, help="Only articles whose pages were found gone from the web, and still are."),
 )
 
 

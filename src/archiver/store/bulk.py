@@ -12,34 +12,21 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from archiver.article import Article
-    from archiver.store.indexing.index import Index
-    from archiver.store.lock import WriteLock
-    from archiver.store.names import Names
+    from archiver.store.parts import Parts
 
 BATCH = 64
 
 
 class Bulk:
-    """The articles that are saved in batches to the archive at `root`.
+    """The articles that are saved in batches.
 
     Args:
         save: saves one article that the archive may hold already.
-        noted: changes the index, which may fail without harm.
     """
 
-    def __init__(
-        self,
-        root: Path,
-        lock: WriteLock,
-        names: Names,
-        save: Callable[[Article], Path],
-        noted: Callable[[Callable[[Index], None]], None],
-    ) -> None:
-        self._root = root
-        self._lock = lock
-        self._names = names
+    def __init__(self, parts: Parts, save: Callable[[Article], Path]) -> None:
+        self._parts = parts
         self._save = save
-        self._noted = noted
 
     def save(self, articles: Iterable[Article]) -> Iterator[tuple[Article, Path]]:
         """Saves articles as `Store.save` does, and gives each with its file once that is durable: some at a time.
@@ -51,22 +38,22 @@ class Bulk:
         """
         rest = iter(articles)
         while batch := list(itertools.islice(rest, BATCH)):
-            with self._lock.held():
+            with self._parts.lock.held():
                 saved = self._save_batch(batch)
             yield from saved
 
     def _save_batch(self, batch: list[Article]) -> list[tuple[Article, Path]]:
         from archiver.record import dumps
 
-        named = [(article, self._names.name_for(article)) for article in batch]
+        named = [(article, self._parts.names.name_for(article)) for article in batch]
         ids = [article.id for article in batch]
         new = [
             (article, name)
             for place, (article, name) in enumerate(named)
-            if article.id not in ids[:place] and not (self._root / name).exists()
+            if article.id not in ids[:place] and not (self._parts.root / name).exists()
         ]
-        write_all(self._root, {}, {name: dumps(article).encode() for article, name in new})
-        self._noted(lambda index: index.add(new))
-        fresh = {article.id: self._root / name for article, name in new}
+        write_all(self._parts.root, {}, {name: dumps(article).encode() for article, name in new})
+        self._parts.follow(lambda index: index.add(new))
+        fresh = {article.id: self._parts.root / name for article, name in new}
         # the others take the way on which what they supersede is kept; so does what stands twice in the batch
         return [(article, fresh.pop(article.id) if article.id in fresh else self._save(article)) for article in batch]

@@ -25,12 +25,8 @@ if TYPE_CHECKING:
 
     from archiver.article import Article
     from archiver.store.bundles import Bundle
-    from archiver.store.indexing.index import Index
-    from archiver.store.lock import WriteLock
-    from archiver.store.names import Names
     from archiver.store.parcels import Parcel
-    from archiver.store.remark_files import RemarkFiles
-    from archiver.store.sighting_files import SightingFiles
+    from archiver.store.parts import Parts
 
 MAX_BATCH = 50
 MAX_BATCH_BYTES = 32 * 2**20
@@ -99,23 +95,8 @@ class _Batch:
 class Joining:
     """Takes articles into the archive at `root`."""
 
-    def __init__(  # noqa: PLR0913, PLR0917  # the parts of the store that it works on
-        self,
-        root: Path,
-        lock: WriteLock,
-        names: Names,
-        records: Records,
-        remarks: RemarkFiles,
-        sightings: SightingFiles,
-        follow: Callable[[Callable[[Index], None]], None],
-    ) -> None:
-        self._root = root
-        self._lock = lock
-        self._names = names
-        self._records = records
-        self._remarks = remarks
-        self._sightings = sightings
-        self._follow = follow
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
 
     def join_all(
         self, found: Iterable[Bundle], parcel: Parcel, better: Better, *, dry_run: bool = False
@@ -132,7 +113,7 @@ class Joining:
         rest = iter(found)
         waiting: list[Bundle] = []
         while True:
-            with contextlib.nullcontext() if dry_run else self._lock.held():
+            with contextlib.nullcontext() if dry_run else self._parts.lock.held():
                 batch = _Batch()
                 for bundle in itertools.chain(waiting, rest):
                     waiting = [] if batch.add(self._planned(bundle, parcel, better)) else [bundle]
@@ -148,7 +129,7 @@ class Joining:
         """What is to be written for an article; or why it cannot come."""
         try:
             plan = _Plan(self._home(bundle.id))
-            plan.is_new = not self._names.holds_id(plan.id)
+            plan.is_new = not self._parts.names.holds_id(plan.id)
             self._plan_captures(plan, bundle, parcel)
             self._plan_records(plan, bundle, parcel, better, Records(Path(parcel.subject)))
             self._plan_aliases(plan, bundle, parcel)
@@ -161,20 +142,20 @@ class Joining:
         return plan
 
     def _write(self, batch: _Batch) -> None:
-        self._follow(lambda _: None)  # an index that is made before the first record has none to catch up with
+        self._parts.follow(lambda _: None)  # an index that is made before the first record has none to catch up with
         first = {name: content for plan in batch.plans for name, content in plan.writes.items()}
         records = [plan.record for plan in batch.plans if plan.record]
-        write_all(self._root, first, {name: content for name, content, _ in records})
-        self._follow(lambda index: index.add([(article, name) for name, _, article in records]))
+        write_all(self._parts.root, first, {name: content for name, content, _ in records})
+        self._parts.follow(lambda index: index.add([(article, name) for name, _, article in records]))
         for remarks in {str(paths.remarks_file(plan.id)) for plan in batch.plans} & first.keys():
-            self._follow(lambda index, path=remarks: index.follow(path))  # type: ignore[misc]
+            self._parts.follow(lambda index, path=remarks: index.follow(path))  # type: ignore[misc]
 
     def _home(self, article_id: str) -> str:
         """The article that it is here: the user may have joined it to another."""
-        if self._names.holds_id(article_id):
+        if self._parts.names.holds_id(article_id):
             return article_id
-        alias = self._names.aliases.load(article_id)
-        return (self._names.aliases.article(article_id) if alias and alias.why == "merged" else None) or article_id
+        alias = self._parts.names.aliases.load(article_id)
+        return (self._parts.names.aliases.article(article_id) if alias and alias.why == "merged" else None) or article_id
 
     def _plan_captures(self, plan: _Plan, bundle: Bundle, parcel: Parcel) -> None:
         for name in bundle.captures:
@@ -185,9 +166,9 @@ class Joining:
     def _plan_records(self, plan: _Plan, bundle: Bundle, parcel: Parcel, better: Better, theirs: Records) -> None:
         """Plans the versions, and the record where it is to be written."""
         first, *copies = bundle.records
-        place = next(iter(self._names.paths(plan.id)), None) if self._names.holds_id(plan.id) else None
-        held = self._records.read(place) if place else None
-        known = {held, *(self._records.read(str(name)) for name in self._records.versions(plan.id))}
+        place = next(iter(self._parts.names.paths(plan.id)), None) if self._parts.names.holds_id(plan.id) else None
+        held = self._parts.records.read(place) if place else None
+        known = {held, *(self._parts.records.read(str(name)) for name in self._parts.records.versions(plan.id))}
         content = parcel.read(first)
         coming = theirs.parse(content, first)
         content = self._here(plan, content, coming)
@@ -197,7 +178,7 @@ class Joining:
         if held is None:
             plan.record = self._record_name(first, coming), content, coming
         elif content not in known:
-            here = self._records.parse(held, str(place))
+            here = self._parts.records.parse(held, str(place))
             if better(here, coming):
                 self._put_version(plan, _stamp(here), held)
                 self._plan_asked(plan, here)
@@ -209,7 +190,7 @@ class Joining:
     def _plan_asked(self, plan: _Plan, article: Article) -> None:
         """Plans to remember by which other address a record was asked for that becomes a version."""
         alias = aliases.asked(article, plan.id)
-        if alias and self._names.aliases.is_news(alias):
+        if alias and self._parts.names.aliases.is_news(alias):
             plan.writes[str(paths.alias_file(alias.id))] = aliases.dumps(alias)
 
     def _plan_version(self, plan: _Plan, name: str, content: bytes, theirs: Records, known: set[bytes | None]) -> None:
@@ -238,19 +219,19 @@ class Joining:
 
     def _plan_aliases(self, plan: _Plan, bundle: Bundle, parcel: Parcel) -> None:
         for name, alias in bundle.aliases.items():
-            if self._names.aliases.is_news(alias) and not self._names.holds_id(alias.id):
+            if self._parts.names.aliases.is_news(alias) and not self._parts.names.holds_id(alias.id):
                 plan.writes[name] = parcel.read(name)
 
     def _plan_remarks(self, plan: _Plan, bundle: Bundle, parcel: Parcel) -> None:
         if bundle.remarks:
-            content = self._remarks.united(plan.id, parcel.read(bundle.remarks), of=bundle.id)
+            content = self._parts.remarks.united(plan.id, parcel.read(bundle.remarks), of=bundle.id)
             if content is not None:
                 plan.writes[str(paths.remarks_file(plan.id))] = content
 
     def _plan_sightings(self, plan: _Plan, bundle: Bundle, parcel: Parcel) -> None:
         """Looks at an address that leads to another article here say nothing of that."""
         if bundle.sightings and plan.id == bundle.id:
-            content = self._sightings.united(plan.id, parcel.read(bundle.sightings))
+            content = self._parts.sightings.united(plan.id, parcel.read(bundle.sightings))
             if content is not None:
                 plan.writes[bundle.sightings] = content
 
@@ -260,7 +241,7 @@ class Joining:
     def _free(self, plan: _Plan, name: PurePosixPath, suffix: str, content: bytes) -> str:
         """Plans a file under its name, or the next that is free; gives that under which it stands, or already stood."""
         stem, attempt, found = name.name.removesuffix(suffix), 0, str(name)
-        while (held := plan.writes.get(found) or self._records.read(found)) is not None and held != content:
+        while (held := plan.writes.get(found) or self._parts.records.read(found)) is not None and held != content:
             attempt += 1
             found = str(name.with_name(f"{stem}-{attempt}{suffix}"))
         if held is None:
@@ -269,7 +250,7 @@ class Joining:
 
     def _record_name(self, name: str, article: Article) -> str:
         """The name of a record that is new here: the one that it has, unless that is taken."""
-        return name if self._records.read(name) is None else str(paths.article_file(article))
+        return name if self._parts.records.read(name) is None else str(paths.article_file(article))
 
 
 def _stamp(article: Article) -> str:

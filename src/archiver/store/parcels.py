@@ -23,7 +23,7 @@ FEEDS = "feeds.opml"
 MAX_DOCUMENT_BYTES = 64 * 2**20
 MAX_CAPTURE_BYTES = 2**30
 _CHUNK = 2**20
-_TOPS = tuple(map(str, (paths.ARTICLES, paths.VERSIONS, paths.CAPTURES, paths.REMARKS, paths.ALIASES)))
+_TOPS = tuple(map(str, (paths.ARTICLES, paths.VERSIONS, paths.CAPTURES, paths.REMARKS, paths.SIGHTINGS, paths.ALIASES)))
 _SUM = re.compile(r"([0-9a-f]{64}) [ *](.+)")
 _REMEDY = "nothing was taken from it; make the export again"
 

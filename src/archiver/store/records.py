@@ -78,7 +78,7 @@ class Records:
             return []
         folder = paths.VERSIONS / article_id
         names = [entry.name for entry in files.listing(self._root / folder) if entry.name.endswith(".json")]
-        return [folder / name for name in sorted(names, key=lambda name: name.removesuffix(".json"))]
+        return [folder / name for name in sorted(names, key=_age)]
 
     def newest_version(self, article_id: str) -> Article | None:
         """The newest version that can be read, or None.
@@ -118,6 +118,12 @@ class Records:
                 return self._root / name
             attempt += 1
         return files.write(self._root, name, content)
+
+
+def _age(name: str) -> tuple[str, int, str]:
+    """By what the names of versions are sorted: by their time, and of one time by their number, `-2` before `-10`."""
+    moment, _, number = name.removesuffix(".json").partition("-")
+    return moment, len(number), number
 
 
 def rewritten(content: bytes, article_id: str, warc: str | None = None) -> bytes:

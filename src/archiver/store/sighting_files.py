@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import functools
 from typing import TYPE_CHECKING
 
 from archiver.errors import StoreError
@@ -11,7 +12,7 @@ from archiver.sightings import Sightings, dumps, loads, united
 from archiver.store import files, paths
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from archiver.store.indexing.rows import Row
@@ -75,17 +76,24 @@ class SightingFiles:
                 if paths.ID_PATTERN.fullmatch(article_id) and article_id.startswith(folder.name):
                     yield article_id
 
-    def marked(self, rows: Iterable[Row]) -> Iterator[Row]:
-        """`rows`, those of articles that are gone with the time since when; what cannot be read says nothing."""
-        with_file: frozenset[str] | None = None
-        for row in rows:
-            if with_file is None:
-                with_file = frozenset(self._readable_ids())
-            gone_since = None
-            if row.id in with_file:
-                with contextlib.suppress(StoreError):
-                    gone_since = self.load(row.id).gone_since
-            yield dataclasses.replace(row, gone_since=gone_since) if gone_since else row
+    def gone(self) -> frozenset[str]:
+        """The articles whose pages are gone from the web; what cannot be read says nothing."""
+        return frozenset(article_id for article_id in self._readable_ids() if self._gone_since(article_id))
+
+    def marker(self) -> Callable[[Row], Row]:
+        """What gives the row of an article that is gone the time since when; what cannot be read says nothing."""
+        with_file = functools.cache(lambda: frozenset(self._readable_ids()))  # read when there is a row
+
+        def marked(row: Row) -> Row:
+            gone_since = self._gone_since(row.id) if row.id in with_file() else None
+            return dataclasses.replace(row, gone_since=gone_since) if gone_since else row
+
+        return marked
+
+    def _gone_since(self, article_id: str) -> str | None:
+        with contextlib.suppress(StoreError):
+            return self.load(article_id).gone_since
+        return None
 
     def _readable_ids(self) -> Iterator[str]:
         with contextlib.suppress(StoreError):

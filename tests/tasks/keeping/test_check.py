@@ -389,7 +389,7 @@ def test_an_archive_that_is_not_there_is_whole(tmp_path):
 
 def test_an_article_removed_while_it_is_looked_at_is_no_finding(store, monkeypatch):
     path = the_record(store)
-    load = type(store._records).load
+    load = type(store._parts.records).load
 
     def removed(self, name):
         article = load(self, name)
@@ -397,7 +397,7 @@ def test_an_article_removed_while_it_is_looked_at_is_no_finding(store, monkeypat
             store.remove(article.id)
         return article
 
-    monkeypatch.setattr(type(store._records), "load", removed)
+    monkeypatch.setattr(type(store._parts.records), "load", removed)
     assert [kind for kind in kinds(store) if KINDS[kind].severity is Severity.DAMAGE] == []
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -39,6 +40,7 @@ def of_filters(filters: Filters) -> list[Condition]:
         (filters.feed, _feed),
         (filters.language, _language),
         (filters.verdict, lambda verdict: ("verdict = ?", [verdict])),
+        (filters.ids, _ids),
         (least, lambda count: ("words >= ?", [count])),
         (most, lambda count: ("words <= ?", [count])),
         *((getattr(filters, f"{name}_since"), _since(column)) for name, column in _DATES.items()),
@@ -130,6 +132,10 @@ def _feed(text: str) -> Condition:
 
 def _language(tag: str) -> Condition:
     return "(language = ? COLLATE NOCASE OR language LIKE ? ESCAPE '!')", [tag, re.sub(r"([!%_])", r"!\1", tag) + "-%"]
+
+
+def _ids(wanted: frozenset[str]) -> Condition:
+    return "id IN (SELECT value FROM json_each(?))", [json.dumps(sorted(wanted))]
 
 
 def _label(label: str) -> Condition:

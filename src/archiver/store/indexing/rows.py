@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 class Row:
     """One article as listings show it: the names are the record's, and after `path` those of the user's remarks.
 
-    `path` is relative to the archive, with `/`. `gone_since` is when the page was found gone from the web, where it still is.
-    `path` is relative to the archive, with `/`; `feed` is the URL of the feed that led to the page.
+    `path` is relative to the archive, with `/`; `feed` is the URL of the feed that led to the page; `gone_since` is when the
+    page was found gone from the web, where it still is.
     """
 
     id: str
@@ -71,6 +71,8 @@ class Filters:
         feed: part of the URL of the feed that led to the page.
         language: this language and its regional forms, as a tag of BCP 47.
         words: at least and at most so many.
+        gone: only those whose pages are gone from the web, which the store knows and tells the index by `ids`.
+        ids: only those with one of these IDs.
     """
 
     host: str | None = None
@@ -89,6 +91,8 @@ class Filters:
     modified_until: str | None = None
     starred: bool = False
     unread: bool = False
+    gone: bool = False
+    ids: frozenset[str] | None = None
 
 
 def row_of(article: Article, path: str) -> Row:

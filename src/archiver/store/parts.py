@@ -1,0 +1,62 @@
+"""What the rooms of a store share: the lock, the files of each kind, and the index, which is opened when it is asked."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from archiver.errors import StoreError
+from archiver.store import together
+from archiver.store.belongings import Belongings
+from archiver.store.lock import WriteLock
+from archiver.store.names import Names
+from archiver.store.records import Records
+from archiver.store.remark_files import RemarkFiles
+from archiver.store.removals import Removals
+from archiver.store.sighting_files import SightingFiles
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from archiver.store.indexing.index import Index
+
+
+class Parts:
+    """The parts of the archive at `root`; `note` is told, in a sentence, what a user should know though nothing failed."""
+
+    def __init__(self, root: Path, note: Callable[[str], None]) -> None:
+        self.root = root
+        self.note = note
+        self.lock = WriteLock(root)
+        self.records = Records(root)
+        self.remarks = RemarkFiles(root)
+        self.sightings = SightingFiles(root, self.lock)
+        self.names = Names(root, lambda: self.index, note)
+        self.removals = Removals(root, self.names.aliases, note)
+        self.belongings = Belongings(root, self.names, self.records)
+
+    @cached_property
+    def index(self) -> Index:
+        """The index; an empty archive has none."""
+        from archiver.store.indexing.index import Index
+
+        return Index(self.root, self.records.glance, self.remarks.load, self.note)
+
+    def follow(self, change: Callable[[Index], None]) -> None:
+        """Changes the index after the files; what it could not follow, the next run brings into it."""
+
+        def follow() -> None:
+            try:
+                change(self.index)
+            except StoreError as error:
+                self.note(f"{error}; the article is safe, and the next run lists it")
+
+        group = together.current()
+        follow() if group is None else group.afterwards(follow)
+
+    def close(self) -> None:
+        """Closes the index; whoever asks again opens it again."""
+        index: Index | None = self.__dict__.pop("index", None)
+        if index is not None:
+            index.close()
