@@ -61,6 +61,14 @@ def test_versions_of_one_second_do_not_overwrite_each_other(store):
     assert [json.loads(path.read_text())["body"]["text"] for path in store.versions(ID)] == ["Text 0.", "Text 1.", "Text 2."]
 
 
+def test_the_tenth_version_of_one_second_comes_after_the_second(store):
+    texts = [f"Text {number}." for number in range(13)]
+    for text in texts:
+        store.save(make_article(text=text))
+    assert [json.loads(path.read_text())["body"]["text"] for path in store.versions(ID)] == texts[:-1]
+    assert store.newest_version(ID).body.text == "Text 11."
+
+
 def test_saving_the_same_record_again_makes_no_version(store):
     store.save(make_article())
     store.save(make_article())

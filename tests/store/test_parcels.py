@@ -103,6 +103,15 @@ def test_a_folder_gives_what_an_archive_has_and_follows_no_link(tmp_path):
     assert strays == ["articles/linked"]
 
 
+def test_a_folder_brings_what_was_seen_of_a_page(tmp_path):
+    sighted = "sightings/01/0123456789abcdef.json"
+    for name in (RECORD, sighted):
+        (tmp_path / name).parent.mkdir(parents=True)
+        (tmp_path / name).write_text("{}")
+    (bundle,), strays = bundles(FolderParcel(tmp_path))
+    assert (bundle.sightings, strays) == (sighted, [])
+
+
 def test_a_file_that_is_too_large_is_refused(tmp_path):
     path = tmp_path / RECORD
     path.parent.mkdir(parents=True)

@@ -56,6 +56,22 @@ def test_rows_tell_since_when_a_page_is_gone(store, article_id):
     assert len([row for row in store.rows(Filters()) if row.gone_since]) == 1
 
 
+def test_hits_tell_since_when_a_page_is_gone(store, article_id):
+    noted(store, article_id)
+    assert [hit.row.gone_since for hit in store.search("sea", Filters())] == [LOOK.first_at]
+
+
+def test_the_articles_that_are_gone_can_be_asked_for(store, article_id):
+    other = make_article("https://news.example.org/2026/other")
+    store.save(other)
+    assert not list(store.rows(Filters(gone=True)))
+    noted(store, article_id)
+    noted(store, other.id, Sighting("worse", LOOK.first_at, LOOK.first_at, verdict="thin", words=1))
+    assert [row.id for row in store.rows(Filters(gone=True))] == [article_id]
+    assert [hit.row.id for hit in store.search("sea", Filters(gone=True))] == [article_id]
+    assert store.tallies(Filters(gone=True), top=1).articles == 1
+
+
 def test_ids(store, article_id):
     assert list(store.sightings.ids()) == []
     noted(store, article_id)

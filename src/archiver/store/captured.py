@@ -30,7 +30,7 @@ class Captured:
         from archiver.store import captures
 
         moment = capture.started_at
-        with self.writing():
+        with self._parts.writing():
             name = self._free_capture_name(article_id, moment.isoformat())
             content, offset, later = captures.encode(capture, str(name))
             files.write(self._parts.root, name, content)
@@ -38,7 +38,7 @@ class Captured:
 
     def discard_capture(self, stored: StoredCapture) -> None:
         """Removes a capture that no record names."""
-        with self.writing():
+        with self._parts.writing():
             files.remove(self._parts.root, stored.warc)
 
     def payload(self, article: Article) -> bytes | None:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 
 from archiver import urls
 from archiver.store import files, paths
 from archiver.store.aliases import Alias
+
+if TYPE_CHECKING:
+    from archiver.store.parts import Parts
 
 
 class Merging:
@@ -29,25 +33,24 @@ class Merging:
             ArchiveUnwritable, StoreError, LockHeld: nothing was lost; run it again.
         """
         with self._parts.lock.held():
-            self._parts.names.path(kept)
-            places = self._parts.names.paths(other)
-            url = self._parts.records.load(places[0]).url or ""
-            versions = self._parts.records.versions(other)
+            records, names = self._parts.records, self._parts.names
+            names.path(kept)
+            places = names.paths(other)
+            url = records.load(places[0]).url or ""
+            versions = records.versions(other)
             remarks = self._united_remarks(kept, other)
             if remarks is not None:
                 files.write(self._parts.root, paths.remarks_file(kept), remarks)
             for name in versions:
-                self._parts.records.put_version(
-                    kept, name.stem[: len("20261123T081400Z")], self._parts.records.as_of(kept, str(name))
-                )
+                records.put_version(kept, name.stem[: len("20261123T081400Z")], records.as_of(kept, str(name)))
             for place in places:
-                article = self._parts.records.load(place)
+                article = records.load(place)
                 fetched_at = article.capture.fetched_at if article.capture else None
-                self._parts.records.put_version(kept, fetched_at, self._parts.records.as_of(kept, place))
-                self._parts.names.aliases.put_asked(article, kept)
+                records.put_version(kept, fetched_at, records.as_of(kept, place))
+                names.aliases.put_asked(article, kept)
             for alias_id in dict.fromkeys([other, urls.article_id(url) if url else other]):
-                self._parts.names.aliases.put(Alias(alias_id, url, kept, "merged"))
-            self._parts.names.aliases.remove(kept)  # it stands for itself
+                names.aliases.put(Alias(alias_id, url, kept, "merged"))
+            names.aliases.remove(kept)  # it stands for itself
             for name in (*versions, paths.remarks_file(other), paths.sightings_file(other), *map(PurePosixPath, places)):
                 files.remove(self._parts.root, name)
             remarked = [str(paths.remarks_file(article_id)) for article_id in (kept, other)]

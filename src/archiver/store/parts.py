@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from archiver.store.removals import Removals
 from archiver.store.sighting_files import SightingFiles
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from archiver.store.indexing.index import Index
@@ -42,6 +43,18 @@ class Parts:
         from archiver.store.indexing.index import Index
 
         return Index(self.root, self.records.glance, self.remarks.load, self.note)
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[None]:
+        """Holds the lock, and ends the removals that were cut short.
+
+        Raises:
+            LockHeld: another run did not let go of it in time.
+            ArchiveUnwritable: the archive cannot be written.
+        """
+        with self.lock.held():
+            self.removals.finish_all()
+            yield
 
     def follow(self, change: Callable[[Index], None]) -> None:
         """Changes the index after the files; what it could not follow, the next run brings into it."""

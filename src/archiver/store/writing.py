@@ -29,8 +29,7 @@ class Writing:
             LockHeld: another run did not let go of it in time.
             ArchiveUnwritable: the archive cannot be written.
         """
-        with self._parts.lock.held():
-            self._parts.removals.finish_all()
+        with self._parts.writing():
             yield
 
     @contextlib.contextmanager
