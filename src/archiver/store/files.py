@@ -253,15 +253,16 @@ def make_root(root: Path) -> None:
 
 def make_folder(root: Path, folder: Path) -> None:
     """Makes `folder` and what is missing between it and `root`; refuses a symbolic link in the place of one."""
-    if folder == root:
-        return
-    make_folder(root, folder.parent)
     try:
-        folder.mkdir(mode=0o700)
-    except FileExistsError:
-        _refuse_link(folder)
-    else:
-        flush_folder(folder.parent)
+        _refuse_links(str(root), str(folder))
+    except FileNotFoundError:
+        make_folder(root, folder.parent)
+        try:
+            folder.mkdir(mode=0o700)
+        except FileExistsError:  # another run may just have made it
+            _refuse_link(folder)
+        else:
+            flush_folder(folder.parent)
 
 
 def _refuse_links(root: str, folder: str) -> None:

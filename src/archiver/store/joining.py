@@ -51,10 +51,13 @@ class Joined:
 
 @dataclass(slots=True)
 class _Plan:
-    """What is to be written for one article, the record after all else; `moved` has where its captures are to stand here."""
+    """What is to be written for one article, the record after all else.
+
+    `place` is where its record stands here already, and `moved` has where its captures are to stand.
+    """
 
     id: str
-    is_new: bool = False
+    place: str | None = None
     writes: dict[str, bytes] = field(default_factory=dict)
     record: tuple[str, bytes, Article] | None = None
     moved: dict[str, str] = field(default_factory=dict)
@@ -64,7 +67,7 @@ class _Plan:
     @property
     def outcome(self) -> Joined:
         """What becomes of the article."""
-        fate: Fate = "new" if self.is_new else "joined" if self.writes or self.record else "unchanged"
+        fate: Fate = "new" if self.place is None else "joined" if self.writes or self.record else "unchanged"
         return Joined(self.id, fate, tuple(self.problems))
 
 
@@ -128,8 +131,7 @@ class Joining:
     def _planned(self, bundle: Bundle, parcel: Parcel, better: Better) -> _Plan | ArchiverError:
         """What is to be written for an article; or why it cannot come."""
         try:
-            plan = _Plan(self._home(bundle.id))
-            plan.is_new = not self._parts.names.holds_id(plan.id)
+            plan = _Plan(*self._home(bundle.id))
             self._plan_captures(plan, bundle, parcel)
             self._plan_records(plan, bundle, parcel, better, Records(Path(parcel.subject)))
             self._plan_aliases(plan, bundle, parcel)
@@ -150,12 +152,14 @@ class Joining:
         for remarks in {str(paths.remarks_file(plan.id)) for plan in batch.plans} & first.keys():
             self._parts.follow(lambda index, path=remarks: index.follow(path))  # type: ignore[misc]
 
-    def _home(self, article_id: str) -> str:
-        """The article that it is here: the user may have joined it to another."""
-        if self._parts.names.holds_id(article_id):
-            return article_id
-        alias = self._parts.names.aliases.load(article_id)
-        return (self._parts.names.aliases.article(article_id) if alias and alias.why == "merged" else None) or article_id
+    def _home(self, article_id: str) -> tuple[str, str | None]:
+        """The article that it is here, and where that stands: the user may have joined it to another."""
+        names = self._parts.names
+        if places := names.beginning_with(article_id):
+            return article_id, places[0]
+        alias = names.aliases.load(article_id)
+        joined = names.aliases.article(article_id) if alias and alias.why == "merged" else None
+        return (joined, names.path(joined)) if joined else (article_id, None)
 
     def _plan_captures(self, plan: _Plan, bundle: Bundle, parcel: Parcel) -> None:
         for name in bundle.captures:
@@ -166,23 +170,22 @@ class Joining:
     def _plan_records(self, plan: _Plan, bundle: Bundle, parcel: Parcel, better: Better, theirs: Records) -> None:
         """Plans the versions, and the record where it is to be written."""
         first, *copies = bundle.records
-        place = next(iter(self._parts.names.paths(plan.id)), None) if self._parts.names.holds_id(plan.id) else None
-        held = self._parts.records.read(place) if place else None
+        held = self._parts.records.read(plan.place) if plan.place else None
         known = {held, *(self._parts.records.read(str(name)) for name in self._parts.records.versions(plan.id))}
         content = parcel.read(first)
         coming = theirs.parse(content, first)
         content = self._here(plan, content, coming)
-        coming = dataclasses.replace(coming, id=plan.id)
+        coming = coming if coming.id == plan.id else dataclasses.replace(coming, id=plan.id)
         for name in [*bundle.versions, *copies]:
             self._plan_version(plan, name, parcel.read(name), theirs, known)
         if held is None:
             plan.record = self._record_name(first, coming), content, coming
         elif content not in known:
-            here = self._parts.records.parse(held, str(place))
+            here = self._parts.records.parse(held, str(plan.place))
             if better(here, coming):
                 self._put_version(plan, _stamp(here), held)
                 self._plan_asked(plan, here)
-                plan.record = str(place), content, coming
+                plan.record = str(plan.place), content, coming
             else:
                 self._put_version(plan, _stamp(coming), content)
                 self._plan_asked(plan, coming)
@@ -210,12 +213,13 @@ class Joining:
         """The content of a record as it is to stand here; what is wrong with its capture is a problem."""
         capture = article.capture
         if capture is None or capture.warc is None:
-            return rewritten(content, plan.id)
+            return content if article.id == plan.id else rewritten(content, plan.id)
         if capture.warc not in plan.moved:
             plan.problems.append(f"its capture {capture.warc} is missing")
         elif capture.warc_sha256 not in {None, plan.digests[capture.warc]}:
             plan.problems.append(f"its capture {capture.warc} is damaged")
-        return rewritten(content, plan.id, plan.moved.get(capture.warc))
+        stays = article.id == plan.id and plan.moved.get(capture.warc, capture.warc) == capture.warc
+        return content if stays else rewritten(content, plan.id, plan.moved.get(capture.warc))
 
     def _plan_aliases(self, plan: _Plan, bundle: Bundle, parcel: Parcel) -> None:
         for name, alias in bundle.aliases.items():
