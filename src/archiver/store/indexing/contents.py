@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import itertools
 import stat
 import time
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from archiver.errors import InvalidUrl, RecordDamaged, StoreError
 from archiver.remarks import Remarks, folded_label
 from archiver.store import files
 from archiver.store.indexing import fulltext
+from archiver.store.indexing.advance import in_advance
 from archiver.store.indexing.database import COLUMNS, LISTS, REMARK_COLUMNS, gathering, transaction
 from archiver.store.indexing.rows import row_of
 from archiver.store.paths import ARTICLES, REMARKS, id_of, remarked_id
@@ -131,10 +133,11 @@ class Contents:
             self._db.execute("INSERT INTO folders VALUES (?, ?)", (name, mtime))
         for path, *facts in self._db.execute("SELECT * FROM found WHERE path >= 'remarks/' ORDER BY path").fetchall():
             self._read(path, *facts)  # first, because what they say is searched with the articles
+        numbers = itertools.count(1)
         ordered = self._db.execute("SELECT * FROM found WHERE path < 'remarks/' ORDER BY mtime_ns, path")
-        for number, (path, *facts) in enumerate(ordered, 1):
-            with contextlib.suppress(FileNotFoundError):
-                self._write(self._read_card(number, path, *facts))
+        for found, article in in_advance(ordered, lambda record: self._read_record(record[0])):
+            if article is not None:
+                self._write(self._card_of(next(numbers), *found, article))
         self._db.execute("DROP TABLE found")
         return problems
 
@@ -172,22 +175,26 @@ class Contents:
         with contextlib.suppress(FileNotFoundError):
             if article_id := remarked_id(path):
                 self._insert_remarks(path, article_id, size, mtime_ns)
-            else:
-                self._write(self._read_card(number or self._next_number(), path, size, mtime_ns))
+            elif (article := self._read_record(path)) is not None:
+                self._write(self._card_of(number or self._next_number(), path, size, mtime_ns, article))
 
-    def _read_card(self, number: int, path: str, size: int, mtime_ns: int) -> _Card:
-        """What the record at `path` gives the index.
-
-        Raises:
-            FileNotFoundError: it is gone.
-        """
+    def _read_record(self, path: str) -> Article | StoreError | None:
+        """The record at `path`, or why it cannot be read; None where it is gone. The database is not touched."""
         try:
-            return self._card(number, path, self._load(path), size, mtime_ns)
+            return self._load(path)
         except StoreError as error:
-            read_at = self._mtime_of_damaged(path, mtime_ns, error)
-            cells = {"number": number, "size": size, "mtime_ns": read_at, "damage": _damage(error), "path": path}
-            cells["id"] = id_of(path.rpartition("/")[2])
-            return _Card([storable(cells.get(name)) for name in _VALUES])
+            return error
+        except FileNotFoundError:
+            return None
+
+    def _card_of(self, number: int, path: str, size: int, mtime_ns: int, article: Article | StoreError) -> _Card:
+        """What the record at `path` gives the index."""
+        if not isinstance(article, StoreError):
+            return self._card(number, path, article, size, mtime_ns)
+        read_at = self._mtime_of_damaged(path, mtime_ns, article)
+        cells = {"number": number, "size": size, "mtime_ns": read_at, "damage": _damage(article), "path": path}
+        cells["id"] = id_of(path.rpartition("/")[2])
+        return _Card([storable(cells.get(name)) for name in _VALUES])
 
     def _card(self, number: int, path: str, article: Article, size: int, mtime_ns: int) -> _Card:
         row = row_of(article, path)
