@@ -22,6 +22,7 @@ SHINGLE_WORDS = 3
 MIN_SHINGLES = 24
 """A text with fewer is alike to many by chance: "This page needs JavaScript"."""
 BANDS, POINTS_IN_BAND = 8, 3
+BAND_BYTES = 4
 _POINTS = BANDS * POINTS_IN_BAND
 _STEP = 2**32 // _POINTS
 # Thai to Burmese, Khmer, kana, Han, half-width kana, Han beyond the first plane
@@ -52,15 +53,10 @@ def containment(one: frozenset[int], other: frozenset[int]) -> float:
 
 
 def sketch(found: frozenset[int]) -> bytes | None:
-    """The bands of a text with the shingles `found`, four bytes each; None where it is too short to be known by its words."""
+    """The bands of a text with the shingles `found`, `BAND_BYTES` each; None where it is too short to be known by its words."""
     if len(found) < MIN_SHINGLES:
         return None
     ordered = sorted(found)
     samples = [ordered[bisect_left(ordered, number * _STEP) % len(ordered)] for number in range(_POINTS)]
     bands = (struct.pack(f"<{POINTS_IN_BAND}I", *samples[band::BANDS]) for band in range(BANDS))
     return struct.pack(f"<{BANDS}I", *map(zlib.crc32, bands))
-
-
-def bands(made: bytes) -> tuple[int, ...]:
-    """The bands in a sketch."""
-    return struct.unpack(f"<{BANDS}I", made)

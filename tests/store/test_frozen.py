@@ -96,7 +96,7 @@ def test_reading_changes_no_file(root, store):
     list(store.rows(Filters()))
     list(store.search("harbour", Filters()))
     store.load(HARBOUR)
-    store.fingerprints(lambda found: found)
+    store.pairs(lambda found: found)
     assert contents(root) == contents(FROZEN)
 
 

@@ -13,7 +13,7 @@ from archiver.cli.options import limit_option, list_format
 from archiver.tasks.keeping.duplicates import DEFAULT_THRESHOLD, MIN_THRESHOLD, Candidate, duplicates
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from archiver.cli.run import Run
 
@@ -59,7 +59,7 @@ def command(run: Run, articles: tuple[str, ...], *, threshold: float, limit: int
     print_rows(found, form, kind=Candidate, keys=TSV_KEYS, table=_table, empty="No two articles of the archive are alike.")
 
 
-def _watched(paths: list[str]) -> Iterable[str]:
+def _watched(paths: Collection[str]) -> Iterable[str]:
     """`paths`, behind a progress bar where somebody sees it."""
     if not sys.stderr.isatty():
         return paths

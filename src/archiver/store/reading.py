@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from archiver.article import Article
     from archiver.remarks import Remarks
     from archiver.store.disk_use import Usage
-    from archiver.store.indexing.fingerprints import Fingerprint, Watched
+    from archiver.store.indexing.fingerprints import Pair, Watched
     from archiver.store.indexing.rows import Hit, Row
     from archiver.store.indexing.tallies import Tallies
     from archiver.store.parts import Parts
@@ -138,13 +138,13 @@ class Reading:
         except FileNotFoundError:
             raise NotInArchive("not in the archive any more", subject=str(path)) from None
 
-    def fingerprints(self, watched: Watched) -> list[Fingerprint]:
-        """What tells that two articles may be one, for each article that can be read; `watched` may show the work.
+    def pairs(self, watched: Watched) -> list[Pair]:
+        """The articles that may be one; `watched` may show how those not yet known are read.
 
         Raises:
             StoreError: the index cannot be used.
         """
-        return self._parts.index.fingerprints(watched) if self._parts.names.any() else []
+        return self._parts.index.pairs(watched) if self._parts.names.any() else []
 
     def newest_version(self, article_id: str) -> Article | None:
         """The newest readable record in `versions/`, or None."""

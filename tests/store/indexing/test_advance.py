@@ -26,11 +26,16 @@ def test_items_are_gone_through_here_and_worked_on_elsewhere():
 
 
 def test_only_so_many_are_ahead():
-    asked = []
-    found = in_advance((asked.append(number) or number for number in range(10_000)), str)
+    asked: list[int] = []
+
+    def items():
+        for number in range(10_000):
+            asked.append(number)
+            yield number
+
+    found = in_advance(items(), str)
     next(found)
-    assert len(asked) == AT_ONCE * AHEAD
-    found.close()
+    del found
     assert len(asked) == AT_ONCE * AHEAD
 
 

@@ -145,7 +145,7 @@ def test_an_index_that_lost_a_part_is_made_again(counted):
 def test_no_walk_comes_to_the_rows_of_the_records(counted, filters):
     """100,000 of them are a hundred megabytes; the indexes have what is counted.
 
-    SQLite goes to a row when a column of it is asked for, so its program must ask for none. Remarks are few, and may.
+    SQLite goes to a row when a column of it is asked for, so its program must ask for none, and may not even open the table.
     """
     counted.tallies(filters, top=10)
     asked: list[str] = []
@@ -159,7 +159,6 @@ def test_no_walk_comes_to_the_rows_of_the_records(counted, filters):
         for sql in walks:
             program = [step[1:5] for step in db.execute(f"EXPLAIN {sql}")]
             rows = {cursor for code, cursor, page, database in program if (code, page, database) == ("OpenRead", root, 0)}
-            assert rows
             assert not [code for code, cursor, *_ in program if code == "Column" and cursor in rows], sql
     assert len(walks) > 10
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import random
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -8,6 +9,9 @@ from archiver import urls
 from archiver.store import Filters, Store
 from archiver.tasks.keeping.duplicates import duplicates
 from tests.store.conftest import make_article
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 WORDS = [f"word{number}" for number in range(3000)]
 
@@ -124,7 +128,7 @@ def test_an_index_made_again_finds_the_same(store):
         path.unlink()
     read: list[str] = []
 
-    def watched(paths: list[str]) -> list[str]:
+    def watched(paths: Collection[str]) -> Collection[str]:
         read.extend(paths)
         return paths
 

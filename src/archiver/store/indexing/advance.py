@@ -1,4 +1,4 @@
-"""Work that is done in a thread of its own ahead of who wants it: records are read while SQLite, without Python's lock, writes."""
+"""Work done in a thread of its own, ahead of who wants it: records are read while SQLite writes without Python's lock."""
 
 from __future__ import annotations
 

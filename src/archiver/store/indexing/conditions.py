@@ -78,10 +78,26 @@ def of_search(expression: Expression, *, today: date | None = None) -> tuple[str
 
 def matching(query: str) -> Condition:
     """That a record matches an FTS5 query."""
-    return f"number IN ({_MATCHING})", [query]
+    return _MATCHES, [query]
+
+
+def numbered(numbers: Iterable[int]) -> Condition:
+    """That a match has one of these numbers; the matches are gone through, and not the numbers."""
+    return "+texts.rowid IN (SELECT value FROM json_each(?))", [json.dumps(list(numbers))]
+
+
+def query_of(test: Condition) -> str | None:
+    """The FTS5 query of a condition that `matching` made; None for others."""
+    return str(test[1][0]) if test[0] == _MATCHES else None
+
+
+def walked(test: Condition) -> Condition:
+    """The same for a walk through all records, where `matching` has the matches looked up one by one."""
+    return (f"+{_MATCHES}", test[1]) if test[0] == _MATCHES else test
 
 
 _DATES = {"published": "published", "fetched": "fetched_at", "modified": "modified"}
+_MATCHES = "number IN (SELECT rowid FROM texts WHERE texts MATCH ?)"
 _MATCHING = "SELECT rowid FROM texts WHERE texts MATCH ?"
 
 
@@ -131,7 +147,9 @@ def _feed(text: str) -> Condition:
 
 
 def _language(tag: str) -> Condition:
-    return "(language = ? COLLATE NOCASE OR language LIKE ? ESCAPE '!')", [tag, re.sub(r"([!%_])", r"!\1", tag) + "-%"]
+    # what begins with "pt-" stands before "pt.", the next character: comparing costs a walk less than LIKE
+    regional = "(language >= ? COLLATE NOCASE AND language < ? COLLATE NOCASE)"
+    return f"(language = ? COLLATE NOCASE OR {regional})", [tag, f"{tag}-", f"{tag}."]
 
 
 def _ids(wanted: frozenset[str]) -> Condition:

@@ -135,9 +135,9 @@ class Contents:
             self._read(path, *facts)  # first, because what they say is searched with the articles
         numbers = itertools.count(1)
         ordered = self._db.execute("SELECT * FROM found WHERE path < 'remarks/' ORDER BY mtime_ns, path")
-        for found, article in in_advance(ordered, lambda record: self._read_record(record[0])):
+        for (path, size, mtime_ns), article in in_advance(ordered, lambda record: self._read_record(record[0])):
             if article is not None:
-                self._write(self._card_of(next(numbers), *found, article))
+                self._write(self._card_of(next(numbers), path, size, mtime_ns, article))
         self._db.execute("DROP TABLE found")
         return problems
 

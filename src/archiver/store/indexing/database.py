@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 APPLICATION_ID = int.from_bytes(b"arch")
-VERSION = 5
+VERSION = 6
 BUSY_SECONDS = 5.0
 """How long a statement waits for another connection that writes."""
 CACHE_KIB, BUILD_CACHE_KIB = 16 * 1024, 32 * 1024
@@ -61,7 +61,8 @@ _TABLES = (
 )
 # the orders of a listing. Those by date have what filters ask, so that a filter that few records pass is answered by one walk
 # through the index, without a look at the records; the others are only walked where somebody sorts by them
-_FILTERED = "mtime_ns, id, host, language, verdict, words, published, modified, fetched_at, feed"
+# without `damage`, which is NULL in all of them, SQLite takes them for indexes that do not have all that is asked
+_FILTERED = "mtime_ns, id, host, language, verdict, words, published, modified, fetched_at, feed, damage"
 _INDEXES = (
     "CREATE UNIQUE INDEX records_path ON records (path)",
     "CREATE INDEX records_id ON records (id)",
@@ -69,7 +70,7 @@ _INDEXES = (
     "CREATE INDEX records_damaged ON records (path) WHERE damage IS NOT NULL",
     f"CREATE INDEX records_fetched ON records (fetched_at, {_FILTERED}) WHERE damage IS NULL",
     f"CREATE INDEX records_published ON records (published, {_FILTERED}) WHERE damage IS NULL",
-    "CREATE INDEX records_host ON records (host, fetched_at, mtime_ns, id) WHERE damage IS NULL",
+    "CREATE INDEX records_host ON records (host, fetched_at, mtime_ns, id, damage) WHERE damage IS NULL",
     "CREATE INDEX records_modified ON records (modified, mtime_ns, id) WHERE damage IS NULL",
     "CREATE INDEX records_words ON records (words, mtime_ns, id) WHERE damage IS NULL",
     "CREATE INDEX records_topics ON records (section, tags, size) WHERE damage IS NULL",  # for tallies, not for an order

@@ -32,6 +32,8 @@ MAX_RANKED = 5000
 """Of so many matches the best are found; of more, the newest so many."""
 FEW = 20_000
 """So many that pass the filters of a search are gathered before it; among more, matches that pass are soon found."""
+MANY = 1000
+"""So many matches are not looked up one by one, where a list of the newest is wanted."""
 ROWS_AT_ONCE = 500
 
 
@@ -67,7 +69,7 @@ class Index:
             StoreError: the index cannot be read.
         """
         tests = conditions.of_filters(filters)
-        return self._rows(lambda: self._numbers(queries.listing(tests, sort=sort, reverse=reverse, limit=limit)), tests)
+        return self._rows(lambda: self._listed(tests, sort=sort, reverse=reverse, limit=limit), tests)
 
     def search(self, words: str, filters: Filters, *, sort: str | None, reverse: bool, limit: int | None) -> Iterator[Hit]:
         """What matches `words` (see `expressions`) and passes `filters`.
@@ -88,8 +90,9 @@ class Index:
             return (self._hit(row, query) for row in ranked)
         if query is not None:
             tests.append(conditions.matching(query))
-        listing = queries.listing(tests, sort=sort or "fetched", reverse=reverse, limit=limit)
-        return (self._hit(row, query) for row in self._rows(lambda: self._numbers(listing), tests))
+        order = sort or "fetched"
+        rows = self._rows(lambda: self._listed(tests, sort=order, reverse=reverse, limit=limit), tests)
+        return (self._hit(row, query) for row in rows)
 
     def row(self, path: str) -> Row | None:
         """The row of the record at `path`; None where that is damaged.
@@ -128,16 +131,16 @@ class Index:
         """
         return [path for (path,) in self._asked(queries.paths_asked_as(key, limit=MAX_CANDIDATES))]
 
-    def fingerprints(self, watched: fingerprints.Watched) -> list[fingerprints.Fingerprint]:
-        """What tells that two articles may be one, for each article that can be read; `watched` may show the work.
+    def pairs(self, watched: fingerprints.Watched) -> list[fingerprints.Pair]:
+        """The articles that may be one; `watched` may show how those not yet known are read.
 
         Raises:
             StoreError: the index cannot be used.
         """
 
-        def ask() -> list[fingerprints.Fingerprint]:
+        def ask() -> list[fingerprints.Pair]:
             fingerprints.make_missing(self._opened.db, self._load, watched)
-            return fingerprints.rows(self._opened.db)
+            return fingerprints.pairs(self._opened.db)
 
         return self._opened.healing(ask)
 
@@ -199,6 +202,16 @@ class Index:
         """The numbers that answer a question, eight bytes each."""
         return array("q", (number for (number,) in self._asked(question)))
 
+    def _listed(self, tests: list[Condition], *, sort: str, reverse: bool, limit: int | None) -> array[int]:
+        """The numbers of what passes `tests`, sorted. Where many match, the first of them are soon met in the order wanted."""
+        words = [query for test in tests if (query := conditions.query_of(test))]
+        if limit and sort in queries.WALKED and words and all(map(self._matches_many, words)):
+            tests = list(map(conditions.walked, tests))
+        return self._numbers(queries.listing(tests, sort=sort, reverse=reverse, limit=limit))
+
+    def _matches_many(self, query: str) -> bool:
+        return len(self._numbers(queries.matches(query, most=MANY + 1))) > MANY
+
     def _ranked(self, query: str, tests: list[Condition], limit: int | None, *, reverse: bool) -> Sequence[int]:
         """The numbers of what matches, best first; with `reverse`, those best ones the other way round.
 
@@ -206,10 +219,12 @@ class Index:
         taken, of which those come first that match by their heads alone.
         """
         most = max(MAX_RANKED + 1, limit) if limit else -1
-        few = bool(tests) and self._numbers(queries.count(tests, most=FEW + 1))[0] <= FEW
-        matching = queries.newest_matching_among if few else queries.newest_matching
-        found = self._numbers(matching(query, tests, limit=most))
-        if len(found) <= MAX_RANKED:
+        passing = self._numbers(queries.passing(tests, most=FEW + 1)) if tests else array("q")
+        if tests and len(passing) <= FEW:
+            tests = [conditions.numbered(passing)]
+        few = bool(tests) and len(passing) <= MAX_RANKED
+        found = array("q") if few else self._numbers(queries.newest_matching(query, tests, limit=most))
+        if few or len(found) <= MAX_RANKED:
             best = self._numbers(queries.best_matching(query, tests, limit=limit or -1))
         else:
             heads = self._numbers(queries.matching_heads(query, tests, since=found[MAX_RANKED], limit=limit or -1))
@@ -223,7 +238,8 @@ class Index:
         happens among the first, all is asked anew.
         """
         numbers, made = ask(), self._opened.db
-        answers = self._answers(numbers[:ROWS_AT_ONCE], tests)
+        just_asked = [test for test in tests if conditions.query_of(test) is None]  # to ask all words again costs most
+        answers = self._answers(numbers[:ROWS_AT_ONCE], just_asked)
         if self._outdated(answers) or self._opened.db is not made:
             numbers, made = ask(), self._opened.db
             answers = self._answers(numbers[:ROWS_AT_ONCE], tests)

@@ -28,6 +28,8 @@ ORDERS = {
     "host": ("host", "ASC"),
 }
 """For each way to sort, the order a reader expects: newest and longest first, names from A to Z."""
+WALKED = {"fetched", "published"}
+"""The orders along whose indexes filters are answered without a look at the records."""
 
 Question = tuple[str, list[object]]
 """A statement and its parameters."""
@@ -90,17 +92,15 @@ def rows(numbers: Sequence[int], tests: list[Condition]) -> Question:
     return f"{_RECORDS} WHERE records.number IN ({chosen})", [*numbers, *values]
 
 
-def count(tests: list[Condition], *, most: int) -> Question:
-    """How many records pass `tests`, counted as far as `most`."""
+def passing(tests: list[Condition], *, most: int) -> Question:
+    """The numbers of records that pass `tests`, in no order, at most so many."""
     where, values = all_of(tests)
-    return f"SELECT count(*) FROM (SELECT 1 FROM records WHERE damage IS NULL{where} LIMIT ?)", [*values, most]  # noqa: S608
+    return f"SELECT number FROM records WHERE damage IS NULL{where} LIMIT ?", [*values, most]  # noqa: S608
 
 
-def newest_matching_among(query: str, tests: list[Condition], *, limit: int) -> Question:
-    """As `newest_matching`, where few pass `tests`: they are gathered first, and not looked up for each match."""
-    where, values = all_of(tests)
-    among = f"+rowid IN (SELECT number FROM records WHERE damage IS NULL{where})"  # noqa: S608  # our own words
-    return f"SELECT rowid FROM texts WHERE texts MATCH ? AND {among} ORDER BY rowid DESC LIMIT ?", [query, *values, limit]  # noqa: S608
+def matches(query: str, *, most: int) -> Question:
+    """The numbers of texts that match the FTS5 `query`, in no order, at most so many."""
+    return "SELECT rowid FROM texts WHERE texts MATCH ? LIMIT ?", [query, most]
 
 
 def newest_matching(query: str, tests: list[Condition], *, limit: int) -> Question:

@@ -11,17 +11,13 @@ from archiver import likeness
 from archiver.errors import StoreError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from archiver.article import Article
     from archiver.store import Store
-    from archiver.store.indexing.fingerprints import Fingerprint, Watched
+    from archiver.store.indexing.fingerprints import Watched
 
 DEFAULT_THRESHOLD = 0.8
 MIN_THRESHOLD = 0.5
 """Texts that are less alike than this need not share a band of their sketches."""
-MAX_COMPARED = 8
-"""How many of those with the same band a text is compared with: of a thousand copies, few pairs say all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +60,9 @@ def duplicates(
     Raises:
         StoreError: the archive cannot be read.
     """
-    rows = store.fingerprints(watched)
     reasons: dict[frozenset[str], set[str]] = defaultdict(set)
     led: set[tuple[str, str]] = set()
-    for kept, other, reason in (*_by_address(rows), *_by_text(rows)):
+    for kept, other, reason in store.pairs(watched):
         if kept != other and (not of or of & {kept, other}):
             reasons[frozenset({kept, other})].add(reason)
             if reason != "text":
@@ -76,30 +71,6 @@ def duplicates(
     found = (sides.candidate(pair, tuple(sorted(reasons[pair]))) for pair in sorted(reasons, key=sorted))
     alike = [candidate for candidate in found if candidate and candidate.likeness >= threshold]
     return sorted(alike, key=lambda candidate: (-candidate.likeness, candidate.id, candidate.other))
-
-
-def _by_address(rows: list[Fingerprint]) -> Iterator[tuple[str, str, str]]:
-    """The article at the address that was claimed, or led to; the other; the reason."""
-    held, claimed = {row.id for row in rows}, dict[str, str]()
-    for row in rows:
-        if row.canonical in held:
-            yield str(row.canonical), row.id, "canonical"
-        elif row.canonical:
-            yield claimed.setdefault(row.canonical, row.id), row.id, "canonical"
-        if row.asked in held:
-            yield row.id, str(row.asked), "redirect"
-
-
-def _by_text(rows: list[Fingerprint]) -> Iterator[tuple[str, str, str]]:
-    for band in range(likeness.BANDS):
-        met: dict[int, list[str]] = defaultdict(list)
-        for row in rows:
-            if row.sketch is not None:
-                others = met[likeness.bands(row.sketch)[band]]
-                for other in others:
-                    yield row.id, other, "text"
-                if len(others) < MAX_COMPARED:
-                    others.append(row.id)
 
 
 class _Sides:
