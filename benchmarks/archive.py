@@ -30,6 +30,7 @@ from archiver.store.indexing.contents import Contents
 from archiver.store.indexing.opened import FILE_NAME
 from archiver.store.records import Records
 from archiver.store.remark_files import RemarkFiles
+from archiver.tasks.exchange import import_
 from benchmarks.made_articles import COMMON, RARE, MadeArticles
 
 ROUNDS = 7
@@ -136,6 +137,24 @@ def save_all(figures: Figures, root: Path, count: int) -> None:
     )
 
 
+def take(figures: Figures, theirs: Path, ours: Path) -> None:
+    """Takes all articles of one archive into another."""
+    tally = import_.Tally(lambda _: None)
+    with Store.open(ours, create=True) as store, import_.opened(theirs) as parcel:
+        start = time.process_time() if figures.cpu else time.perf_counter()
+        import_.take(store, parcel, tally, lambda found: found)
+        seconds = (time.process_time() if figures.cpu else time.perf_counter()) - start
+    figures.add("taken from another archive", tally.fates.total() / seconds, "articles/s", least=BULK_PER_SECOND)
+
+
+def twins(figures: Figures, root: Path) -> None:
+    """Looks for duplicates twice: the first time the texts are read."""
+    for name in ("duplicates, the first time", "duplicates, once more"):
+        seconds, memory = run(root, ("duplicates", "--format", "json"), cpu=figures.cpu)
+        figures.add(name, seconds, "s")
+        figures.add("memory of that", memory, "MB", most=MEMORY_MB)
+
+
 def rebuild(figures: Figures, root: Path, small: Path) -> None:
     """Has the index made again."""
     settle()
@@ -213,6 +232,8 @@ def main() -> None:
         "--rows", type=int, action="append", default=[], help="ask an index of so many rows too; may be repeated"
     )
     parser.add_argument("--cpu", action="store_true", help="count processor time, where others keep the machine busy")
+    parser.add_argument("--import-from", type=Path, help="an archive whose articles are taken into a new one")
+    parser.add_argument("--duplicates", action="store_true", help="look for duplicates too, which reads every text once")
     parser.add_argument("--folder", type=Path, help="where to make the archives, which stay there; else a temporary folder")
     parser.add_argument("--check", action="store_true", help="fail where a bound is not kept")
     options = parser.parse_args()
@@ -229,6 +250,10 @@ def main() -> None:
         rebuild(figures, root, small)
         ask(figures, root, small, most=ABOVE_START_MS)
         notice(figures, root, small)
+        if options.import_from:
+            take(figures, options.import_from, folder / "taken")
+        if options.duplicates:
+            twins(figures, root)
         for rows in options.rows:
             print(f"-- with {rows:,} rows")
             big = folder / f"rows-{rows}"

@@ -69,6 +69,18 @@ def test_the_tenth_version_of_one_second_comes_after_the_second(store):
     assert store.newest_version(ID).body.text == "Text 11."
 
 
+def test_a_save_waits_for_the_disk_no_more_often_than_its_order_needs(store, monkeypatch):
+    """Each file once, and once the folder of its name; the index not at all, which comes back from the records."""
+    store.save_capture(make_capture(), ID)
+    store.save(make_article("https://news.example.org/2026/other"))  # the folders are there, and the index
+    flushed: list[int] = []
+    monkeypatch.setattr(os, "fsync", flushed.append)
+    store.save_capture(make_capture(), ID)
+    assert len(flushed) == 2
+    store.save(make_article())
+    assert len(flushed) == 4
+
+
 def test_saving_the_same_record_again_makes_no_version(store):
     store.save(make_article())
     store.save(make_article())

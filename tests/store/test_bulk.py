@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from archiver.errors import ArchiveUnwritable
-from archiver.store import Filters, Store, bulk, files
+from archiver.store import Filters, Store, bulk, flushing
 from tests.store.conftest import make_article, titles
 
 
@@ -60,13 +60,13 @@ def test_a_new_article_that_stands_twice_makes_a_version(store):
 @pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="the system does not tell which file is flushed")
 def test_nothing_is_given_before_it_is_durable(store, monkeypatch, small_batches):
     events: list[str] = []
-    flush = files._flush
+    flush = flushing._flush
 
     def noted(descriptor):
         events.append(str(Path(f"/proc/self/fd/{descriptor}").readlink()))
         flush(descriptor)
 
-    monkeypatch.setattr(files, "_flush", noted)
+    monkeypatch.setattr(flushing, "_flush", noted)
     for _, path in store.bulk.save(some(6)):
         folder = max(place for place, name in enumerate(events) if name == str(path.parent))
         temporaries = [place for place, name in enumerate(events) if "/archive/tmp/" in name and place < folder]
@@ -76,7 +76,7 @@ def test_nothing_is_given_before_it_is_durable(store, monkeypatch, small_batches
 def test_a_batch_that_fails_leaves_nothing_half_done(store, monkeypatch, small_batches):
     articles = some(12)
     given = []
-    flush, flushes = files.flush_file, []
+    flush, flushes = flushing.flush_file, []
 
     def full(path):
         flushes.append(path)
@@ -84,7 +84,7 @@ def test_a_batch_that_fails_leaves_nothing_half_done(store, monkeypatch, small_b
             raise OSError(28, "No space left on device")
         flush(path)
 
-    monkeypatch.setattr(files, "flush_file", full)
+    monkeypatch.setattr(flushing, "flush_file", full)
     with pytest.raises(ArchiveUnwritable, match="No space left"):
         given.extend(store.bulk.save(articles))
     monkeypatch.undo()

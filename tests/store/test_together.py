@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from archiver.errors import ArchiveUnwritable
-from archiver.store import files, together
+from archiver.store import files, flushing, together
 
 RECORD, CAPTURE = PurePosixPath("articles/h/a.json"), PurePosixPath("captures/2026/11/a.warc.gz")
 
@@ -17,7 +17,7 @@ RECORD, CAPTURE = PurePosixPath("articles/h/a.json"), PurePosixPath("captures/20
 def steps(monkeypatch):
     """What is flushed and renamed, in order."""
     done: list[tuple[str, str]] = []
-    flush_file, flush_folder, replace = files.flush_file, files.flush_folder, Path.replace
+    flush_file, flush_folder, replace = flushing.flush_file, flushing.flush_folder, Path.replace
 
     def renamed(self, target):
         done.append(("rename", target.name))
@@ -32,8 +32,8 @@ def steps(monkeypatch):
         flush_folder(path)
 
     monkeypatch.setattr(Path, "replace", renamed)
-    monkeypatch.setattr(files, "flush_file", file_flushed)
-    monkeypatch.setattr(files, "flush_folder", folder_flushed)
+    monkeypatch.setattr(flushing, "flush_file", file_flushed)
+    monkeypatch.setattr(flushing, "flush_folder", folder_flushed)
     return done
 
 
@@ -95,7 +95,7 @@ def test_a_disk_that_is_full_at_the_end_is_told_and_no_record_is_there(tmp_path,
             files.write(tmp_path, RECORD, b"record")
             files.write(tmp_path, CAPTURE, b"capture")
 
-    monkeypatch.setattr(files, "flush_file", full)
+    monkeypatch.setattr(flushing, "flush_file", full)
     with pytest.raises(ArchiveUnwritable, match="No space left"):
         write()
     assert not (tmp_path / RECORD).exists()

@@ -11,12 +11,11 @@ import contextlib
 import errno
 import os
 import stat
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, TypeVar
 
 from archiver.errors import ArchiveUnwritable, StoreError
-from archiver.store import together
+from archiver.store import flushing, together
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -69,13 +68,13 @@ def write(root: Path, name: PurePosixPath, content: bytes) -> Path:
             if group is not None:
                 group.add(temporary, path)
                 return path
-            flush_file(temporary)
+            flushing.flush_file(temporary)
             temporary.replace(path)
         except BaseException:
             with contextlib.suppress(OSError):
                 temporary.unlink()
             raise
-        flush_folder(path.parent)
+        flushing.flush_folder(path.parent)
     return path
 
 
@@ -160,7 +159,7 @@ def remove(root: Path, name: str | PurePosixPath) -> None:
             path.unlink()
         except FileNotFoundError:
             return
-        flush_folder(path.parent)
+        flushing.flush_folder(path.parent)
         with contextlib.suppress(OSError):  # it holds others
             path.parent.rmdir()
 
@@ -181,8 +180,8 @@ def move(root: Path, name: str | PurePosixPath, target: PurePosixPath) -> Path:
         if os.path.lexists(to):
             raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(to))
         path.replace(to)
-        flush_folder(to.parent)
-        flush_folder(path.parent)
+        flushing.flush_folder(to.parent)
+        flushing.flush_folder(path.parent)
         with contextlib.suppress(OSError):  # it holds others
             path.parent.rmdir()
     return to
@@ -246,7 +245,7 @@ def make_root(root: Path) -> None:
         if not root.is_dir():
             root.parent.mkdir(parents=True, exist_ok=True)
             root.mkdir(mode=0o700, exist_ok=True)  # another run may just have made it
-            flush_folder(root.parent)
+            flushing.flush_folder(root.parent)
         if not os.access(root, os.W_OK | os.X_OK):  # said before anything is fetched
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
 
@@ -262,7 +261,7 @@ def make_folder(root: Path, folder: Path) -> None:
         except FileExistsError:  # another run may just have made it
             _refuse_link(folder)
         else:
-            flush_folder(folder.parent)
+            flushing.flush_folder(folder.parent)
 
 
 def _refuse_links(root: str, folder: str) -> None:
@@ -277,20 +276,6 @@ def _refuse_link(folder: str | Path) -> None:
         raise NotADirectoryError(errno.ENOTDIR, "not a folder of the archive (a link or a file stands there)", str(folder))
 
 
-def flush_folder(folder: Path) -> None:
-    """Makes the names in `folder` durable. Windows has no such call and needs none."""
-    if os.name != "nt":
-        _flush_path(folder)
-
-
-def _flush_path(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        _flush(descriptor)
-    finally:
-        os.close(descriptor)
-
-
 def write_new(path: Path, content: bytes) -> None:
     """Writes a file that is not there yet, private to the user."""
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_FOLLOW | _BINARY, 0o600)
@@ -300,23 +285,3 @@ def write_new(path: Path, content: bytes) -> None:
             rest = rest[os.write(descriptor, rest) :]
     finally:
         os.close(descriptor)
-
-
-def flush_file(path: Path) -> None:
-    """Makes the content of a file durable."""
-    descriptor = os.open(path, os.O_RDWR | _NO_FOLLOW | _BINARY)
-    try:
-        _flush(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def _flush(descriptor: int) -> None:
-    """Down to the platter: on macOS fsync stops at the drive's cache."""
-    if sys.platform == "darwin":
-        import fcntl
-
-        with contextlib.suppress(OSError):  # not on every file system; fsync is what is left
-            fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)
-            return
-    os.fsync(descriptor)

@@ -16,6 +16,8 @@ from concurrent.futures import ThreadPoolExecutor
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
+from archiver.store import flushing
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
@@ -70,17 +72,15 @@ class Group:
         Raises:
             OSError: some of the files may have their names, each of them whole.
         """
-        from archiver.store import files  # which writes into groups
-
         afterwards, self._afterwards = self._afterwards, []
         try:
-            self._flush(files.flush_file, self._waiting.values())
+            self._flush(flushing.flush_file, self._waiting.values())
             for last in (False, True):
                 renamed = [path for path in self._waiting if self._is_last(path) is last]
                 for path in renamed:
                     self._waiting[path].replace(path)
                     del self._waiting[path]
-                self._flush(files.flush_folder, dict.fromkeys(path.parent for path in renamed))
+                self._flush(flushing.flush_folder, dict.fromkeys(path.parent for path in renamed))
         finally:
             self.drop()
         for action in afterwards:

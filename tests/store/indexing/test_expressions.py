@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from archiver.errors import InvalidInput
 from archiver.store.indexing import conditions, database, expressions
-from archiver.store.indexing.contents import storable
+from archiver.store.indexing.cards import storable
 from archiver.store.indexing.expressions import Every, Expression, Fact, Some, Term, Without
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ import pytest
 
 from archiver.capture import Capture, Exchange
 from archiver.errors import ArchiverError, ArchiveUnwritable, EmptyPage
-from archiver.store import Filters, Store, files
+from archiver.store import Filters, Store, flushing
 from archiver.tasks.archiving.archive_page import Outcome
 from archiver.tasks.archiving.archive_together import archive_together
 from archiver.tasks.archiving.decide import Decision
@@ -75,7 +75,7 @@ def test_a_fault_in_reading_one_leaves_its_capture_and_the_others(store, monkeyp
 
 @pytest.mark.parametrize("flushes", [0, 1, 3, 4])
 def test_a_full_disk_is_the_end_of_all_that_are_not_safe(store, monkeypatch, flushes):
-    real, done = files.flush_file, []
+    real, done = flushing.flush_file, []
 
     def flush(path):
         done.append(path)
@@ -83,7 +83,7 @@ def test_a_full_disk_is_the_end_of_all_that_are_not_safe(store, monkeypatch, flu
             raise OSError(errno.ENOSPC, "No space left on device")
         real(path)
 
-    monkeypatch.setattr(files, "flush_file", flush)
+    monkeypatch.setattr(flushing, "flush_file", flush)
     ends = archive_together([capture(name, article_page(f"Story {name}")) for name in "ab"], store)
     expected = [ArchiveUnwritable] * 2 if flushes < 4 else [Decision.NEW] * 2
     assert decisions(ends) == expected

@@ -13,17 +13,14 @@ import dataclasses
 import itertools
 import stat
 import time
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from archiver import urls
-from archiver.errors import InvalidUrl, RecordDamaged, StoreError
+from archiver.errors import RecordDamaged, StoreError
 from archiver.remarks import Remarks, folded_label
 from archiver.store import files
-from archiver.store.indexing import fulltext
+from archiver.store.indexing import cards, fulltext
 from archiver.store.indexing.advance import in_advance
-from archiver.store.indexing.database import COLUMNS, LISTS, REMARK_COLUMNS, gathering, transaction
-from archiver.store.indexing.rows import row_of
+from archiver.store.indexing.database import REMARK_COLUMNS, gathering, transaction
 from archiver.store.paths import ARTICLES, REMARKS, id_of, remarked_id
 
 if TYPE_CHECKING:
@@ -33,7 +30,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from archiver.article import Article
-    from archiver.store.indexing.rows import Row
 
     Load = Callable[[str], Article]
     LoadRemarks = Callable[[str], Remarks]
@@ -44,10 +40,7 @@ _UNREAD = -1
 """The time of change of a file that could not be read, which no file has."""
 MANY = 200
 """How many files make it worth to have the index gather before it writes."""
-_LARGEST = 2**63 - 1
-_VALUES = ("number", "size", "mtime_ns", "damage", "asked", *COLUMNS)
-_ID = _VALUES.index("id")
-_INSERT_RECORD = f"INSERT INTO records ({', '.join(_VALUES)}) VALUES ({', '.join('?' * len(_VALUES))})"  # noqa: S608  # our own words only
+_INSERT_RECORD = f"INSERT INTO records ({', '.join(cards.VALUES)}) VALUES ({', '.join('?' * len(cards.VALUES))})"  # noqa: S608  # our own words only
 _DAMAGES = (
     "SELECT path, damage FROM records WHERE damage IS NOT NULL "
     "UNION ALL SELECT path, damage FROM remarks WHERE damage IS NOT NULL ORDER BY path"
@@ -57,15 +50,6 @@ _INSERT_REMARKS = f"INSERT INTO remarks ({', '.join(_REMARK_VALUES)}) VALUES ({'
 _TEXTS = [name for name in fulltext.COLUMNS if name != "note"]
 _INSERT_TEXT = f"INSERT INTO texts (rowid, {', '.join(_TEXTS)}, note) VALUES ({', '.join('?' * (len(_TEXTS) + 2))})"  # noqa: S608
 _NOTE = "UPDATE texts SET note = ? WHERE rowid IN (SELECT number FROM records WHERE id = ? AND damage IS NULL)"
-
-
-@dataclass(frozen=True, slots=True)
-class _Card:
-    """What a record gives the index: its row, its texts and its host; no texts where it is damaged."""
-
-    values: list[object]
-    passages: list[str] | None = None
-    host: object = ""
 
 
 class Contents:
@@ -158,7 +142,7 @@ class Contents:
 
     def insert(self, path: str, article: Article, size: int, mtime_ns: int) -> None:
         """Adds a record; size and time of change are those of its file."""
-        self._write(self._card(self._next_number(), path, article, size, mtime_ns))
+        self._write(cards.of(self._next_number(), path, article, size, mtime_ns))
 
     def forget(self, path: str) -> None:
         """Takes out what was read from the file at `path`; nothing happens where it is not there."""
@@ -187,25 +171,17 @@ class Contents:
         except FileNotFoundError:
             return None
 
-    def _card_of(self, number: int, path: str, size: int, mtime_ns: int, article: Article | StoreError) -> _Card:
+    def _card_of(self, number: int, path: str, size: int, mtime_ns: int, article: Article | StoreError) -> cards.Card:
         """What the record at `path` gives the index."""
         if not isinstance(article, StoreError):
-            return self._card(number, path, article, size, mtime_ns)
+            return cards.of(number, path, article, size, mtime_ns)
         read_at = self._mtime_of_damaged(path, mtime_ns, article)
-        cells = {"number": number, "size": size, "mtime_ns": read_at, "damage": _damage(article), "path": path}
-        cells["id"] = id_of(path.rpartition("/")[2])
-        return _Card([storable(cells.get(name)) for name in _VALUES])
+        return cards.of_damaged(number, path, size, read_at, _damage(article))
 
-    def _card(self, number: int, path: str, article: Article, size: int, mtime_ns: int) -> _Card:
-        row = row_of(article, path)
-        cells = (_joined(row, name) if name in LISTS else getattr(row, name) for name in COLUMNS)
-        values = (number, size, mtime_ns, None, _asked(article), *cells)
-        return _Card([storable(value) for value in values], fulltext.passages(article), storable(row.host or ""))
-
-    def _write(self, card: _Card) -> None:
+    def _write(self, card: cards.Card) -> None:
         self._db.execute(_INSERT_RECORD, card.values)
         if card.passages is not None:
-            said = self._db.execute("SELECT labels, note FROM remarks WHERE id = ?", (card.values[_ID],)).fetchone()
+            said = self._db.execute("SELECT labels, note FROM remarks WHERE id = ?", (card.values[cards.ID],)).fetchone()
             self._db.execute(_INSERT_TEXT, (card.values[0], *card.passages, _said(*said) if said else ""))
             self._db.execute("INSERT OR IGNORE INTO hosts VALUES (?)", (card.host,))
 
@@ -221,7 +197,7 @@ class Contents:
         folded = "".join(f"\n{folded_label(label)}\n" for label in remarks.labels)
         values = dataclasses.asdict(remarks) | {"labels": "\n".join(remarks.labels)}
         cells = (path, article_id, size, read_at, damage, folded, *(values[name] for name in REMARK_COLUMNS))
-        self._db.execute(_INSERT_REMARKS, [storable(cell) for cell in cells])
+        self._db.execute(_INSERT_REMARKS, [cards.storable(cell) for cell in cells])
         if said := _said(values["labels"], remarks.note):
             self._db.execute(_NOTE, (said, article_id))
 
@@ -269,31 +245,9 @@ class Contents:
             self.forget(path)
 
 
-def storable(value: object) -> object:
-    """A value as SQLite takes it: lone surrogates have no UTF-8, and whole numbers end at 64 bits."""
-    if isinstance(value, str):
-        return value if value.isascii() else value.encode("utf-8", "replace").decode("utf-8")
-    return max(-_LARGEST, min(value, _LARGEST)) if isinstance(value, int) else value
-
-
-def _joined(row: Row, name: str) -> str:
-    return "\n".join(" ".join(text.split()) for text in getattr(row, name))
-
-
 def _said(labels: str, note: str | None) -> str:
     """What the user says about an article, ready for the index."""
     return fulltext.indexed("\n".join(filter(None, (labels, note))))
-
-
-def _asked(article: Article) -> str | None:
-    """The URL key by which the article was asked for; None where that is its own, or nothing."""
-    if not article.requested_url or article.requested_url == article.url:
-        return None
-    try:
-        key = urls.key(article.requested_url)
-        return key if urls.article_id(key) != article.id else None
-    except InvalidUrl:
-        return None
 
 
 def _is_ours(path: str) -> bool:

@@ -13,7 +13,7 @@ from array import array
 from typing import TYPE_CHECKING, Any
 
 from archiver.store.indexing import conditions, database, expressions, fingerprints, fulltext, queries
-from archiver.store.indexing.contents import storable
+from archiver.store.indexing.cards import storable
 from archiver.store.indexing.opened import Opened
 from archiver.store.indexing.rows import Filters, Hit, Row
 

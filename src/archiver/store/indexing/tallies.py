@@ -12,7 +12,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from archiver.store.indexing.contents import storable
+from archiver.store.indexing.cards import storable
 from archiver.store.indexing.queries import all_of
 
 if TYPE_CHECKING:
