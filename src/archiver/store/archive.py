@@ -310,12 +310,12 @@ class Store:
 
     @contextlib.contextmanager
     def writing_together(self) -> Iterator[None]:
-        """As `writing`; what is saved meanwhile becomes durable at the end, all at once. Each article may be saved once.
+        """As `writing`; what is saved meanwhile becomes durable at the end, all at once, or when somebody asks for it.
 
         Raises:
             ArchiveUnwritable, StoreError, LockHeld: some of it may be saved; what of it, nobody may be told.
         """
-        with self.writing(), files.written_together(self.root, str(paths.ARTICLES)):
+        with self.writing(), files.written_together(self.root, str(paths.ARTICLES), str(paths.ALIASES)):
             yield
 
     def save_capture(self, capture: Capture | SavedPage, article_id: str) -> StoredCapture:
@@ -334,9 +334,9 @@ class Store:
         return captures.stored(content, offset, str(name), later)
 
     def discard_capture(self, stored: StoredCapture) -> None:
-        """Removes a capture that no record names."""
+        """Removes a capture that no record names; in a group, when what is kept in its place is durable."""
         with self.writing():
-            files.remove(self.root, stored.warc)
+            self._at_last(lambda: files.remove(self.root, stored.warc))
 
     def save(self, article: Article) -> Path:
         """Writes the article's record; one that stood there before moves to `versions/`. Gives the file.
@@ -436,10 +436,16 @@ class Store:
             except StoreError as error:
                 self._note(f"{error}; the article is safe, and the next run lists it")
 
+        self._at_last(follow)
+
+    @staticmethod
+    def _at_last(action: Callable[[], None]) -> None:
+        """Does what must come after the files that are being written: at once, or at the end of the group they belong to."""
         group = together.current()
-        follow() if group is None else group.afterwards(follow)
+        action() if group is None else group.afterwards(action)
 
     def _free_capture_name(self, article_id: str, fetched_at: str) -> PurePosixPath:
+        files.settle(self.root, lambda path: path.name.startswith(article_id))
         attempt = 0
         while os.path.lexists(self.root / (name := paths.capture_file(article_id, fetched_at, attempt))):
             attempt += 1
