@@ -173,8 +173,7 @@ class Joining:
         """The article that it is here: the user may have joined it to another."""
         if self._names.holds_id(article_id):
             return article_id
-        alias = self._names.aliases.load(article_id)
-        return (self._names.aliases.article(article_id) if alias and alias.why == "merged" else None) or article_id
+        return self._names.aliases.joined(article_id)
 
     def _plan_captures(self, plan: _Plan, bundle: Bundle, parcel: Parcel) -> None:
         for name in bundle.captures:
