@@ -22,8 +22,8 @@ from archiver.store.checking import KINDS, Severity, documents, mounts
 from archiver.store.indexing import contents
 from archiver.tasks.archiving.archive_page import archive_capture
 from archiver.tasks.keeping.check import findings
-from tests.support.archives import contents as content_of
 from tests.support.archives import capture_of, keep, kinds, repair
+from tests.support.archives import contents as content_of
 
 URL, OTHER = "https://example.org/harbour", "https://example.net/lighthouse"
 
@@ -421,7 +421,7 @@ def merged(store):
 
 
 def test_a_damaged_version_that_came_from_a_merged_article_stays_with_it(store):
-    kept, other, version = merged(store)
+    kept, _other, version = merged(store)
     cut(version)
     found, _ = repair(store)
     assert {one.id for one in found if one.severity is not Severity.DERIVED} == {kept}

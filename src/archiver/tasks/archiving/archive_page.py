@@ -17,6 +17,7 @@ from archiver.article import Evidence
 from archiver.capture import Capture, SavedPage
 from archiver.errors import EmptyPage, NotHtml, NotInArchive, RecordDamaged
 from archiver.record import loads
+from archiver.sightings import SAYS_GONE
 from archiver.tasks.archiving import identity, look
 from archiver.tasks.archiving.decide import Decision, decide, is_feed_text
 from archiver.tasks.archiving.read_page import digest, read_capture, read_saved, rfc3339
@@ -148,6 +149,7 @@ def steps(  # noqa: PLR0913, PLR0917  # what is known of a page
     if held and held.capture and held.capture.digests == capture.digests:
         if mark is None:
             _note_look(store, Decision.UNCHANGED, held, capture)
+        _note_gone(store, article_id, capture)
         identity.remember(store, article_id, dataclasses.replace(held, url=url), capture)
         return Outcome(Decision.UNCHANGED, held, store.path(article_id), held, capture)
     if held and _is_older(capture, held) and _is_version(store, article_id, digest(capture.payload)):
@@ -168,6 +170,7 @@ def steps(  # noqa: PLR0913, PLR0917  # what is known of a page
         seen = dataclasses.replace(seen, id=home, capture=stored.within(seen.capture))
         seen = mark(seen) if mark else seen
         outcome = _settle(store, capture, seen, stored, labels)
+        _note_gone(store, home, capture)
         identity.remember(store, home, outcome.seen, capture)
     return outcome
 
@@ -215,6 +218,12 @@ def _note_look(store: Store, decision: Decision, seen: Article, capture: Capture
         look.well(store, seen, rfc3339(capture.started_at))
     else:
         look.at_page(store, decision, seen)
+
+
+def _note_gone(store: Store, article_id: str, capture: Capture | SavedPage) -> None:
+    """Keeps that the page itself is gone, where a web archive's copy stands for it."""
+    if isinstance(capture, Capture) and capture.gone_status in SAYS_GONE:
+        look.gone(store, article_id, capture.gone_status)
 
 
 def _is_older(capture: Capture | SavedPage, held: Article) -> bool:

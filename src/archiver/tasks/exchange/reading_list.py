@@ -14,7 +14,6 @@ from archiver.errors import ArchiveUnwritable, InvalidInput, LockHeld, NotInArch
 from archiver.reading_lists import Broken
 from archiver.remarks import clean_label
 from archiver.tasks.archiving.archive_pages import Batch, Target
-from archiver.tasks.archiving.decide import Decision
 from archiver.tasks.archiving.read_page import rfc3339
 from archiver.wanted import Wanted
 
@@ -175,9 +174,7 @@ class WorkOff:
                 summary.failed += not isinstance(result.error, NotYet)
                 listener.failed(result.error)
                 continue
-            summary.new += result.outcome.decision is Decision.NEW
-            summary.updated += result.outcome.decision is Decision.CHANGED
-            summary.unchanged += result.outcome.decision is Decision.UNCHANGED
+            summary.count(result.outcome)
             listener.archived(result.outcome)
         waiting = len(self._store.queue.due())
         summary.waiting += waiting
