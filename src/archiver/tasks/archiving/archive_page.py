@@ -146,7 +146,7 @@ def steps(  # noqa: PLR0913, PLR0917  # what is known of a page
     """
     article_id = identity.joined(store, urls.article_id(url))
     held = _held(store, article_id)
-    if held and held.capture and held.capture.digests == capture.digests:
+    if held and _says_nothing_new(capture, held):
         if mark is None:
             _note_look(store, Decision.UNCHANGED, held, capture)
         _note_gone(store, article_id, capture)
@@ -218,6 +218,16 @@ def _note_look(store: Store, decision: Decision, seen: Article, capture: Capture
         look.well(store, seen, rfc3339(capture.started_at))
     else:
         look.at_page(store, decision, seen)
+
+
+def _says_nothing_new(capture: Capture | SavedPage, held: Article) -> bool:
+    """Whether the pages are those that the record was made from, or the first of them, which nobody followed further.
+
+    Where a further page could not be had, they are not the whole, and what is to be done about it is decided later.
+    """
+    if held.capture is None or (isinstance(capture, Capture) and capture.missing and not held.capture.missing):
+        return False
+    return held.capture.digests[: len(capture.digests)] == capture.digests
 
 
 def _note_gone(store: Store, article_id: str, capture: Capture | SavedPage) -> None:
