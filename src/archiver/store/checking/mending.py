@@ -81,6 +81,10 @@ class Mending:
             return None
         return found.capture, captures.stored(content, found.offset, name, found.later_offsets)
 
+    def remains(self, name: str) -> bytes:
+        """The content of a file, whatever it holds; b"" where it is none."""
+        return files.read(self._root, name) if self._is_file(name) else b""
+
     @staticmethod
     def record_file(article: Article) -> PurePosixPath:
         """Where the record of an article that has none goes."""
