@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.support.articles import article_page, paragraphs
 from tests.support.feeds import RSS, item, rss, whole_text
-from tests.support.servers import Response, Server, redirect, serve
+from tests.support.servers import Response, Route, Server, redirect, serve
 from tests.support.wayback import Archive
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def kept_in(root: Path) -> dict[Path, bytes]:
 class Town:
     """A site that a test changes, and what is asked of the archive that follows it."""
 
-    def __init__(self, archiver: Archiver, routes: dict, server: Server, copies: Archive, root: Path) -> None:
+    def __init__(self, archiver: Archiver, routes: dict[str, Route], server: Server, copies: Archive, root: Path) -> None:
         self.run, self.routes, self.server, self.copies, self.root = archiver, routes, server, copies, root
 
     def url(self, path: str) -> str:
@@ -48,11 +48,13 @@ class Town:
         assert not [one for one in found if one["severity"] in ("damage", "stray")], (arguments, found)
         return ran.out
 
-    def rows(self, *arguments: str) -> list[dict]:
-        return json.loads(self.does("list", "--json", *arguments))
+    def rows(self, *arguments: str) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = json.loads(self.does("list", "--json", *arguments))
+        return found
 
-    def row(self, path: str) -> dict:
-        return json.loads(self.does("show", self.url(path), "--format", "json"))
+    def row(self, path: str) -> dict[str, Any]:
+        found: dict[str, Any] = json.loads(self.does("show", self.url(path), "--format", "json"))
+        return found
 
     def kinds(self, path: str) -> list[str]:
         return [event["kind"] for event in json.loads(self.does("history", self.url(path), "--json"))]
@@ -78,7 +80,7 @@ def part(number: int, last: int = 2) -> Response:
 @pytest.fixture
 def town(archiver, archive, monkeypatch):
     copies = Archive()
-    routes: dict = {
+    routes: dict[str, Route] = {
         "/harbour": page("The Harbour", "/harbour"),
         "/amp/harbour": page("The Harbour", "/harbour", publisher="Coast AMP"),
         "/print/harbour": page("The Harbour", "/harbour", publisher="Coast Print"),

@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archiver import urls
-from archiver.article import Evidence
 from archiver.capture import Capture, SavedPage
 from archiver.errors import EmptyPage, NotHtml, NotInArchive, RecordDamaged
 from archiver.record import loads
 from archiver.sightings import SAYS_GONE
 from archiver.tasks.archiving import identity, look
 from archiver.tasks.archiving.decide import Decision, decide, is_feed_text
+from archiver.tasks.archiving.feed_text import told_by_feed
 from archiver.tasks.archiving.read_page import digest, read_capture, read_saved, rfc3339
 
 if TYPE_CHECKING:
@@ -31,8 +31,6 @@ if TYPE_CHECKING:
     from archiver.store import Store
     from archiver.store.captures import StoredCapture
     from archiver.tasks.site_rules import SiteRules
-
-TOLD_BY_FEED = "the text is what the feed carries; its page could not be had: "
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,23 +89,6 @@ def archive_entry_text(page: SavedPage, store: Store, entry: FeedEntry, why: str
     assert page.url is not None
     told = functools.partial(told_by_feed, feed_url=entry.feed_url, why=why)
     return _archive(store, page, page.url, None, entry, labels, told)
-
-
-def why_told_by_feed(article: Article) -> str:
-    """Why the text is the feed's, as its record says."""
-    said = (text for text in article.warnings if text.startswith(TOLD_BY_FEED))
-    return next(said, "").removeprefix(TOLD_BY_FEED)
-
-
-def told_by_feed(article: Article, feed_url: str, why: str) -> Article:
-    """`article`, extracted from an entry set as a page, with evidence that names the feed; `why` the page could not be had."""
-    evidence = {
-        name: dataclasses.replace(found, from_="feed", at=f"entry: {found.at}", agree=(), rejected=())
-        for name, found in article.evidence.items()
-    }
-    evidence["body"] = Evidence("feed", "entry.content", feed_url)
-    warnings = (*article.warnings, f"{TOLD_BY_FEED}{why}")
-    return dataclasses.replace(article, evidence=evidence, warnings=warnings)
 
 
 def _archive(  # noqa: PLR0913, PLR0917  # what is known of a page

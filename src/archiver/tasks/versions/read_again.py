@@ -8,10 +8,11 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from archiver import record
+from archiver.article import SCHEMA_VERSION
 from archiver.capture import SavedPage
 from archiver.errors import StoreError
-from archiver.tasks.archiving.archive_page import told_by_feed, why_told_by_feed
 from archiver.tasks.archiving.decide import is_feed_text
+from archiver.tasks.archiving.feed_text import told_by_feed, why_told_by_feed
 from archiver.tasks.archiving.read_page import digest, read_capture, read_saved
 from archiver.tasks.versions.recalled_entry import recalled
 
@@ -48,7 +49,7 @@ def salvaged(content: bytes, article_id: str) -> Article | None:
     if not found:
         return None
     try:
-        return record.loads(json.dumps({"schema": record.SCHEMA_VERSION, "id": article_id, **found}), subject=article_id)
+        return record.loads(json.dumps({"schema": SCHEMA_VERSION, "id": article_id, **found}), subject=article_id)
     except StoreError:
         return None
 
