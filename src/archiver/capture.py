@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -95,6 +95,8 @@ class Capture:
         address: what the page goes by, where that is not where its bytes came from.
         taken_at: when a web archive, which gave the bytes, fetched them from `address`, UTC, aware; None where none did.
         notes: what else was odd on the way, in sentences.
+        gone_status: the status with which the page's own host said that it is gone, where a web archive's copy stands for it;
+            known while it is fetched, and not kept.
     """
 
     requested_url: str
@@ -106,6 +108,7 @@ class Capture:
     address: str | None = None
     taken_at: datetime | None = None
     notes: tuple[str, ...] = ()
+    gone_status: int | None = field(default=None, compare=False)
 
     @property
     def final(self) -> Exchange:

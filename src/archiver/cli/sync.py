@@ -133,7 +133,11 @@ def command(
         return INTERRUPTED
     if not result.failed and not result.feeds_failed:
         return 0
-    return FAILED if result.feeds == result.feeds_failed and not (result.new or result.updated) else SOME_FAILED
+    return (
+        FAILED
+        if result.feeds == result.feeds_failed and not (result.new or result.updated or result.unchanged)
+        else SOME_FAILED
+    )
 
 
 class Report:

@@ -87,6 +87,19 @@ class Aliases:
             seen.add(found := alias.article)
         return None
 
+    def joined(self, own_id: str) -> str:
+        """The ID of the article that the user joined the one with `own_id` to; else `own_id`.
+
+        Raises:
+            StoreError: its file cannot be read, or (`RecordDamaged`) is none.
+        """
+        alias = self.load(own_id)
+        return (self.article(own_id) if alias and alias.why == "merged" else None) or own_id
+
+    def parts_of(self, article_id: str) -> tuple[str, ...]:
+        """The IDs by which the article's captures go: its own, and those of articles that were joined to it."""
+        return article_id, *(alias.id for alias in self.leading_to(article_id) if alias.why == "merged")
+
     def beginning_with(self, prefix: str) -> list[str]:
         """The IDs of the articles that aliases stand for whose own IDs begin with `prefix`, of at least two digits."""
         entries = files.listing(self._root / paths.ALIASES / prefix[:2]) if len(prefix) > 1 else []

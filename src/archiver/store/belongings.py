@@ -41,8 +41,7 @@ class Belongings:
         beside = (str(paths.remarks_file(article_id)), str(paths.sightings_file(article_id)))
         said = [name for name in beside if os.path.lexists(self._root / name)]
         aliases = self._names.aliases.leading_to(article_id)
-        owners = [article_id, *(alias.id for alias in aliases if alias.why == "merged")]
-        captures = sorted(name for owner in owners for name in self.captures(owner))
+        captures = sorted(name for owner in self._names.aliases.parts_of(article_id) for name in self.captures(owner))
         others = [str(paths.alias_file(alias.id)) for alias in aliases]
         return (*records, *said, *others, *map(str, self._records.versions(article_id)), *captures)
 

@@ -37,9 +37,9 @@ class Captured:
         return captures.stored(content, offset, str(name), later)
 
     def discard_capture(self, stored: StoredCapture) -> None:
-        """Removes a capture that no record names."""
+        """Removes a capture that no record names; in a group, when what is kept in its place is durable."""
         with self._parts.writing():
-            files.remove(self._parts.root, stored.warc)
+            self._parts.at_last(lambda: files.remove(self._parts.root, stored.warc))
 
     def payload(self, article: Article) -> bytes | None:
         """The page that `article` was extracted from, as its server meant it; None where its capture is missing or damaged.
@@ -75,6 +75,7 @@ class Captured:
         return found if found.digests == identity.digests else None
 
     def _free_capture_name(self, article_id: str, fetched_at: str) -> PurePosixPath:
+        files.settle(self._parts.root, lambda path: path.name.startswith(article_id))
         attempt = 0
         while os.path.lexists(self._parts.root / (name := paths.capture_file(article_id, fetched_at, attempt))):
             attempt += 1

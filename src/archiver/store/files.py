@@ -95,17 +95,28 @@ def new_temporary(root: Path) -> Path:
 
 
 @contextlib.contextmanager
-def written_together(root: Path, last: str) -> Iterator[None]:
-    """What is written in the archive while this lasts becomes durable at its end; what is below the folder `last`, at last.
+def written_together(root: Path, *last: str) -> Iterator[None]:
+    """What is written in the archive while this lasts becomes durable at its end; what is below the folders `last`, at last.
 
     Only for the holder of the lock. A file that is read or removed before the end becomes durable then, with all that waits.
 
     Raises:
         ArchiveUnwritable, StoreError: some of the files may stand there, each of them whole.
     """
-    group = together.Group(root, lambda path: path.is_relative_to(root / last))
+    group = together.Group(root, lambda path: any(path.is_relative_to(root / folder) for folder in last))
     with our_errors(root), together.belonging_to(group):
         yield
+
+
+def settle(root: Path, is_wanted: Callable[[Path], bool]) -> None:
+    """Gives the files of the current group their names, where one that `is_wanted` is among them.
+
+    Raises:
+        ArchiveUnwritable, StoreError: some of the files may stand there, each of them whole.
+    """
+    if (group := together.current()) is not None:
+        with our_errors(root):
+            group.settle_any(is_wanted)
 
 
 @contextlib.contextmanager

@@ -157,9 +157,8 @@ class Joining:
         names = self._parts.names
         if places := names.beginning_with(article_id):
             return article_id, places[0]
-        alias = names.aliases.load(article_id)
-        joined = names.aliases.article(article_id) if alias and alias.why == "merged" else None
-        return (joined, names.path(joined)) if joined else (article_id, None)
+        joined = names.aliases.joined(article_id)
+        return (joined, names.path(joined)) if joined != article_id else (article_id, None)
 
     def _plan_captures(self, plan: _Plan, bundle: Bundle, parcel: Parcel) -> None:
         for name in bundle.captures:

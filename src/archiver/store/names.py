@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from archiver import urls
 from archiver.errors import AmbiguousId, InvalidUrl, NotInArchive, StoreError
-from archiver.store import paths
+from archiver.store import files, paths
 from archiver.store.aliases import Aliases
 
 if TYPE_CHECKING:
@@ -64,6 +64,7 @@ class Names:
 
     def beginning_with(self, prefix: str) -> list[str]:
         """Where the articles stand whose ID begins with `prefix`; as many as several may be named by."""
+        self._settle(prefix)
         return self._index().paths(prefix) if self.any() else []
 
     def path(self, article_id: str) -> str:
@@ -98,6 +99,7 @@ class Names:
     def name_for(self, article: Article) -> str:
         """The file that a new record of `article` goes to: where one stands, there."""
         article_id = paths.checked(article.id)
+        self._settle(article_id)
         try:
             taken = self._index().paths(article_id)  # made before the first record, a new index has none to catch up with
         except StoreError as error:  # without an index the folders tell, slowly
@@ -105,3 +107,10 @@ class Names:
             found = (self._root / paths.ARTICLES).glob(f"*/*{article_id}.json")
             taken = sorted(path.relative_to(self._root).as_posix() for path in found)
         return taken[0] if taken else str(paths.article_file(article))
+
+    def _settle(self, prefix: str) -> None:
+        """Has the index know the articles whose ID begins with `prefix`, where they were only just saved."""
+        articles = self._root / paths.ARTICLES
+        files.settle(
+            self._root, lambda path: path.is_relative_to(articles) and (paths.id_of(path.name) or "").startswith(prefix)
+        )

@@ -65,8 +65,13 @@ class Parts:
             except StoreError as error:
                 self.note(f"{error}; the article is safe, and the next run lists it")
 
+        self.at_last(follow)
+
+    @staticmethod
+    def at_last(action: Callable[[], None]) -> None:
+        """Does what must come after the files that are being written: at once, or at the end of the group they belong to."""
         group = together.current()
-        follow() if group is None else group.afterwards(follow)
+        action() if group is None else group.afterwards(action)
 
     def close(self) -> None:
         """Closes the index; whoever asks again opens it again."""

@@ -59,7 +59,7 @@ class Removals:
         aliases = self._aliases.leading_to(article_id)
         folder = paths.VERSIONS / article_id
         yield from (folder / entry.name for entry in files.listing(self._root / folder) if entry.name.endswith(".json"))
-        for owner in (article_id, *(alias.id for alias in aliases if alias.why == "merged")):
+        for owner in self._aliases.parts_of(article_id):
             yield from sorted(map(self._name, (self._root / paths.CAPTURES).rglob(f"{owner}-*.warc.gz")))
         yield paths.sightings_file(article_id)
         yield paths.remarks_file(article_id)

@@ -63,7 +63,15 @@ class Group:
         Raises:
             OSError: some of the files may have their names, each of them whole.
         """
-        if path in self._waiting:
+        self.settle_any(path.__eq__)
+
+    def settle_any(self, is_wanted: Callable[[Path], bool]) -> None:
+        """Makes all that waits durable where a file that `is_wanted` is among it.
+
+        Raises:
+            OSError: as `settle`.
+        """
+        if any(map(is_wanted, self._waiting)):
             self.commit()
 
     def commit(self) -> None:

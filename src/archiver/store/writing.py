@@ -34,12 +34,12 @@ class Writing:
 
     @contextlib.contextmanager
     def writing_together(self) -> Iterator[None]:
-        """As `writing`; what is saved meanwhile becomes durable at the end, all at once. Each article may be saved once.
+        """As `writing`; what is saved meanwhile becomes durable at the end, all at once, or when somebody asks for it.
 
         Raises:
             ArchiveUnwritable, StoreError, LockHeld: some of it may be saved; what of it, nobody may be told.
         """
-        with self.writing(), files.written_together(self._parts.root, str(paths.ARTICLES)):
+        with self.writing(), files.written_together(self._parts.root, str(paths.ARTICLES), str(paths.ALIASES)):
             yield
 
     def save(self, article: Article) -> Path:

@@ -8,6 +8,7 @@ import pytest
 from archiver.article import CaptureIdentity
 from archiver.store import captures
 from archiver.store.checking import fixity
+from archiver.tasks.archiving.read_page import read_capture
 from tests.store.conftest import make_capture, make_exchange
 from tests.support.archives import capture_of
 
@@ -115,3 +116,18 @@ def test_a_deep_look_compares_the_digest_of_every_payload():
     without = b"\r\n".join(line for line in plain.split(b"\r\n") if not line.startswith(b"WARC-Payload-Digest"))
     without = b"\r\n".join(line for line in without.split(b"\r\n") if not line.startswith(b"WARC-Block-Digest"))
     assert fixity.payload_fault(without) is not None
+
+
+def test_a_further_page_that_is_not_the_one_meant_is_a_fault(tmp_path):
+    capture = dataclasses.replace(CAPTURE, later=(capture_of("https://example.org/a?page=2", "The Harbour, on"),))
+    content, offset, later = captures.encode(capture, NAME)
+    article = read_capture(capture)
+    assert article.capture
+    meant = captures.stored(content, offset, NAME, later).within(article.capture)
+    (tmp_path / NAME).parent.mkdir(parents=True)
+    (tmp_path / NAME).write_bytes(content)
+    assert fixity.fault(tmp_path, meant, deep=True) is None
+    (page,) = meant.pages
+    for wrong in (dataclasses.replace(page, sha256="0" * 64), dataclasses.replace(page, offset=offset)):
+        kind, detail = fixity.fault(tmp_path, dataclasses.replace(meant, pages=(wrong,)), deep=True) or ("", "")
+        assert (kind, "does not hold the page" in detail) == ("capture-damaged", True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from types import SimpleNamespace
 
 import pytest
 
@@ -13,6 +14,7 @@ from archiver.settings import Settings
 from archiver.store import Filters, Store
 from archiver.tasks.archiving.archive_page import archive_saved
 from archiver.tasks.exchange.reading_list import WorkOff, failed, take
+from archiver.tasks.syncing.summary import Summary
 from archiver.wanted import MAX_ATTEMPTS, Wanted
 from tests.support.articles import article_page
 from tests.support.servers import Response, serve
@@ -25,11 +27,15 @@ def store(tmp_path):
 
 
 @pytest.fixture
-def site():
-    routes = {
+def routes():
+    return {
         "/harbour": Response(article_page()),
         "/lighthouse": Response(article_page("The Lighthouse Keepers' Strike", author="Jo Smith", published="2025-12-01")),
     }
+
+
+@pytest.fixture
+def site(routes):
     with serve(routes) as server:
         yield server
 
@@ -92,6 +98,36 @@ def test_what_cannot_be_had_stays_with_its_reason_and_waits(store, site):
     assert worked_off(store) == [], "it is not due"
     assert len(worked_off(store, again=True)) == 1
     assert store.queue.pages()[0].attempts == 2
+
+
+def test_a_page_that_only_a_wall_came_for_stays(store, site, routes):
+    wall = "<html><head><title>Just a moment...</title></head><body><p>Checking your browser.</p></body></html>"
+    routes["/harbour"] = Response(wall)
+    take(reading_list(f"Harbour,{site.url('/harbour')},,sea,unread"), store)
+    summary, said = Summary(), []
+    listener = SimpleNamespace(failed=lambda error: said.append(str(error)), archived=said.append, log=said.append)
+    WorkOff(store, Settings(store.root, timeout_seconds=5)).run(summary, listener)
+    assert (summary.new, summary.failed) == (0, 1)
+    assert "challenge" in said[0]
+    (page,) = store.queue.pages()
+    assert (page.attempts, page.labels) == (1, ("sea",))
+    routes["/harbour"] = Response(article_page())
+    worked_off(store, again=True)
+    assert store.queue.pages() == []
+    (row,) = store.rows(Filters(labels=("sea",)))
+    assert row.verdict == "article"
+
+
+def test_copies_and_worse_pages_count_as_unchanged(store, site, routes):
+    claiming = article_page(publisher="Copy").replace("<head>", f'<head><link rel="canonical" href="{site.url("/harbour")}">')
+    routes["/copy"] = Response(claiming)
+    take(reading_list(f"H,{site.url('/harbour')},,,unread"), store)
+    worked_off(store)
+    take(reading_list(f"C,{site.url('/copy')},,,unread"), store)
+    summary = Summary()
+    listener = SimpleNamespace(failed=print, archived=print, log=print)
+    WorkOff(store, Settings(store.root, timeout_seconds=5)).run(summary, listener)
+    assert (summary.new, summary.updated, summary.unchanged, summary.failed) == (0, 0, 1, 0)
 
 
 def test_some_day_it_is_given_up():

@@ -20,9 +20,10 @@ from archiver.store import Filters, Store, paths
 from archiver.store.aliases import Alias
 from archiver.store.checking import KINDS, Severity, documents, mounts
 from archiver.store.indexing import contents
+from archiver.tasks.archiving.archive_page import archive_capture
 from archiver.tasks.keeping.check import findings
+from tests.support.archives import capture_of, keep, kinds, repair
 from tests.support.archives import contents as content_of
-from tests.support.archives import keep, kinds, repair
 
 URL, OTHER = "https://example.org/harbour", "https://example.net/lighthouse"
 
@@ -408,3 +409,50 @@ def test_an_archive_that_cannot_be_read_is_an_error(store, monkeypatch):
     monkeypatch.setattr(os, "scandir", refused)
     with pytest.raises(StoreError, match="cannot be read"):
         list(findings(store))
+
+
+def merged(store):
+    """Both articles as one; the captures of the second keep their names."""
+    kept, other = article_id(store), article_id(store, OTHER)
+    store.merging.join(kept, other)
+    assert kinds(store, deep=True) == []
+    (version,) = (path for path in store.versions(kept) if store.load_version(path).url == OTHER)
+    return kept, other, version
+
+
+def test_a_damaged_version_that_came_from_a_merged_article_stays_with_it(store):
+    kept, _other, version = merged(store)
+    cut(version)
+    found, _ = repair(store)
+    assert {one.id for one in found if one.severity is not Severity.DERIVED} == {kept}
+    assert [row.id for row in store.rows(Filters())] == [kept]
+    assert store.load(kept).url == URL
+    assert OTHER in [store.load_version(path).url for path in store.versions(kept)]
+    assert store.find(OTHER) == kept
+    assert kinds(store, deep=True) == []
+
+
+def test_all_of_a_merged_article_comes_back_from_its_captures(store):
+    kept, _, version = merged(store)
+    cut(version)
+    cut(the_record(store))
+    repair(store)
+    assert store.load(kept).title == "The Harbour, Revised"
+    assert OTHER in [store.load_version(path).url for path in store.versions(kept)]
+    assert [row.id for row in store.rows(Filters())] == [kept]
+    assert kinds(store, deep=True) == []
+
+
+def test_a_lost_capture_of_several_pages_is_taken_out_with_all_of_them(store):
+    url = "https://example.org/long"
+    pages = capture_of(f"{url}?page=2", "The Long Harbour, on")
+    outcome = archive_capture(dataclasses.replace(capture_of(url, "The Long Harbour"), later=(pages,)), store)
+    assert outcome.article.capture
+    assert outcome.article.capture.pages
+    (store.root / str(outcome.article.capture.warc)).unlink()
+    repair(store)
+    assert kinds(store, deep=True) == []
+    held = store.load(str(outcome.article.id))
+    assert held.capture
+    assert (held.capture.warc, [page.offset for page in held.capture.pages]) == (None, [None])
+    assert held.body == outcome.article.body

@@ -33,7 +33,7 @@ class Checking:
     @cached_property
     def mending(self) -> Mending:
         """The moves of which a repair is made; only for the holder of the lock."""
-        return Mending(self._root, self._kept.records)
+        return Mending(self._root, self._kept.records, self._kept.aliases)
 
     def size(self) -> int:
         """About how many files `findings` goes through, for a progress bar."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import time
 from dataclasses import dataclass, field
@@ -150,6 +151,7 @@ class Documents:
             return
         self.tally.captures += 1
         self.tally.capture_bytes += facts.st_size
+        article_id = self._home(article_id)
         young = abs(self._started - facts.st_mtime) < YOUNG_SECONDS
         # of a damaged record nobody knows which captures it names
         if hash(name) in self._met.captures or young or int(article_id, 16) in self._met.damaged:
@@ -205,6 +207,14 @@ class Documents:
             yield self._refused(error, name, article_id, f"{kind}-damaged")
         if not self._met.holds(article_id) and not self._names(article_id):
             yield finding(f"{kind}-alone", name, article_id=article_id)
+
+    def _home(self, captured_id: str) -> str:
+        """The article that a capture is of: its own may have been joined to another."""
+        if self._met.holds(captured_id):
+            return captured_id
+        with contextlib.suppress(StoreError):
+            return self._kept.aliases.joined(captured_id)
+        return captured_id
 
     def _read(self, name: str, article_id: str, kind: str) -> Generator[Finding, None, Article | None]:
         """Yields why the record at `name` cannot be read; returns it where it can."""

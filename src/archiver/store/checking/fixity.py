@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from archiver.article import CaptureIdentity
+    from archiver.article import CaptureIdentity, LaterPage
 
 PIECE_BYTES = 1024 * 1024
 _GZIP = 16 + zlib.MAX_WBITS
@@ -72,7 +72,7 @@ def payload_fault(content: bytes, identity: CaptureIdentity | None = None) -> st
     """What is wrong with the records in a WARC file's `content`; None where every digest in it was compared and is right.
 
     Args:
-        identity: of the page in it, which must be the one meant.
+        identity: of the pages in it, which must be those meant.
     """
     from warcio.archiveiterator import ArchiveIterator
     from warcio.exceptions import ArchiveLoadFailed
@@ -85,8 +85,10 @@ def payload_fault(content: bytes, identity: CaptureIdentity | None = None) -> st
                 return f"has a {record.rec_type} record whose digest is not that of its payload"
     except (ArchiveLoadFailed, OSError, EOFError, ValueError, zlib.error) as error:
         return f"is no sound WARC file: {error}"
-    if identity is not None and identity.offset is not None and captures.payload(content, identity) is None:
-        return "does not hold the page that the record was made from"
+    pages: tuple[CaptureIdentity | LaterPage, ...] = (identity, *identity.pages) if identity is not None else ()
+    for page in pages:
+        if page.offset is not None and captures.payload(content, page) is None:
+            return "does not hold the page that the record was made from"
     return None
 
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from archiver.article import Article
     from archiver.capture import Capture, SavedPage
+    from archiver.store.aliases import Aliases
     from archiver.store.captures import StoredCapture
     from archiver.store.records import Records
 
@@ -31,9 +32,10 @@ if TYPE_CHECKING:
 class Mending:
     """The moves in the archive at `root`."""
 
-    def __init__(self, root: Path, records: Records) -> None:
+    def __init__(self, root: Path, records: Records, aliases: Aliases) -> None:
         self._root = root
         self._records = records
+        self._aliases = aliases
 
     # -- looking
 
@@ -55,8 +57,9 @@ class Mending:
         return {str(name): self._loaded(str(name)) for name in self._records.versions(article_id)}
 
     def captures(self, article_id: str) -> list[str]:
-        """The files of the article's captures, newest first."""
-        found = (self._root / paths.CAPTURES).rglob(f"{article_id}-*.warc.gz")
+        """The files of the article's captures, newest first, with those of articles that were joined to it."""
+        folder = self._root / paths.CAPTURES
+        found = (path for owner in self._aliases.parts_of(article_id) for path in folder.rglob(f"{owner}-*.warc.gz"))
         newest_first = sorted(found, key=lambda path: path.name, reverse=True)
         return [path.relative_to(self._root).as_posix() for path in newest_first]
 
@@ -77,6 +80,10 @@ class Mending:
         except (FileNotFoundError, ValueError):
             return None
         return found.capture, captures.stored(content, found.offset, name, found.later_offsets)
+
+    def remains(self, name: str) -> bytes:
+        """The content of a file, whatever it holds; b"" where it is none."""
+        return files.read(self._root, name) if self._is_file(name) else b""
 
     @staticmethod
     def record_file(article: Article) -> PurePosixPath:
@@ -139,7 +146,8 @@ class Mending:
     def without_capture(article: Article, why: str) -> Article:
         """The record of an article whose capture is lost: it keeps its text, and says `why` it names no capture."""
         assert article.capture is not None
-        identity = dataclasses.replace(article.capture, warc=None, warc_bytes=None, warc_sha256=None, offset=None)
+        pages = tuple(dataclasses.replace(page, offset=None) for page in article.capture.pages)
+        identity = dataclasses.replace(article.capture, warc=None, warc_bytes=None, warc_sha256=None, offset=None, pages=pages)
         return dataclasses.replace(article, capture=identity, warnings=(*article.warnings, why))
 
     def forget_index(self) -> None:

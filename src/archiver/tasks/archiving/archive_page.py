@@ -13,12 +13,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archiver import urls
-from archiver.article import Evidence
 from archiver.capture import Capture, SavedPage
 from archiver.errors import EmptyPage, NotHtml, NotInArchive, RecordDamaged
 from archiver.record import loads
+from archiver.sightings import SAYS_GONE
 from archiver.tasks.archiving import identity, look
 from archiver.tasks.archiving.decide import Decision, decide, is_feed_text
+from archiver.tasks.archiving.feed_text import told_by_feed
 from archiver.tasks.archiving.read_page import digest, read_capture, read_saved, rfc3339
 
 if TYPE_CHECKING:
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
     from archiver.store import Store
     from archiver.store.captures import StoredCapture
     from archiver.tasks.site_rules import SiteRules
-
-TOLD_BY_FEED = "the text is what the feed carries; its page could not be had: "
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,23 +91,6 @@ def archive_entry_text(page: SavedPage, store: Store, entry: FeedEntry, why: str
     return _archive(store, page, page.url, None, entry, labels, told)
 
 
-def why_told_by_feed(article: Article) -> str:
-    """Why the text is the feed's, as its record says."""
-    said = (text for text in article.warnings if text.startswith(TOLD_BY_FEED))
-    return next(said, "").removeprefix(TOLD_BY_FEED)
-
-
-def told_by_feed(article: Article, feed_url: str, why: str) -> Article:
-    """`article`, extracted from an entry set as a page, with evidence that names the feed; `why` the page could not be had."""
-    evidence = {
-        name: dataclasses.replace(found, from_="feed", at=f"entry: {found.at}", agree=(), rejected=())
-        for name, found in article.evidence.items()
-    }
-    evidence["body"] = Evidence("feed", "entry.content", feed_url)
-    warnings = (*article.warnings, f"{TOLD_BY_FEED}{why}")
-    return dataclasses.replace(article, evidence=evidence, warnings=warnings)
-
-
 def _archive(  # noqa: PLR0913, PLR0917  # what is known of a page
     store: Store,
     capture: Capture | SavedPage,
@@ -145,9 +127,10 @@ def steps(  # noqa: PLR0913, PLR0917  # what is known of a page
     """
     article_id = identity.joined(store, urls.article_id(url))
     held = _held(store, article_id)
-    if held and held.capture and held.capture.digests == capture.digests:
+    if held and _says_nothing_new(capture, held):
         if mark is None:
             _note_look(store, Decision.UNCHANGED, held, capture)
+        _note_gone(store, article_id, capture)
         identity.remember(store, article_id, dataclasses.replace(held, url=url), capture)
         return Outcome(Decision.UNCHANGED, held, store.path(article_id), held, capture)
     if held and _is_older(capture, held) and _is_version(store, article_id, digest(capture.payload)):
@@ -168,6 +151,7 @@ def steps(  # noqa: PLR0913, PLR0917  # what is known of a page
         seen = dataclasses.replace(seen, id=home, capture=stored.within(seen.capture))
         seen = mark(seen) if mark else seen
         outcome = _settle(store, capture, seen, stored, labels)
+        _note_gone(store, home, capture)
         identity.remember(store, home, outcome.seen, capture)
     return outcome
 
@@ -215,6 +199,22 @@ def _note_look(store: Store, decision: Decision, seen: Article, capture: Capture
         look.well(store, seen, rfc3339(capture.started_at))
     else:
         look.at_page(store, decision, seen)
+
+
+def _says_nothing_new(capture: Capture | SavedPage, held: Article) -> bool:
+    """Whether the pages are those that the record was made from, or the first of them, which nobody followed further.
+
+    Where a further page could not be had, they are not the whole, and what is to be done about it is decided later.
+    """
+    if held.capture is None or (isinstance(capture, Capture) and capture.missing and not held.capture.missing):
+        return False
+    return held.capture.digests[: len(capture.digests)] == capture.digests
+
+
+def _note_gone(store: Store, article_id: str, capture: Capture | SavedPage) -> None:
+    """Keeps that the page itself is gone, where a web archive's copy stands for it."""
+    if isinstance(capture, Capture) and capture.gone_status in SAYS_GONE:
+        look.gone(store, article_id, capture.gone_status)
 
 
 def _is_older(capture: Capture | SavedPage, held: Article) -> bool:

@@ -20,11 +20,9 @@ if TYPE_CHECKING:
 
 
 def joined(store: Store, own_id: str) -> str:
-    """The ID of the article that the user joined the one with `own_id` to; else `own_id`."""
+    """The ID of the article that the user joined the one with `own_id` to; else, and of a damaged alias, `own_id`."""
     with contextlib.suppress(StoreError):
-        alias = store.aliases.load(own_id)
-        if alias and alias.why == "merged":
-            return store.aliases.article(own_id) or own_id
+        return store.aliases.joined(own_id)
     return own_id
 
 

@@ -28,10 +28,18 @@ def failed(store: Store, url: str, error: ArchiverError) -> None:
     """
     if not isinstance(error, HttpStatus) or error.status not in SAYS_GONE:
         return
-    now = rfc3339(datetime.now(UTC))
-    look = Sighting("gone", now, now, status=error.status)
     for article_id in _held(store, (url, error.final_url or url)):
-        _note(store, article_id, look)
+        gone(store, article_id, error.status)
+
+
+def gone(store: Store, article_id: str, status: int) -> None:
+    """Notes that the page of an article that the archive holds was just found gone.
+
+    Raises:
+        StoreError: the archive cannot be written.
+    """
+    now = rfc3339(datetime.now(UTC))
+    _note(store, article_id, Sighting("gone", now, now, status=status))
 
 
 def at_page(store: Store, decision: Decision, seen: Article) -> None:

@@ -10,11 +10,11 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from archiver import urls
-from archiver.errors import ArchiveUnwritable, InvalidInput, LockHeld, NotInArchive, NotYet
+from archiver.errors import ArchiveUnwritable, InvalidInput, LockHeld, NotAnArticle, NotInArchive, NotYet
 from archiver.reading_lists import Broken
 from archiver.remarks import clean_label
 from archiver.tasks.archiving.archive_pages import Batch, Target
-from archiver.tasks.archiving.decide import Decision
+from archiver.tasks.archiving.decide import SAYS_NOTHING
 from archiver.tasks.archiving.read_page import rfc3339
 from archiver.wanted import Wanted
 
@@ -170,14 +170,13 @@ class WorkOff:
             ArchiveUnwritable, LockHeld: as `results`.
         """
         for result in self.results():
-            if result.outcome is None:
-                assert result.error is not None
-                summary.failed += not isinstance(result.error, NotYet)
-                listener.failed(result.error)
+            error = _why_not(result)
+            if error is not None:
+                summary.failed += not isinstance(error, NotYet)
+                listener.failed(error)
                 continue
-            summary.new += result.outcome.decision is Decision.NEW
-            summary.updated += result.outcome.decision is Decision.CHANGED
-            summary.unchanged += result.outcome.decision is Decision.UNCHANGED
+            assert result.outcome is not None
+            summary.count(result.outcome)
             listener.archived(result.outcome)
         waiting = len(self._store.queue.due())
         summary.waiting += waiting
@@ -188,14 +187,15 @@ class WorkOff:
             yield Target(page.url)
 
     def _settle(self, page: Wanted, result: Result) -> None:
-        if result.outcome is not None:
+        error = _why_not(result)
+        if error is None:
+            assert result.outcome is not None
             self._store.remark(str(result.outcome.article.id), page.remarked)
             self._settled[page.article_id] = None
-        elif isinstance(result.error, NotYet):
+        elif isinstance(error, NotYet):
             return  # its host asks to wait; it stays as it is
         else:
-            assert result.error is not None
-            self._settled[page.article_id] = failed(page, result.error)
+            self._settled[page.article_id] = failed(page, error)
         if len(self._settled) >= SETTLED_AT_ONCE:
             self._write()
 
@@ -203,6 +203,17 @@ class WorkOff:
         settled, self._settled = self._settled, {}
         if settled:
             self._store.queue.settle(settled)
+
+
+def _why_not(result: Result) -> ArchiverError | None:
+    """Why the page is still wanted; None where the archive holds something that says more than a wall."""
+    if result.outcome is None:
+        assert result.error is not None
+        return result.error
+    verdict = result.outcome.article.verdict
+    if verdict not in SAYS_NOTHING:
+        return None
+    return NotAnArticle(f"fetched, but it is no article: {verdict}", subject=result.name, remedy="it is tried again later")
 
 
 def failed(page: Wanted, error: ArchiverError) -> Wanted:

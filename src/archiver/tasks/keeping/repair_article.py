@@ -78,8 +78,9 @@ class _Mending:
         named = {article.capture.warc for article in held if article.capture}
         loose = {one.path for one in found if one.kind in _LEFT_OVER}
         loose |= {one.path for one in found if one.kind == "not-a-file" and paths.is_capture(one.path)} - named
-        if None in self._records.values():  # nobody else will say which captures were those of a damaged record
+        if None in (*self._records.values(), *self._versions.values()):  # nobody else will say which captures were theirs
             loose |= set(self._moves.captures(article_id)) - named
+        self._said = self._known_of_feed(held)
         self._loose = {name: self._read(name) for name in sorted(loose, key=_file_name, reverse=True)}
 
     def of_record(self) -> Iterator[Step]:
@@ -150,9 +151,6 @@ class _Mending:
             return self._step(name, says, partial(self._moves.promote, version, name))
         capture = next(path for path, one in self._loose.items() if one is article)
         del self._loose[capture]
-        before = self._best(self._versions)
-        if before is not None and article.feed is None:
-            article = self._records[name] = dataclasses.replace(article, feed=before.feed)
         content = record.dumps(article).encode()
         return self._step(name, f"it is made again from {capture}", partial(self._moves.replace, name, content))
 
@@ -172,20 +170,31 @@ class _Mending:
 
     def _read(self, name: str) -> Article | None:
         """The article in the capture `name`; None where there is none, or the capture is damaged."""
-        from archiver.capture import SavedPage
-        from archiver.tasks.archiving.read_page import read_capture, read_saved
+        from archiver.tasks.versions.read_again import read_again
 
         found = self._moves.capture(name)
         if found is None:
             return None
         capture, stored = found
         try:
-            article = read_saved(capture, self._rules) if isinstance(capture, SavedPage) else read_capture(capture, self._rules)
+            article = read_again(capture, self._said, self._rules)
         except (EmptyPage, NotHtml):
             return None
         assert article.capture is not None
         identity = stored.within(article.capture)
         return dataclasses.replace(article, id=self._id, capture=identity)
+
+    def _known_of_feed(self, held: list[Article]) -> Article | None:
+        """What tells which feed led to the article: the remains of its damaged record, else the newest that is whole."""
+        from archiver.tasks.versions.read_again import salvaged
+
+        damaged = (name for name, article in self._records.items() if article is None)
+        remains = [self._moves.remains(name) for name in damaged]
+        told = [
+            *filter(None, (salvaged(content, self._id) for content in remains)),
+            *sorted(held, key=_fetched_at, reverse=True),
+        ]
+        return next((one for one in told if one.feed is not None), None)
 
     def _held(self) -> list[Article]:
         return [article for article in (*self._records.values(), *self._versions.values()) if article is not None]

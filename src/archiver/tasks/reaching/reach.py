@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from archiver import urls
-from archiver.errors import EmptyPage, FetchError
+from archiver.errors import EmptyPage, FetchError, HttpStatus
 from archiver.extraction.onward import held_address
 from archiver.fetch import fetch
 from archiver.tasks.archiving.read_page import read_one
@@ -104,7 +104,8 @@ class Reach:
             error.reason = f"{reason}; {none.reason}"
             raise error from None
         told = f"the page is gone ({reason}): this is the copy that {urlsplit(found.final_url).hostname} has of it"
-        return dataclasses.replace(found, notes=(*found.notes, told))
+        status = error.status if isinstance(error, HttpStatus) else None
+        return dataclasses.replace(found, notes=(*found.notes, told), gone_status=status)
 
     def _copied(self, url: str, near: str | None) -> Capture:
         """The first copy that is an article.

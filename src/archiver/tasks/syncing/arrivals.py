@@ -224,11 +224,5 @@ class Arrivals:
     def _count(self, outcome: Outcome) -> None:
         if outcome.decision in (Decision.NEW, Decision.CHANGED) and outcome.article.source.host:
             self.hosts.add(outcome.article.source.host)
-        match outcome.decision:
-            case Decision.NEW:
-                self.summary.new += 1
-            case Decision.CHANGED:
-                self.summary.updated += 1
-            case _:
-                self.summary.unchanged += 1
+        self.summary.count(outcome)
         self._listener.archived(outcome)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
+from archiver.tasks.archiving.decide import Decision
+
 if TYPE_CHECKING:
     from archiver.errors import ArchiverError
     from archiver.tasks.archiving.archive_page import Outcome
@@ -44,3 +46,13 @@ class Summary:
     next_due: str | None = None
     ended_early: bool = False
     drift: list[str] = field(default_factory=list)
+
+    def count(self, outcome: Outcome) -> None:
+        """Counts a page that was archived; what made neither a new article nor a new version of one counts as unchanged."""
+        match outcome.decision:
+            case Decision.NEW:
+                self.new += 1
+            case Decision.CHANGED:
+                self.updated += 1
+            case _:
+                self.unchanged += 1

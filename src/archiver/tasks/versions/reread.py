@@ -6,14 +6,12 @@ import dataclasses
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from archiver.capture import SavedPage
 from archiver.errors import ArchiverError, EmptyPage, NotHtml, StoreError
 from archiver.record import to_dict
-from archiver.tasks.archiving.archive_page import told_by_feed, why_told_by_feed
-from archiver.tasks.archiving.decide import Decision, decide, is_feed_text
-from archiver.tasks.archiving.read_page import DOWNGRADED, read_capture, read_saved
+from archiver.tasks.archiving.decide import Decision, decide
+from archiver.tasks.archiving.read_page import DOWNGRADED
 from archiver.tasks.versions.changes import FieldChange, in_short, value_of
-from archiver.tasks.versions.recalled_entry import recalled
+from archiver.tasks.versions.read_again import read_again
 
 if TYPE_CHECKING:
     from archiver.article import Article
@@ -86,15 +84,7 @@ def _extracted(store: Store, held: Article, rules: SiteRules | None) -> Article:
         raise StoreError(
             "the capture is missing or damaged", subject=subject, remedy="restore it from a backup, or fetch again"
         )
-    entry = recalled(held)
-    if is_feed_text(held):
-        assert isinstance(capture, SavedPage)
-        article = read_saved(capture, None, entry)
-        article = told_by_feed(article, held.feed.url if held.feed else "", why_told_by_feed(held))
-    elif isinstance(capture, SavedPage):
-        article = read_saved(capture, rules, entry)
-    else:
-        article = read_capture(capture, rules, entry)
+    article = read_again(capture, held, rules)
     assert held.capture is not None
     assert article.capture is not None
     warnings = article.warnings
@@ -105,7 +95,6 @@ def _extracted(store: Store, held: Article, rules: SiteRules | None) -> Article:
         id=held.id,
         url=held.url,
         requested_url=held.requested_url,
-        feed=held.feed,
         warnings=warnings,
         capture=dataclasses.replace(held.capture, charset=article.capture.charset),
     )
