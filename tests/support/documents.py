@@ -107,7 +107,7 @@ def fill(folder: Path) -> None:
     founding = ROOT / "tests" / "fixtures" / "pages" / "founding-plain"
     with archiver.Archive(folder, settings=Settings(folder)) as archive:
         page = (founding / "page.html").read_text(encoding="utf-8")
-        moment = datetime(2025, 10, 2, 8, 14, tzinfo=UTC)
+        moment = datetime(2026, 10, 2, 8, 14, tzinfo=UTC)
         archive.add(page, FOUNDING, saved_at=moment)
         for path in ("/2026/a-story", "/2026/night-tide"):
             title, author, day = ARTICLES[path]
