@@ -42,6 +42,7 @@ def test_a_page_has_options_examples_and_exit_status(name, pages):
     assert f"\narchiver {name}" in page.replace("\\-", "-").partition(".SH EXAMPLES")[2]
     assert "\b" not in page
     command = cli.get_command(click.Context(cli), name)
+    assert command is not None
     for option in command.params:
         if isinstance(option, click.Option):
             assert option.opts[0].replace("-", "\\-") in page

@@ -12,7 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from pygments.lexers.special import TextLexer
+from pygments.lexers.special import TextLexer  # type: ignore[import-untyped]
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace
 
@@ -54,7 +54,7 @@ def build(site: Path) -> int:
 
 
 def lay_out(folder: Path) -> Path:
-    """Copies what the site is made of; gives the folder of its pages. Files that pages link to lie around it as they do here."""
+    """Copies what the site is made of; gives the folder of its pages. Files that they link to lie around it as they do here."""
     pages = folder / "docs"
     shutil.copytree(ROOT / "docs", pages)
     for name, page in FROM_ELSEWHERE.items():

@@ -27,7 +27,9 @@ ARTICLES = {
     "/2026/night-tide": ("The Tide Runs Stronger at Night", "Jo Smith", "2026-03-20"),
     "/2026/oak-piles": ("Oak Piles, Seen at Low Water", "Ana de la Cruz", "2026-04-02"),
 }
-_BLOCK = re.compile(r"(?:^<!-- not run: (?P<why>.+?) -->\n)?^```(?P<language>\w*)\n(?P<text>.*?)^```$", re.DOTALL | re.MULTILINE)
+_BLOCK = re.compile(
+    r"(?:^<!-- not run: (?P<why>.+?) -->\n)?^```(?P<language>\w*)\n(?P<text>.*?)^```$", re.DOTALL | re.MULTILINE
+)
 _WITH_COMMANDS = {"", "console", "crontab", "ini", "sh"}
 _PARTS_COMMANDS = re.compile(r"^[|&;()<>]+$")
 
@@ -115,6 +117,5 @@ def fill(folder: Path) -> None:
 
 
 FOUNDING = (
-    "https://psychcentral.com/news/2017/03/18/"
-    "review-finds-targeting-glutamate-to-treat-depression-holds-promise/117854.html"
+    "https://psychcentral.com/news/2017/03/18/review-finds-targeting-glutamate-to-treat-depression-holds-promise/117854.html"
 )
