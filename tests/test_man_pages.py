@@ -37,8 +37,8 @@ def test_a_page_has_options_examples_and_exit_status(name, pages):
     page = pages[f"archiver-{name}.1"]
     sections = [line.removeprefix(".SH ") for line in page.splitlines() if line.startswith(".SH ")]
     assert sections[:4] == ["NAME", "SYNOPSIS", "DESCRIPTION", "OPTIONS"]
-    assert "EXAMPLES" in sections
-    assert sections[-1] == "SEE ALSO"
+    assert sections[-3:] == ["EXAMPLES", "EXIT STATUS", "SEE ALSO"]
+    assert ".SH EXIT STATUS\n.SH" not in page
     assert f"\narchiver {name}" in page.replace("\\-", "-").partition(".SH EXAMPLES")[2]
     assert "\b" not in page
     command = cli.get_command(click.Context(cli), name)
@@ -46,6 +46,12 @@ def test_a_page_has_options_examples_and_exit_status(name, pages):
     for option in command.params:
         if isinstance(option, click.Option):
             assert option.opts[0].replace("-", "\\-") in page
+
+
+def test_exit_codes_are_terms():
+    lines = man_pages._codes("  0 done    1 the FILE    2 cannot 3 be\n  130 interrupted")
+    assert lines[1::3] == [r"\fB0\fR", r"\fB1\fR", r"\fB2\fR", r"\fB130\fR"]
+    assert man_pages._codes("  those of its commands") == ["Those of its commands."]
 
 
 def test_a_page_reads_as_text():

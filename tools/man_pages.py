@@ -130,9 +130,9 @@ def _verbatim(text: str) -> list[str]:
 
 
 def _codes(text: str) -> list[str]:
-    """`0 done    1 failed` as a list of terms."""
-    _, *pairs = _EXIT_CODE.split(" ".join(line.strip() + "  " for line in text.splitlines()))
-    lines = []
+    """`0 done    1 failed` as a list of terms; what is said in words stays so."""
+    words, *pairs = _EXIT_CODE.split(" ".join(line.strip() + "  " for line in text.splitlines()))
+    lines = [_text(words.strip().capitalize() + ".")] if words.strip() else []
     for code, meaning in zip(pairs[::2], pairs[1::2], strict=True):
         lines += [".TP", rf"\fB{code}\fR", _text(" ".join(meaning.split()))]
     return lines
