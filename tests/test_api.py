@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import inspect
 import os
+import re
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -16,6 +18,7 @@ from archiver.settings import Settings
 from tests.support.articles import article_page
 from tests.support.servers import Response, serve
 
+DOCUMENT = Path(__file__).parent.parent / "docs" / "python.md"
 EXAMPLES = Path(__file__).parent.parent / "examples"
 URL = "https://news.example/2026/harbour"
 
@@ -96,3 +99,24 @@ def test_every_example_is_run():
     ran = Path(__file__).read_text(encoding="utf-8")
     for example in EXAMPLES.glob("*.py"):
         assert f'run("{example.name}"' in ran
+
+
+def test_the_document_has_every_method_with_its_parameters():
+    rows = dict(re.findall(r"^\| `(\w+)\((.*?)\)` \|", DOCUMENT.read_text(encoding="utf-8"), flags=re.MULTILINE))
+    methods = {name: found for name, found in vars(archiver.Archive).items() if inspect.isfunction(found) and name[0] != "_"}
+    constructor = archiver.Archive.__init__
+    assert set(rows) == {"Archive", *(set(methods) - {"close"})}
+    for name, described in rows.items():
+        parameters = list(inspect.signature(methods.get(name, constructor)).parameters)[1:]
+        assert [part.strip(" *").split("=")[0] for part in described.split(",") if part.strip() != "*"] == parameters, name
+
+
+@pytest.mark.parametrize("document", ["README.md", "docs/python.md"])
+def test_the_documents_snippets_run(document, site, tmp_path, monkeypatch):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("ARCHIVER_CONFIG", os.devnull)
+    text = (DOCUMENT.parents[1] / document).read_text(encoding="utf-8")
+    snippets = re.findall(r"```python\n(.*?)```", text, flags=re.DOTALL)
+    assert snippets
+    for snippet in snippets:
+        exec(snippet.replace("https://example.org/2026/a-story", site.url("/harbour")), {"html": article_page()})

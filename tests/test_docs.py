@@ -37,6 +37,8 @@ def test_every_relative_link_leads_somewhere(document):
     for target in re.findall(r"\]\(([^)#\s]+)", document.read_text(encoding="utf-8")):
         if "://" not in target:
             assert (document.parent / target).exists(), target
+    for target in re.findall(r'(?:src|srcset)="([^"]+)"', document.read_text(encoding="utf-8")):
+        assert (document.parent / target).is_file(), target
 
 
 def test_every_setting_is_described():

@@ -1,6 +1,6 @@
-"""Writes docs/commands.md from the programs' own `--help`: `.venv/bin/python tools/command_reference.py`.
+"""Writes docs/commands.md and the man pages from the programs' own `--help`: `.venv/bin/python tools/command_reference.py`.
 
-A test compares the file with what this would write.
+A test compares the files with what this would write.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
+import man_pages
 
 from archiver.cli.main import COMMANDS, cli
 
@@ -78,3 +79,4 @@ def _section(title: str, command: click.Command, parent: click.Context | None = 
 
 if __name__ == "__main__":
     REFERENCE.write_text(reference(), encoding="utf-8")
+    man_pages.write()

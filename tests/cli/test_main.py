@@ -14,7 +14,7 @@ from archiver.cli.main import COMMANDS, cli, main
 
 def commands():
     """Every command, and those of groups, by what is typed."""
-    return list(_commands_of(cli, ""))
+    return [("", cli), *_commands_of(cli, "")]
 
 
 def _commands_of(group, path):

@@ -74,6 +74,11 @@ def cli(ctx: click.Context, home: Path | None) -> None:
       archiver list --fetched-since 2w
       archiver search glutamate
       archiver show 7f3a9c
+
+    \b
+    Exit codes:
+      0 done    1 failed    2 usage    3 some items failed    4 not in the archive    5 damage found
+      6 not an article    11 another run holds the lock    130 interrupted
     """
     from archiver.cli.run import Run
 
