@@ -55,6 +55,7 @@ class Merging:
         with self._lock.held():
             self._names.path(kept)
             places = self._names.paths(other)
+            self._names.aliases.load(other)  # one that is damaged would stay, and the address lead nowhere
             url = self._records.load(places[0]).url or ""
             versions = self._records.versions(other)
             remarks = self._united_remarks(kept, other)
