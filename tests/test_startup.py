@@ -8,6 +8,8 @@ import sys
 
 import pytest
 
+from archiver.cli.main import COMMANDS
+
 HEAVY = {
     "bs4",
     "charset_normalizer",
@@ -49,6 +51,12 @@ def imported(*arguments: str, home: str) -> set[str]:
         ["list"],
         ["list", "--json"],
         ["stats"],
+        ["search", "harbour", "--json"],
+        ["queue", "list"],
+        ["duplicates", "--json"],
+        ["config", "list"],
+        ["completion", "bash"],
+        *([name, "--help"] for name in COMMANDS if name not in {"feed", "sync", "fetch"}),
         ["fetch", "--help"],
         ["feed", "--help"],
         ["sync", "--help"],

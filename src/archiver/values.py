@@ -29,6 +29,10 @@ class SentHeader(NamedTuple):
     name: str
     value: str
 
+    def __str__(self) -> str:
+        """The field as the setting has it."""
+        return " ".join(filter(None, (self.host, f"{self.name}: {self.value}"))).rstrip()
+
 
 class CommandLine(tuple[str, ...]):
     """A command and its arguments."""
@@ -137,6 +141,16 @@ CONVERSIONS: dict[Any, tuple[Callable[[Any], Any], str]] = {
 
 SECRET = (Proxy | None, tuple[SentHeader, ...])
 """What may hold passwords, and is not repeated in an error."""
+_MASK = "***"
+
+
+def masked(value: Any) -> Any:
+    """A setting's value as others may see it: without the user name and password of a proxy, and what header fields say."""
+    if isinstance(value, tuple):
+        return tuple(item._replace(value=_MASK) if isinstance(item, SentHeader) else item for item in value)
+    if isinstance(value, str) and "@" in (authority := urlsplit(value).netloc):
+        return value.replace(authority, f"{_MASK}@{authority.rpartition('@')[2]}", 1)
+    return value
 
 
 def _positive(number: float) -> float:

@@ -34,6 +34,33 @@ def test_get_prints_the_value_alone(archiver, config):
     assert archiver("config", "get", "pace_seconds").out == ""
 
 
+@pytest.fixture
+def secrets(config):
+    """A config file with passwords."""
+    config.write_text(
+        'proxy = "http://me:hunter2@proxy.example:3128"\n'
+        'headers = ["journal.example Authorization: Bearer hunter2", "b.example X-Key: a, hunter2"]\n'
+    )
+
+
+@pytest.mark.parametrize("form", [[], ["--json"]])
+def test_passwords_are_not_listed(archiver, secrets, form):
+    ran = archiver("config", "list", *form)
+    assert ran.code == 0, ran.err
+    assert "hunter2" not in ran.out
+    assert "http://***@proxy.example:3128" in ran.out
+    assert "journal.example Authorization: ***" in ran.out
+
+
+def test_get_prints_passwords_as_the_setting_takes_them(archiver, secrets, config):
+    assert archiver("config", "get", "proxy").out == "http://me:hunter2@proxy.example:3128\n"
+    printed = archiver("config", "get", "headers").out
+    assert printed == "journal.example Authorization: Bearer hunter2\nb.example X-Key: a, hunter2\n"
+    config.write_text("")
+    assert archiver("config", "set", "headers", printed).code == 0
+    assert archiver("config", "get", "headers").out == printed
+
+
 @pytest.mark.parametrize("action", [("get", "timeout_second"), ("set", "timeout_second", "3")])
 def test_an_unknown_setting_is_refused_with_the_nearest(archiver, action):
     ran = archiver("config", *action)

@@ -84,3 +84,10 @@ def test_a_site_rule_that_cannot_be_used_is_named(filled, tmp_path):
 def test_a_terminal_that_cannot_print_everything_is_noted(archiver, monkeypatch):
     finding = told(archiver)["terminal"]
     assert (finding["level"] == "fine") == (sys.stdout.encoding.lower() == "utf-8")
+
+
+@pytest.mark.parametrize(("count", "says"), [(1, "1 page waits, 1 was given up"), (2, "2 pages wait, 2 were given up")])
+def test_what_waits_is_counted(filled, archive, count, says):
+    lines = [f'{{"url": "https://a.example/{number}", "attempts": 5, "failed": "gone"}}\n' for number in range(count)]
+    (archive / "queue.jsonl").write_text("".join(lines))
+    assert told(filled)["queue"]["says"] == says

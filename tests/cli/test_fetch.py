@@ -529,3 +529,11 @@ def test_a_header_for_the_typed_host_goes_to_no_other(archiver, site, copies):
     assert copies.server.requests
     assert all(request.header("X-Key") is None for request in copies.server.requests)
     assert all(request.header("X-Key") == "secret" for request in site.requests if request.path == "/gone")
+
+
+def test_an_archive_that_is_a_file_is_named_as_every_command_names_it(archiver, archive, site):
+    archive.write_text("no folder")
+    commands = (["list"], ["fetch", site.url("/harbour")], ["stats"], ["queue", "run"])
+    said = {archiver(*command).err for command in commands}
+    assert said == {f"archiver: {archive}: is not a directory (name another archive with --archive)\n"}
+    assert site.requests == []

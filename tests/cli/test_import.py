@@ -96,7 +96,7 @@ def test_feeds_come_along_when_asked(filled, elsewhere, archive, tmp_path):
     assert filled("export", "--format", "archive", "--feeds", "--output", path).code == 0
     assert "--feeds" in elsewhere("import", path).err
     assert not (tmp_path / "elsewhere" / "feeds.opml").exists()
-    assert elsewhere("import", path, "--feeds").err == "2 unchanged, 1 feeds followed\n"
+    assert elsewhere("import", path, "--feeds").err == "2 unchanged, 1 feed followed\n"
     assert elsewhere("import", path, "--feeds").err == "2 unchanged, 0 feeds followed\n"
     assert tree(tmp_path / "elsewhere") == tree(archive)
 
@@ -278,3 +278,20 @@ def test_queue_run_asks_again_only_when_told(archiver, listed, site):
 @pytest.mark.parametrize("option", ["--feeds", "--queue"])
 def test_options_that_do_not_go_with_it_are_refused(archiver, listed, packed, option):
     assert archiver("import", option, listed if option == "--feeds" else packed).code == 2
+
+
+@pytest.mark.parametrize(("lines", "told"), [(1, "1 line is no page"), (2, "2 lines are no pages")])
+def test_lines_of_the_queue_that_are_no_pages_are_told_and_stay(archiver, archive, lines, told):
+    archive.mkdir()
+    queue = archive / "queue.jsonl"
+    queue.write_text('{"url": "https://a.example/"}\n' + "not JSON\n" * lines)
+    ran = archiver("queue", "list", "--json")
+    assert [page["url"] for page in json.loads(ran.out)] == ["https://a.example/"]
+    assert f"{queue}: {told}" in ran.err
+    assert archiver("queue", "remove", "https://a.example/").code == 0
+    assert queue.read_text() == "not JSON\n" * lines
+
+
+def test_working_off_no_queue_makes_no_archive(archiver, archive):
+    assert archiver("queue", "run").code == 0
+    assert not archive.exists()

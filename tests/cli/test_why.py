@@ -96,3 +96,9 @@ def test_a_page_cannot_write_to_the_terminal(monkeypatch):
         views.print_claims([("title", "\x1b]0;x\x07", [("won", "dom", "h1\x1b[2J", "[red]\x1b[2J")])], whole=True)
     assert "\x1b[2J" not in captured.get()
     assert "[red]" in captured.get()
+
+
+def test_a_record_without_evidence_is_said_so(filled, archive, article_id):
+    (path,) = archive.glob(f"articles/*/*-{article_id}.json")
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"evidence": {}}))
+    assert filled("why", article_id).err == "The record holds no claim for any field.\n"

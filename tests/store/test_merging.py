@@ -120,3 +120,17 @@ def test_three_become_one(store):
     store.merging.join(ID, OTHER)
     assert store.find(third) == ID
     assert len(store.versions(ID)) == 4
+
+
+def test_an_article_whose_alias_is_damaged_is_not_joined(tmp_path):
+    with Store.open(tmp_path, create=True) as store:
+        fill(store)
+        damaged = tmp_path / paths.alias_file(OTHER)
+        damaged.parent.mkdir(parents=True)
+        damaged.write_text("no JSON")
+        with pytest.raises(RecordDamaged, match=damaged.name):
+            store.merging.join(ID, OTHER)
+        assert store.find(OTHER_URL) == OTHER
+        damaged.unlink()
+        store.merging.join(ID, OTHER)
+        assert_joined(store)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from archiver.cli.options import quiet_option
-from archiver.cli.terminal import error_line, message_line, safe_line, safe_text
+from archiver.cli.terminal import counted, error_line, message_line, safe_line, safe_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -182,7 +182,8 @@ class _Report:
 
 def _amount(tally: Tally) -> str:
     megabytes = tally.capture_bytes / 1e6
-    return f"{tally.records} articles, {tally.versions} versions, {tally.captures} captures ({megabytes:.1f} MB)"
+    amounts = [counted(tally.records, "article"), counted(tally.versions, "version"), counted(tally.captures, "capture")]
+    return f"{', '.join(amounts)} ({megabytes:.1f} MB)"
 
 
 def _verdict(counts: Counter[str]) -> str:

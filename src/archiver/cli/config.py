@@ -14,7 +14,7 @@ import click
 from archiver import settings
 from archiver.cli.terminal import message_line, safe_line, safe_text
 from archiver.errors import InvalidInput
-from archiver.values import CommandLine
+from archiver.values import CommandLine, SentHeader, masked
 
 if TYPE_CHECKING:
     from archiver.cli.run import Run
@@ -46,6 +46,8 @@ def command() -> None:
 def list_(run: Run, *, as_json: bool) -> None:
     """List every setting, its value and where it comes from. Piped, the columns are parted by tabs.
 
+    Passwords are not shown: *** stands for the user name and password of a proxy, and for what header fields say.
+
     \b
     Examples:
       archiver config list
@@ -55,7 +57,7 @@ def list_(run: Run, *, as_json: bool) -> None:
     Exit codes:
       0 done    2 a setting cannot be what it is set to
     """
-    told = run.explained_settings
+    told = {name: one._replace(value=masked(one.value)) for name, one in run.explained_settings.items()}
     if as_json:
         rows = {name: {"value": _plain(setting.value), "origin": setting.origin} for name, setting in told.items()}
         click.echo(safe_text(json.dumps(rows, ensure_ascii=False, indent=2)))
@@ -72,7 +74,9 @@ def list_(run: Run, *, as_json: bool) -> None:
 @click.argument("name")
 @click.pass_obj
 def get(run: Run, name: str) -> None:
-    """Print the value that a setting has now, wherever it comes from; nothing where it has none.
+    """Print the value that a setting has now, wherever it comes from, passwords too; nothing where it has none.
+
+    The parts of a list are parted by commas; header fields stand on a line each.
 
     \b
     Examples:
@@ -87,7 +91,7 @@ def get(run: Run, name: str) -> None:
     if name not in told:
         raise settings.unknown(name)
     if shown := _shown(told[name]):
-        click.echo(safe_line(shown))
+        click.echo("\n".join(map(safe_line, shown.splitlines())))
 
 
 @command.command("set", short_help="Write a setting to config.toml.")
@@ -96,7 +100,7 @@ def get(run: Run, name: str) -> None:
 def set_(name: str, value: str) -> None:
     """Write a setting to config.toml, which is made where there is none; what else stands in it stays, comments too.
 
-    The parts of a list are parted by commas.
+    The parts of a list are parted by commas; header fields are parted by line ends.
 
     \b
     Examples:
@@ -168,7 +172,7 @@ def path() -> None:
 def _plain(value: Any) -> Any:
     """`value` as JSON and TOML have it."""
     if isinstance(value, tuple):
-        return list(value)
+        return [str(item) for item in value]
     if isinstance(value, float) and value.is_integer():
         return int(value)
     return str(value) if isinstance(value, Path) else value
@@ -180,7 +184,10 @@ def _shown(setting: Explained) -> str:
         return str(value).lower()
     if isinstance(setting.value, CommandLine):
         return shlex.join(value)
-    return ",".join(value) if isinstance(value, list) else "" if value is None else str(value)
+    if isinstance(value, list):
+        parted_by = "\n" if any(isinstance(item, SentHeader) for item in setting.value) else ","
+        return parted_by.join(value)
+    return "" if value is None else str(value)
 
 
 def _write(path: Path, name: str, value: Any) -> None:

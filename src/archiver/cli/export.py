@@ -13,7 +13,7 @@ from archiver.cli.arguments import articles_argument
 from archiver.cli.filters import filter_options, filters_from
 from archiver.cli.options import limit_option, quiet_option, sort_options
 from archiver.cli.targets import STDIN
-from archiver.cli.terminal import error_line, message_line, terminal_bytes
+from archiver.cli.terminal import counted, error_line, message_line, terminal_bytes
 from archiver.errors import InvalidInput
 from archiver.export import FORMATS, format_of_name
 
@@ -114,7 +114,7 @@ def command(
     selection = StoredSelection(store, _watched(ids, output, quiet=quiet), failed)
     export(selection, FORMATS[name], place, wishes)
     if output != STDOUT and sys.stderr.isatty() and not quiet:
-        message_line(f"{len(ids) - selection.failures} of {len(ids)} articles exported to {output}")
+        message_line(f"{len(ids) - selection.failures} of {counted(len(ids), 'article')} exported to {output}")
     return SOME_FAILED if selection.failures else 0
 
 

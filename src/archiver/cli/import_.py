@@ -14,7 +14,7 @@ import click
 from archiver.cli.import_list import import_list
 from archiver.cli.options import jobs_option, quiet_option, timeout_option
 from archiver.cli.targets import STDIN
-from archiver.cli.terminal import error_line, message_line
+from archiver.cli.terminal import counted, error_line, message_line
 from archiver.errors import InvalidInput
 from archiver.store.parcels import FEEDS
 from archiver.tasks.exchange import import_
@@ -141,7 +141,7 @@ def _take(run: Run, source: Path | BinaryIO, *, feeds: bool, dry_run: bool, quie
 def _summary(tally: import_.Tally, followed: int | None, *, dry_run: bool) -> str:
     said = [f"{tally.fates[fate]} {fate}" for fate in ("new", "joined", "unchanged") if tally.fates[fate]] or ["no article"]
     said += [f"{tally.failures} failed"] if tally.failures else []
-    said += [] if followed is None else [f"{followed} feeds followed"]
+    said += [] if followed is None else [f"{counted(followed, 'feed')} followed"]
     return ("would be: " if dry_run else "") + ", ".join(said)
 
 

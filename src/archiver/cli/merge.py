@@ -9,7 +9,7 @@ import click
 
 from archiver.cli.arguments import article_argument, articles_argument
 from archiver.cli.options import quiet_option
-from archiver.cli.terminal import SHOWN_ID_DIGITS, error_line, message_line, safe_line
+from archiver.cli.terminal import SHOWN_ID_DIGITS, counted, error_line, message_line, safe_line
 
 if TYPE_CHECKING:
     from archiver.cli.run import Run
@@ -70,8 +70,7 @@ def _confirmed() -> bool:
 
 def _described(store: Store, article_id: str) -> str:
     article = store.load(article_id)
-    versions = len(store.versions(article_id))
-    facts = f"{article.body.words} words, {versions} version{'' if versions == 1 else 's'}"
+    facts = f"{counted(article.body.words, 'word')}, {counted(len(store.versions(article_id)), 'version')}"
     return (
         f"{article_id[:SHOWN_ID_DIGITS]}  {safe_line(article.title or '(no title)')}  {safe_line(article.url or '')}  {facts}"
     )

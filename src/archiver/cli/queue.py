@@ -14,6 +14,7 @@ from archiver.cli.options import jobs_option, list_format, quiet_option, timeout
 from archiver.cli.stopping import stopped_by_signals
 from archiver.cli.terminal import INTERRUPTED, error_line, message_line, safe_line
 from archiver.errors import ArchiveUnwritable, LockHeld, NotInArchive
+from archiver.store.queue import QUEUE_FILE
 from archiver.wanted import Wanted
 
 if TYPE_CHECKING:
@@ -61,7 +62,11 @@ def list_(run: Run, *, failed: bool, form: str | None) -> None:
     Exit codes:
       0 done, or nothing waits    5 the file cannot be read
     """
-    pages = [page for page in run.store().queue.pages() if page.failed or not failed]
+    queue = run.store().queue
+    pages = [page for page in queue.pages() if page.failed or not failed]
+    if strange := queue.strange_lines():
+        told = "1 line is no page, and stays" if strange == 1 else f"{strange} lines are no pages, and stay"
+        error_line(f"{run.settings.home / QUEUE_FILE}: {told} (correct it with an editor)")
     print_rows(pages, form, kind=Wanted, keys=TSV_KEYS, table=_lines, empty="Nothing waits.")
 
 
@@ -129,7 +134,7 @@ def work_off(run: Run, settings: Settings, *, again: bool = False, quiet: bool, 
     """Works the queue off, prints what comes of it, and gives the exit code."""
     from archiver.tasks.exchange.reading_list import WorkOff
 
-    store = run.store(create=True)
+    store = run.store(create=run.settings.home.is_dir())  # where there is no archive, nothing waits
     report = Report(run.after, quiet=quiet, verbose=verbose)
     work = WorkOff(store, settings, run.rules, again=again)
     with stopped_by_signals(work.stop) as stopped:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from archiver.cli.terminal import safe_line, safe_text
+from archiver.cli.terminal import counted, safe_line, safe_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,11 +51,6 @@ def _lines(tried: TrialOfFile) -> Iterator[str]:
 def _told(written: str, line: int | None, matches: int) -> str:
     where = f"line {line}: " if line else ""
     return f"{where}{written}: {counted(matches, 'match', 'matches') if matches else 'matched nothing'}"
-
-
-def counted(number: int, one: str, several: str = "") -> str:
-    """A number and what it counts: "1 match", "2 matches"."""
-    return f"{number} {one if number == 1 else several or f'{one}s'}"
 
 
 def _as_dict(one: TrialOfFile) -> dict[str, object]:

@@ -12,9 +12,9 @@ import click
 
 from archiver import urls
 from archiver.cli.options import timeout_option
-from archiver.cli.rule_trials import counted, print_trials
+from archiver.cli.rule_trials import print_trials
 from archiver.cli.targets import one_page
-from archiver.cli.terminal import error_line, message_line, safe_line, safe_text
+from archiver.cli.terminal import counted, error_line, message_line, safe_line, safe_text
 from archiver.errors import ArchiverError, InvalidInput, RuleFailed
 
 if TYPE_CHECKING:

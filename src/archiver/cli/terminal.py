@@ -51,6 +51,11 @@ def safe_line(text: str) -> str:
     return safe_text(" ".join(text.split()))
 
 
+def counted(number: int, one: str, several: str = "") -> str:
+    """A number and what it counts: "1 match", "2 matches"."""
+    return f"{number:,} {one if number == 1 else several or f'{one}s'}"
+
+
 def error_line(message: str) -> None:
     """Prints `archiver: message` to stderr, on one line."""
     message_line(f"archiver: {message}")

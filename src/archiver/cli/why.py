@@ -54,7 +54,7 @@ def command(run: Run, article: str, field: str | None, as_json: bool) -> None:
         click.echo(safe_text(json.dumps(_as_dict(found, fields), ensure_ascii=False, indent=2)))
         return
     if not explained:
-        click.echo(f"The record holds no claim for {', '.join(fields)}.", err=True)
+        click.echo(f"The record holds no claim for {', '.join(fields) or 'any field'}.", err=True)
     elif sys.stdout.isatty():
         from archiver.cli import views
 

@@ -24,6 +24,7 @@ _FIELD = re.compile(r"\{([^{}]*)\}")
 _FORBIDDEN = re.compile(r'[<>:"\\|?*{}\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]')
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|com[\d¹²³]|lpt[\d¹²³])(?:\..*)?", re.IGNORECASE)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_NO_WORD = re.compile(r"[^a-z0-9.]+")
 _UNDATED = "undated"
 FIELDS: dict[str, Callable[[Article], str]] = {
     "date": lambda article: found[0] if (found := _DAY.match(article.dates.published or "")) else _UNDATED,
@@ -84,7 +85,10 @@ class Namer:
 def _worded(text: str) -> str:
     """`text` in lower-case words joined by "-"; marks stay with their letters."""
     composed = unicodedata.normalize("NFC", text[:400]).lower().replace("’", "").replace("'", "")
-    kept = "".join(c if c == "." or unicodedata.category(c)[0] in "LNM" else " " for c in composed)
+    if composed.isascii():
+        kept = _NO_WORD.sub(" ", composed)
+    else:
+        kept = "".join(c if c == "." or unicodedata.category(c)[0] in "LNM" else " " for c in composed)
     words = [word for word in (word.strip(".") for word in kept.split()) if word]
     return _within("-".join(words), MAX_FIELD_BYTES, at="-") or "untitled"
 

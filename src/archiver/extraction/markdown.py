@@ -22,6 +22,7 @@ _SPOKEN = {"q": ("“", "”"), "rt": ("(", ")")}
 _SILENT = ("", "")
 _CONTAINERS = frozenset({"blockquote", "ul", "ol", "li", "table", "tr", "dl", "dd", "figure"})
 _LEAVES = HEADINGS | {"p", "dt", "figcaption", "caption", "td", "th", "pre"}
+_BLOCKS = _CONTAINERS | _LEAVES
 _SPECIAL = re.compile(r"[\\`*_\[\]<~|]|!(?=\[|$)|&(?=#?\w+;)")
 _SPECIAL_TO_OTHERS = re.compile(_SPECIAL.pattern + r"|(?<=\{)[{%]|(?<!\S)#(?=\S)|\$(?=\S)|(?<=%)%|(?<==)=")
 _PERHAPS_SPECIAL = re.compile(r"[\\`*_\[\]<~|!&{#$%=]")
@@ -99,7 +100,8 @@ class _Writer:
         if self.code:
             self.verbatim.append(text)
         elif self.inline or not text.isspace():  # space at the beginning of a line is none
-            self.inline.append(self._escaped(text.replace("\n", " ")))
+            text = text.replace("\n", " ")
+            self.inline.append(self._escaped(text) if _PERHAPS_SPECIAL.search(text) else text)
 
     def _start(self, tag: Element) -> None:
         name = tag.name
@@ -107,8 +109,9 @@ class _Writer:
             self._start_code(tag)
         elif self.code:
             self.verbatim.append("\n" if name == "br" else _SPOKEN.get(name, _SILENT)[0])
-        elif name in _CONTAINERS or name in _LEAVES:
-            self._end_line("p")
+        elif name in _BLOCKS:
+            if self.inline or self.in_row:
+                self._end_line("p")
             if name in _CONTAINERS and not self.in_row:
                 self.frames.append(_Frame(tag))
                 self.in_row = name == "tr"
@@ -171,7 +174,10 @@ class _Writer:
         return self._last_piece(start)[-1:] not in {"*", "~"} and not any(outer in _EMPHASIS for outer, _ in self.emphasis)
 
     def _last_piece(self, before: int | None = None) -> str:
-        return next((piece for piece in reversed(self.inline[:before]) if piece), "")
+        for place in range(len(self.inline) if before is None else before, 0, -1):
+            if piece := self.inline[place - 1]:
+                return piece
+        return ""
 
     def _end_code(self, tag: Element) -> None:
         code = "".join(self.verbatim)
@@ -191,7 +197,7 @@ class _Writer:
             self.inline.append(f"{fence}{padding}{code}{padding}{fence}")
 
     def _escaped(self, text: str) -> str:
-        return self.special.sub(lambda found: "\\" + found[0], text) if _PERHAPS_SPECIAL.search(text) else text
+        return self.special.sub(r"\\\g<0>", text)
 
     def _end_line(self, kind: str) -> None:
         """What was written inline becomes a block of the innermost container."""
@@ -202,7 +208,8 @@ class _Writer:
             self.emphasis.clear()
             return
         frame = self.frames[-1]
-        lines = [" ".join(line.split()) for line in "".join(self.inline).strip().split("\n")]
+        text = "".join(self.inline).strip()
+        lines = [" ".join(line.split()) for line in text.split("\n")] if "\n" in text else [" ".join(text.split())]
         self.inline = []
         self.emphasis = []
         if self.in_row:
@@ -252,9 +259,9 @@ class _Writer:
 
 def _line(line: str) -> str:
     """A line of a paragraph, so that it does not begin a list, a heading or the like."""
-    if not line:
-        return "<br>"
-    return line if line[0].isalpha() else _LINE_START.sub(r"\1\\\2", line)
+    if line[:1].isalpha():
+        return line
+    return _LINE_START.sub(r"\1\\\2", line) if line else "<br>"
 
 
 def _count_cells(row: str) -> int:

@@ -38,16 +38,11 @@ def events(html: str) -> Iterator[tuple[str, Element | str]]:
         elif closing:
             yield "end", opened.pop()
         else:
-            element = Element(
-                name, {key: unescape(value) for key, value in _ATTRIBUTES.findall(attributes)} if attributes else {}
-            )
+            element = Element(name, dict(_ATTRIBUTES.findall(attributes)) if attributes else {})
+            if "&" in attributes:
+                element.attributes = {key: unescape(value) for key, value in element.attributes.items()}
             yield "start", element
             if name in VOID:
                 yield "end", element
             else:
                 opened.append(element)
-
-
-def _pairs(attributes: str) -> Iterator[tuple[str, str]]:
-    for key, value in _ATTRIBUTES.findall(attributes):
-        yield key, unescape(value)

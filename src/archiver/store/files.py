@@ -253,6 +253,8 @@ def make_root(root: Path) -> None:
         ArchiveUnwritable, StoreError: it cannot be made, cannot be written to, or something else stands there.
     """
     with our_errors(root):
+        if root.exists() and not root.is_dir():
+            raise StoreError("is not a directory", subject=str(root), remedy="name another archive with --archive")
         if not root.is_dir():
             root.parent.mkdir(parents=True, exist_ok=True)
             root.mkdir(mode=0o700, exist_ok=True)  # another run may just have made it

@@ -36,6 +36,7 @@ class Merging:
             records, names = self._parts.records, self._parts.names
             names.path(kept)
             places = names.paths(other)
+            names.aliases.load(other)  # one that is damaged would stay, and the address lead nowhere
             url = records.load(places[0]).url or ""
             versions = records.versions(other)
             remarks = self._united_remarks(kept, other)

@@ -33,6 +33,14 @@ class Queue:
         """
         return [wanted for line in self._lines() if (wanted := loads(line)) is not None]
 
+    def strange_lines(self) -> int:
+        """How many lines want no page.
+
+        Raises:
+            StoreError: the file cannot be read.
+        """
+        return sum(loads(line) is None for line in self._lines())
+
     def due(self) -> list[Wanted]:
         """What may be asked for now.
 

@@ -129,10 +129,12 @@ def _feeds(store: Store) -> Iterator[Finding]:
 def _queue(store: Store) -> Iterator[Finding]:
     pages = store.queue.pages()
     given_up = sum(page.given_up for page in pages)
+    says = "1 page waits" if len(pages) == 1 else f"{len(pages)} pages wait"
     if given_up:
-        yield Finding("queue", "note", f"{len(pages)} pages wait, {given_up} were given up", "archiver queue list says why")
+        says = f"{says}, {given_up} {'was' if given_up == 1 else 'were'} given up"
+        yield Finding("queue", "note", says, "archiver queue list says why")
     else:
-        yield Finding("queue", "fine", f"{len(pages)} pages wait" if pages else "nothing waits")
+        yield Finding("queue", "fine", says if pages else "nothing waits")
 
 
 def _rules(rules: SiteRules) -> Iterator[Finding]:
@@ -141,7 +143,7 @@ def _rules(rules: SiteRules) -> Iterator[Finding]:
     if bad:
         yield Finding("site rules", "note", f"cannot be used: {', '.join(bad[:NAMED_FEEDS])}", "archiver rules check says why")
     else:
-        yield Finding("site rules", "fine", f"{len(files)} files")
+        yield Finding("site rules", "fine", f"{len(files)} {'file' if len(files) == 1 else 'files'}")
 
 
 def _terminal() -> Finding:
