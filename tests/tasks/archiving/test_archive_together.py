@@ -11,7 +11,7 @@ from archiver.capture import Capture, Exchange
 from archiver.errors import ArchiverError, ArchiveUnwritable, EmptyPage
 from archiver.store import Filters, Store, files
 from archiver.tasks.archiving.archive_page import Outcome
-from archiver.tasks.archiving.archive_together import archive_together
+from archiver.tasks.archiving.archive_together import Together
 from archiver.tasks.archiving.decide import Decision
 from archiver.tasks.archiving.read_page import read_capture
 from tests.support.articles import LISTING_PAGE, article_page
@@ -19,10 +19,10 @@ from tests.support.articles import LISTING_PAGE, article_page
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
 
-def capture(path: str, html: str) -> Capture:
-    url = f"https://example.org/{path}"
+def capture(path: str, html: str, host: str = "example.org") -> Capture:
+    url = f"https://{host}/{path}"
     head = (("Content-Type", "text/html"),)
-    exchange = Exchange(url, "GET", (("Host", "example.org"),), NOON, "HTTP/1.1", 200, "OK", head, html.encode())
+    exchange = Exchange(url, "GET", (("Host", host),), NOON, "HTTP/1.1", 200, "OK", head, html.encode())
     return Capture(url, (exchange,), html.encode())
 
 
@@ -30,6 +30,12 @@ def capture(path: str, html: str) -> Capture:
 def store(tmp_path):
     with Store.open(tmp_path / "archive", create=True) as store:
         yield store
+
+
+def archive_together(captures, store):
+    together = Together(captures, store)
+    together.begin()
+    return together.finish()
 
 
 def decisions(ends):
@@ -67,7 +73,7 @@ def test_a_fault_in_reading_one_leaves_its_capture_and_the_others(store, monkeyp
             raise ZeroDivisionError
         return read_capture(page, *arguments)
 
-    monkeypatch.setattr("archiver.tasks.archiving.archive_page.read_capture", broken)
+    monkeypatch.setattr("archiver.tasks.archiving.read_page.read_capture", broken)
     ends = archive_together([capture(name, article_page(f"Story {name}")) for name in "abc"], store)
     assert decisions(ends) == [Decision.NEW, ArchiverError, Decision.NEW]
     assert len(list(store.root.glob("captures/*/*/*"))) == 3
