@@ -91,7 +91,7 @@ class Batch:
         self._near = near
         self._readers = readers
         self._groups = Groups(store, rules, readers)
-        self._lanes: Lanes[str] = Lanes(self._pace.of_host, settings.jobs)
+        self._lanes: Lanes[str] = Lanes(self._pace.of_host, settings.jobs, _size)
         self._stopped = False
 
     def stop(self) -> None:
@@ -183,3 +183,8 @@ class Batch:
 def _results(ends: Iterable[tuple[str, Outcome | ArchiverError]]) -> Iterator[Result]:
     for url, end in ends:
         yield Result(url, error=end) if isinstance(end, ArchiverError) else Result(url, end)
+
+
+def _size(result: object) -> int:
+    assert isinstance(result, Capture)
+    return result.size
