@@ -72,11 +72,12 @@ def _written(value: Any, line: str) -> str:
         items = ",".join([f"{inner}{encode_basestring(key)}: {_written(item, inner)}" for key, item in value.items()])
         return f"{{{items}{line}}}" if items else "{}"
     if dataclasses.is_dataclass(value):
-        items = ",".join(
-            [f"{inner}{key}: {_written(getattr(value, name), inner)}" for name, key in _written_names(type(value))]
-        )
-        return f"{{{items}{line}}}" if items else "{}"
+        return f"{{{_written_fields(value, inner)}{line}}}"
     return json.dumps(value, allow_nan=False)
+
+
+def _written_fields(value: Any, line: str) -> str:
+    return ",".join([f"{line}{key}: {_written(getattr(value, name), line)}" for name, key in _written_names(type(value))])
 
 
 @functools.cache
