@@ -77,7 +77,7 @@ def _written(value: Any, line: str) -> str:
 
 
 def _written_fields(value: Any, line: str) -> str:
-    return ",".join([f"{line}{key}: {_written(getattr(value, name), line)}" for name, key in _written_names(type(value))])
+    return ",".join([f"{line}{key}: {_written(getattr(value, name), line)}" for name, key in _written_names(value.__class__)])
 
 
 @functools.cache
