@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import functools
-import multiprocessing
 import os
 import signal
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import BrokenExecutor
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from concurrent.futures import Future
+    from concurrent.futures import Future, ProcessPoolExecutor
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -64,7 +62,7 @@ class Processes(Generic[Task, Result]):
         """Sends a task on its way; what is given waits for its result, and raises `Died`, or what the work raised."""
         try:
             future = self._submitted(task)
-        except BrokenProcessPool:
+        except BrokenExecutor:
             self.close()
             self._pool = self._opened(self._count)
             future = self._submitted(task)
@@ -80,7 +78,7 @@ class Processes(Generic[Task, Result]):
     def _result(self, future: Future[Result], task: Task) -> Result:
         try:
             return future.result()
-        except BrokenProcessPool:
+        except BrokenExecutor:
             return self._alone(task)
 
     def _alone(self, task: Task) -> Result:
@@ -88,10 +86,13 @@ class Processes(Generic[Task, Result]):
             future = pool.submit(self._work, task)
         try:
             return future.result()
-        except BrokenProcessPool:
+        except BrokenExecutor:
             raise Died from None
 
     def _opened(self, count: int) -> ProcessPoolExecutor:
+        import multiprocessing  # few runs come to this
+        from concurrent.futures import ProcessPoolExecutor
+
         # spawned, not forked: a copy would share the database and the lock of this process
         context = multiprocessing.get_context("spawn")
         return ProcessPoolExecutor(count, context, initializer=_begin, initargs=(self._prepare, self._given))
