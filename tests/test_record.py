@@ -35,6 +35,13 @@ def damage(value) -> RecordDamaged:
 # -- writing
 
 
+@settings(max_examples=100, deadline=None)
+@given(any_article())
+def test_the_file_is_what_the_json_library_writes(article):
+    text = json.dumps(record.to_dict(article), ensure_ascii=False, indent=2) + "\n"
+    assert record.dumps(article) == text
+
+
 def test_the_file_is_indented_utf8_with_a_newline_at_the_end():
     text = record.dumps(full_article(title="Über “Häfen”"))
     assert text.startswith('{\n  "schema": 1,\n  "id": ')

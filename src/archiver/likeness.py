@@ -29,12 +29,16 @@ _STEP = 2**32 // _POINTS
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
 _UNSPACED += "\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
 _WORD = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+")
+_ASCII_WORD = re.compile(rb"\w+")
 
 
 def shingles(text: str) -> frozenset[int]:
     """The hashes of each three words in a row; of all words, where there are fewer."""
     folded = unicodedata.normalize("NFKC", text.casefold())
-    words = [word.encode("utf-8", "replace") for word in _WORD.findall(folded)]
+    if folded.isascii():
+        words = _ASCII_WORD.findall(folded.encode())
+    else:
+        words = [word.encode("utf-8", "replace") for word in _WORD.findall(folded)]
     if len(words) < SHINGLE_WORDS:
         return frozenset(map(zlib.crc32, words))
     return frozenset(map(zlib.crc32, map(b" ".join, zip(*(words[start:] for start in range(SHINGLE_WORDS)), strict=False))))

@@ -6,6 +6,7 @@ The URL key is the identity of an article: two URLs with one key are one article
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import NamedTuple
 from urllib.parse import SplitResult, parse_qsl, quote, unquote, unquote_to_bytes, urljoin, urlsplit
@@ -144,6 +145,10 @@ def key(url: str) -> str:
     Raises:
         InvalidUrl: as `parse`.
     """
+    return _known_key(url) if len(url) <= MAX_URL_CHARACTERS else _key(url)
+
+
+def _key(url: str) -> str:
     parts = urlsplit(_absolute(_trimmed(url)))
     host = _host_label(parts)
     path = _normal_escapes(parts.path).rstrip("/")
@@ -152,6 +157,10 @@ def key(url: str) -> str:
     kept = sorted((name, value) for name, value in pairs if not _TRACKING.fullmatch(name))
     query = "&".join(f"{_escaped(name)}={_escaped(value)}" for name, value in kept)
     return f"{host}{path}{'?' + query if query else ''}"
+
+
+_known_key = functools.lru_cache(256)(_key)
+"""Of a page on its way into the archive the key is asked for a dozen times."""
 
 
 def article_id(url: str) -> str:

@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from archiver.tasks.processes import Processes
 from archiver.tasks.versions import reparse
 from archiver.tasks.versions.reread import reread
 from tests.support.articles import article_page
@@ -192,7 +193,7 @@ def test_few_articles_are_on_their_way_at_a_time(several, archive, monkeypatch):
     from archiver.store import Store
 
     waiting, most = 0, 0
-    load, read = Store.load, reparse._Processes.read
+    load, read = Store.load, Processes.begin
 
     def counted(self, article_id):
         nonlocal waiting, most
@@ -211,7 +212,7 @@ def test_few_articles_are_on_their_way_at_a_time(several, archive, monkeypatch):
         return done
 
     monkeypatch.setattr(Store, "load", counted)
-    monkeypatch.setattr(reparse._Processes, "read", reading)
+    monkeypatch.setattr(Processes, "begin", reading)
     monkeypatch.setattr(reparse, "AHEAD", 1)
     assert several("reparse", "--all", "--check", "--jobs", "2").code == 0
     assert most <= 3

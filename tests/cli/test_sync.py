@@ -535,7 +535,7 @@ def test_a_bug_in_reading_one_page_keeps_no_other_from_being_archived(following,
             raise ZeroDivisionError("oops")
         return read_capture(capture, rules, entry)
 
-    monkeypatch.setattr("archiver.tasks.archiving.archive_page.read_capture", fails)
+    monkeypatch.setattr("archiver.tasks.archiving.read_page.read_capture", fails)
     ran = following("sync")
     assert ran.code == 3
     assert ran.err == f"archiver: {site.url('/b')}: unexpected error: ZeroDivisionError: oops (a bug; report it)\n"

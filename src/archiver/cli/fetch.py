@@ -111,13 +111,14 @@ def command(
     if address is not None and (len(targets) != 1 or targets[0] == STDIN):
         raise click.UsageError("--url goes with exactly one FILE.")
     from archiver.tasks.archiving.archive_pages import Batch
+    from archiver.tasks.archiving.readers import Readers
 
     settings = network(run, jobs=jobs, join_pages=join_pages, wayback=True if near is not None else wayback)
     store = run.store(create=True)
     report = Report(run.after, quiet=quiet, verbose=verbose)
     day = near.first.isoformat() if near else None
     named = _named(targets, address, settings)
-    batch = Batch(named, store, settings, run.rules, obey_robots=obey_robots, near=day)
+    batch = Batch(named, store, settings, run.rules, obey_robots=obey_robots, near=day, readers=Readers(settings))
     with stopped_by_signals(batch.stop) as stopped:
         try:
             for result in _with_progress(batch.results(), targets, quiet=quiet):

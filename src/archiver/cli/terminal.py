@@ -29,6 +29,8 @@ def safe_text(text: str) -> str:
     Escaped are the control characters C0, C1 and DEL, direction overrides and isolates, line and paragraph separators, and
     lone surrogates; the escape is JSON's. Newline and tab stay, and so do the marks (U+200E, U+200F) of right-to-left text.
     """
+    if text.isprintable():
+        return text  # as nearly all is; that has none of them
     return "".join(_escaped(character) if _acts(character) else character for character in text)
 
 

@@ -110,13 +110,7 @@ class _Writer:
         elif self.code:
             self.verbatim.append("\n" if name == "br" else _SPOKEN.get(name, _SILENT)[0])
         elif name in _BLOCKS:
-            if self.inline or self.in_row:
-                self._end_line("p")
-            if name in _CONTAINERS and not self.in_row:
-                self.frames.append(_Frame(tag))
-                self.in_row = name == "tr"
-            elif self.in_row and name in {"td", "th"}:
-                self.frames[-1].spans.append(tag.attributes.get("colspan", "1"))
+            self._start_block(tag)
         elif name == "br":
             self.inline.append("\n")
         elif name == "img":
@@ -127,6 +121,15 @@ class _Writer:
         elif name in _EMPHASIS or name in _KEPT_AS_HTML or name == "a":
             self.emphasis.append((name, len(self.inline)))
             self.inline.append("")
+
+    def _start_block(self, tag: Element) -> None:
+        if self.inline or self.in_row:
+            self._end_line("p")
+        if tag.name in _CONTAINERS and not self.in_row:
+            self.frames.append(_Frame(tag))
+            self.in_row = tag.name == "tr"
+        elif self.in_row and tag.name in {"td", "th"}:
+            self.frames[-1].spans.append(tag.attributes.get("colspan", "1"))
 
     def _start_code(self, tag: Element) -> None:
         self.code += 1

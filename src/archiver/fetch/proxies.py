@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
@@ -85,6 +87,8 @@ def of_url(url: str, settings: Settings) -> tuple[dict[str, str], Socks | None]:
     Raises:
         ConnectionFailed: it is of a kind that cannot be used.
     """
+    if settings.proxy is None and not _may_have_proxies():
+        return {}, None
     if settings.proxy is None:
         found = dict(get_environ_proxies(url))
         chosen = select_proxy(url, found)
@@ -100,6 +104,11 @@ def of_url(url: str, settings: Settings) -> tuple[dict[str, str], Socks | None]:
         raise ConnectionFailed(f"the proxy {shown} cannot be used", remedy="name one with socks5h:// or http://")
     user, password = (unquote(word) if word is not None else None for word in (parts.username, parts.password))
     return {}, Socks(parts.hostname, parts.port or SOCKS_PORT, scheme == "socks5h", user, password)
+
+
+def _may_have_proxies() -> bool:
+    """Whether the environment or the system names any; to find out which is slow."""
+    return sys.platform in ("darwin", "win32") or any(name.lower().endswith("_proxy") for name in os.environ)
 
 
 def _address(host: str) -> bytes:

@@ -106,7 +106,7 @@ def test_what_is_no_url_and_what_nobody_foresaw_are_results(store, settings, mon
     def broken(*_args):
         raise RuntimeError("oops")
 
-    monkeypatch.setattr("archiver.tasks.archiving.archive_page.read_capture", broken)
+    monkeypatch.setattr("archiver.tasks.archiving.read_page.read_capture", broken)
     with serve({"/": Response(article_page())}) as site:
         first, second = Batch([Target("ftp://x/"), Target(site.url())], store, settings).results()
     assert isinstance(first.error, InvalidUrl)

@@ -15,7 +15,7 @@ from archiver.errors import ArchiverError, ArchiveUnwritable, EmptyPage, HttpSta
 from archiver.store import Filters, Store, flushing, together
 from archiver.tasks.archiving import look
 from archiver.tasks.archiving.archive_page import Outcome
-from archiver.tasks.archiving.archive_together import archive_together
+from archiver.tasks.archiving.archive_together import Together
 from archiver.tasks.archiving.decide import Decision
 from archiver.tasks.archiving.read_page import read_capture
 from archiver.tasks.keeping.check import findings
@@ -25,10 +25,10 @@ from tests.support.failing import FAULTS, NAMES, FailingSystem, Killed
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
 
-def capture(path: str, html: str, moment: datetime = NOON) -> Capture:
-    url = f"https://example.org/{path}"
+def capture(path: str, html: str, moment: datetime = NOON, host: str = "example.org") -> Capture:
+    url = f"https://{host}/{path}"
     head = (("Content-Type", "text/html"),)
-    exchange = Exchange(url, "GET", (("Host", "example.org"),), moment, "HTTP/1.1", 200, "OK", head, html.encode())
+    exchange = Exchange(url, "GET", (("Host", host),), moment, "HTTP/1.1", 200, "OK", head, html.encode())
     return Capture(url, (exchange,), html.encode())
 
 
@@ -36,6 +36,12 @@ def capture(path: str, html: str, moment: datetime = NOON) -> Capture:
 def store(tmp_path):
     with Store.open(tmp_path / "archive", create=True) as store:
         yield store
+
+
+def archive_together(captures, store):
+    together = Together(captures, store)
+    together.begin()
+    return together.finish()
 
 
 def decisions(ends):
@@ -73,7 +79,7 @@ def test_a_fault_in_reading_one_leaves_its_capture_and_the_others(store, monkeyp
             raise ZeroDivisionError
         return read_capture(page, *arguments)
 
-    monkeypatch.setattr("archiver.tasks.archiving.archive_page.read_capture", broken)
+    monkeypatch.setattr("archiver.tasks.archiving.read_page.read_capture", broken)
     ends = archive_together([capture(name, article_page(f"Story {name}")) for name in "abc"], store)
     assert decisions(ends) == [Decision.NEW, ArchiverError, Decision.NEW]
     assert len(list(store.root.glob("captures/*/*/*"))) == 3

@@ -7,6 +7,9 @@ import itertools
 import threading
 import time
 
+import pytest
+
+from archiver.tasks.manners import lanes as module
 from archiver.tasks.manners.lanes import Lanes
 
 
@@ -110,3 +113,18 @@ def test_what_waits_for_a_host_can_be_given_up():
 def test_nothing_within_the_time_is_none():
     lanes: Lanes[object] = Lanes(at_once, 32)
     assert lanes.next(0) is None
+
+
+@pytest.mark.parametrize(("size", "most"), [(1, 3), (40, 2), (500, 1)])
+def test_no_more_results_wait_than_there_is_room_for(monkeypatch, size, most):
+    """By number or by bytes; one always may."""
+    monkeypatch.setattr(module, "MAX_UNREAD", 3)
+    monkeypatch.setattr(module, "MAX_UNREAD_BYTES", 100)
+    lanes: Lanes[int] = Lanes(lambda _: 0.0, 8, lambda _: size)
+    for number in range(6):
+        lanes.add(str(number), number, lambda: None)
+    while len(lanes._results) < most:
+        time.sleep(0.001)
+    time.sleep(0.02)
+    assert len(lanes._results) == most
+    assert sorted(done.tag for _ in range(6) if (done := lanes.next(5))) == list(range(6))

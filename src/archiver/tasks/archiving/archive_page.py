@@ -20,7 +20,7 @@ from archiver.sightings import SAYS_GONE
 from archiver.tasks.archiving import identity, look
 from archiver.tasks.archiving.decide import Decision, decide, is_feed_text
 from archiver.tasks.archiving.feed_text import told_by_feed
-from archiver.tasks.archiving.read_page import digest, read_capture, read_saved, rfc3339
+from archiver.tasks.archiving.read_page import begin_reading_here, digest, rfc3339
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from archiver.entry import FeedEntry
     from archiver.store import Store
     from archiver.store.captures import StoredCapture
+    from archiver.tasks.archiving.read_page import BeginReading
     from archiver.tasks.site_rules import SiteRules
 
 
@@ -118,8 +119,9 @@ def steps(  # noqa: PLR0913, PLR0917  # what is known of a page
     entry: FeedEntry | None = None,
     labels: tuple[str, ...] = (),
     mark: Callable[[Article], Article] | None = None,
+    begin_reading: BeginReading = begin_reading_here,
 ) -> Generator[None, None, Outcome]:
-    """Archives `capture`, a page at `url`, in three steps: its capture, what is in it, its record.
+    """Archives `capture`, a page at `url`, in four steps: its capture; the reading begun; what is in it; its record.
 
     With `mark` it is no page, but what a feed says of it, which the record is marked with.
 
@@ -137,8 +139,10 @@ def steps(  # noqa: PLR0913, PLR0917  # what is known of a page
         return Outcome(Decision.UNCHANGED, held, store.path(article_id), held, capture)
     stored = store.save_capture(capture, article_id)
     yield
+    read = begin_reading(capture, rules, entry)
+    yield
     try:
-        seen = _read(capture, rules, entry)
+        seen = read()
     except (EmptyPage, NotHtml):
         store.discard_capture(stored)
         raise
@@ -230,10 +234,6 @@ def _is_version(store: Store, article_id: str, sha256: str) -> bool:
             if capture is not None and capture.sha256 == sha256:
                 return True
     return False
-
-
-def _read(capture: Capture | SavedPage, rules: SiteRules | None, entry: FeedEntry | None) -> Article:
-    return read_saved(capture, rules, entry) if isinstance(capture, SavedPage) else read_capture(capture, rules, entry)
 
 
 def _held(store: Store, article_id: str) -> Article | None:

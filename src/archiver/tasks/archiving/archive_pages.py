@@ -17,7 +17,7 @@ from archiver.errors import ArchiverError, InvalidInput
 from archiver.tasks.archiving import look
 from archiver.tasks.archiving.ahead import Ahead
 from archiver.tasks.archiving.archive_page import Outcome, archive_capture, archive_saved
-from archiver.tasks.archiving.archive_together import archive_together
+from archiver.tasks.archiving.groups import Groups
 from archiver.tasks.manners.lanes import Done, Lanes
 from archiver.tasks.manners.pace import Pace
 from archiver.tasks.unforeseen import ours
@@ -29,12 +29,10 @@ if TYPE_CHECKING:
     from archiver.saved import Found
     from archiver.settings import Settings
     from archiver.store import Store
+    from archiver.tasks.archiving.readers import Readers
     from archiver.tasks.reaching.reach import Reach
     from archiver.tasks.site_rules import SiteRules
 
-MAX_TOGETHER = 16
-"""So many pages are made durable at once, if they are there already; nobody waits for the number."""
-MAX_BYTES_TOGETHER = 32 * 1024 * 1024
 MAX_WAITING = 4096
 """So many URLs may wait for their hosts; more are read when some of them are done."""
 WAKE_SECONDS = 0.25
@@ -70,6 +68,7 @@ class Batch:
         rules: those of sites.
         obey_robots: whether robots.txt counts, though a person named the URLs.
         near: the day nearest to which a copy is wanted of a page that is gone; None: the newest.
+        readers: may read pages where many come at once; they are closed with the run. By the rules of the settings.
     """
 
     def __init__(  # noqa: PLR0913  # what a run needs to know
@@ -81,6 +80,7 @@ class Batch:
         *,
         obey_robots: bool = False,
         near: str | None = None,
+        readers: Readers | None = None,
     ) -> None:
         self._targets = targets
         self._store = store
@@ -89,7 +89,9 @@ class Batch:
         self._pace = Pace(store, settings.pace_seconds)
         self._obey_robots = obey_robots
         self._near = near
-        self._lanes: Lanes[str] = Lanes(self._pace.of_host, settings.jobs)
+        self._readers = readers
+        self._groups = Groups(store, rules, readers)
+        self._lanes: Lanes[str] = Lanes(self._pace.of_host, settings.jobs, _size)
         self._stopped = False
 
     def stop(self) -> None:
@@ -103,18 +105,24 @@ class Batch:
             while not self._stopped:
                 while self._lanes.open < MAX_WAITING and (target := self._next(ahead)) is not None:
                     yield from self._begin(target)
-                if ahead.ended and not self._lanes.open:
+                if ahead.ended and not self._lanes.open and not self._groups.under_way:
                     return
-                yield from self._arrived(self._lanes.next(WAKE_SECONDS) if self._lanes.open else None)
+                patience = 0 if self._groups.under_way else WAKE_SECONDS
+                yield from self._arrived(self._lanes.next(patience) if self._lanes.open else None)
+            yield from _results(self._groups.settle())
         finally:
             self._lanes.close()
+            if self._readers is not None:
+                self._readers.close()
 
     def _next(self, ahead: Ahead[Target]) -> Target | None:
-        return None if self._stopped else ahead.next(0 if self._lanes.open else WAKE_SECONDS)
+        waits = not self._lanes.open and not self._groups.under_way
+        return None if self._stopped else ahead.next(WAKE_SECONDS if waits else 0)
 
     def _begin(self, target: Target) -> Iterator[Result]:
         """Sends a URL on its way; of a file gives the results."""
         if target.pages is not None:
+            yield from _results(self._groups.settle())
             yield from self._from_file(target.name, target.pages)
             return
         try:
@@ -149,9 +157,8 @@ class Batch:
             yield Result(name, error=error)
 
     def _arrived(self, first: Done[str] | None) -> Iterator[Result]:
-        """What becomes of the pages that are there: `first`, and those behind it, as long as they are of other articles."""
-        captures: dict[str, tuple[str, Capture]] = {}
-        done, size = first, 0
+        """What becomes of the pages that are there: `first`, and those behind it."""
+        done = first
         while done is not None and not self._stopped:
             url = urls.without_credentials(done.tag)
             if done.error is not None:
@@ -160,19 +167,9 @@ class Batch:
                 yield Result(url, error=error)
             else:
                 assert isinstance(done.result, Capture)
-                article_id = urls.article_id(done.result.page_url)
-                size += done.result.size
-                if article_id in captures or len(captures) == MAX_TOGETHER or size > MAX_BYTES_TOGETHER:
-                    yield from self._archived_together(captures)
-                    captures, size = {}, done.result.size
-                captures[article_id] = (url, done.result)
+                yield from _results(self._groups.add(url, done.result, waiting=self._lanes.open))
             done = self._lanes.next(0) if self._lanes.open else None
-        yield from self._archived_together(captures)
-
-    def _archived_together(self, captures: dict[str, tuple[str, Capture]]) -> Iterator[Result]:
-        ends = archive_together([capture for _, capture in captures.values()], self._store, self._rules) if captures else []
-        for (url, _), end in zip(captures.values(), ends, strict=True):
-            yield Result(url, error=end) if isinstance(end, ArchiverError) else Result(url, end)
+        yield from _results(self._groups.send(waiting=self._lanes.open))
 
     def _archived(self, url: str, page: Capture | SavedPage) -> Result:
         try:
@@ -181,3 +178,13 @@ class Batch:
             return Result(url, archive_saved(page, self._store, self._rules))
         except Exception as error:  # noqa: BLE001  # one page must not keep the others from being archived
             return Result(url, error=ours(error, url))
+
+
+def _results(ends: Iterable[tuple[str, Outcome | ArchiverError]]) -> Iterator[Result]:
+    for url, end in ends:
+        yield Result(url, error=end) if isinstance(end, ArchiverError) else Result(url, end)
+
+
+def _size(result: object) -> int:
+    assert isinstance(result, Capture)
+    return result.size

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import hashlib
 from typing import TYPE_CHECKING
 
 from archiver import urls
 from archiver.article import CaptureIdentity, LaterPage, Snapshot
-from archiver.capture import header, original_headers
+from archiver.capture import SavedPage, header, original_headers
 from archiver.errors import EmptyPage, NotHtml
 from archiver.extraction import extract
 from archiver.extraction.joining import joined
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from archiver.article import Article
-    from archiver.capture import Capture, Headers, SavedPage
+    from archiver.capture import Capture, Headers
     from archiver.entry import FeedEntry
     from archiver.tasks.site_rules import SiteRules
+
+    BeginReading = Callable[[Capture | SavedPage, SiteRules | None, FeedEntry | None], Callable[[], Article]]
 
 DOWNGRADED = "a redirect led from https to http: anyone on the way could have changed the page"
 UNPROVEN = "fetched without verifying certificates (--insecure): anyone on the way could have changed the page"
@@ -84,6 +88,12 @@ def read_saved(page: SavedPage, rules: SiteRules | None = None, entry: FeedEntry
     headers = (("Content-Type", page.content_type),) if page.content_type else ()
     article = _extract(page.payload, page.url, headers, page.started_at, rules, entry)
     return dataclasses.replace(article, requested_url=page.url, capture=_identity(page.payload, article, page.started_at))
+
+
+def begin_reading_here(capture: Capture | SavedPage, rules: SiteRules | None, entry: FeedEntry | None) -> Callable[[], Article]:
+    """What reads the article in `capture`, here and when it is called; raises as `read_capture` and `read_saved`."""
+    read: Callable[..., Article] = read_saved if isinstance(capture, SavedPage) else read_capture
+    return functools.partial(read, capture, rules, entry)
 
 
 def digest(payload: bytes) -> str:

@@ -8,7 +8,6 @@ still on its way.
 from __future__ import annotations
 
 import heapq
-import queue
 import threading
 import time
 from collections import deque
@@ -18,8 +17,11 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-MAX_UNREAD = 32
-"""Results that wait for the owner, each perhaps a whole page; then the threads wait too."""
+MAX_UNREAD = 256
+MAX_UNREAD_BYTES = 64 * 1024 * 1024
+"""So many results, and so much of them, may wait for the owner; then the threads wait too."""
+USUAL_BYTES = 2 * 1024 * 1024
+"""What a result counts whose size nobody tells."""
 MAX_NOTED = 4096
 """Hosts of which is noted when they may be asked again, before those that may be are forgotten."""
 Tag = TypeVar("Tag")
@@ -43,17 +45,23 @@ class Lanes(Generic[Tag]):
             (`tasks.pace`) are taken by the work itself; with this it seldom has to wait for one, which would hold a thread.
         jobs: most pieces of work at once, each in a thread: mostly they wait. More than the hosts that hang at once, or those
             keep the others waiting.
+        size: gives the size of a result in bytes.
     """
 
-    def __init__(self, pace: Callable[[str], float], jobs: int) -> None:
+    def __init__(self, pace: Callable[[str], float], jobs: int, size: Callable[[object], int] = lambda _: USUAL_BYTES) -> None:
         self._pace = pace
         self._jobs = jobs
         self._waiting: dict[str, deque[tuple[Tag, Callable[[], object]]]] = {}
         self._ready: list[tuple[float, int, str]] = []  # heap of hosts that have work and none under way: from when on
         self._free_at: dict[str, float] = {}
         self._busy: set[str] = set()
-        self._results: queue.Queue[Done[Tag]] = queue.Queue(MAX_UNREAD)
-        self._change = threading.Condition()
+        self._size = size
+        self._results: deque[tuple[Done[Tag], int]] = deque()
+        self._unread_bytes = 0
+        lock = threading.RLock()
+        self._change = threading.Condition(lock)
+        self._arrival = threading.Condition(lock)
+        self._room = threading.Condition(lock)
         self._dealing_with: str | None = None
         self._threads = 0
         self._order = 0
@@ -94,11 +102,12 @@ class Lanes(Generic[Tag]):
         """
         self._free(self._dealing_with)
         self._dealing_with = None
-        try:
-            done = self._results.get(timeout=max(0.0, seconds))
-        except queue.Empty:
-            return None
         with self._change:
+            if not self._arrival.wait_for(lambda: self._results, max(0.0, seconds)):
+                return None
+            done, size = self._results.popleft()
+            self._unread_bytes -= size
+            self._room.notify_all()
             self._open -= 1
         self._dealing_with = done.host
         return done
@@ -108,6 +117,7 @@ class Lanes(Generic[Tag]):
         with self._change:
             self._closed = True
             self._change.notify_all()
+            self._room.notify_all()
 
     def _free(self, host: str | None) -> None:
         """Lets `host` be asked again."""
@@ -147,9 +157,17 @@ class Lanes(Generic[Tag]):
                 done = Done(tag, host, work(), None)
             except Exception as error:  # noqa: BLE001  # it belongs to the owner's thread
                 done = Done(tag, host, None, error)
+            size = 0 if done.error else self._size(done.result)
             with self._change:
                 self._note_free(host)
-            self._results.put(done)
+                while not self._closed and not self._has_room(size):
+                    self._room.wait()
+                self._results.append((done, size))
+                self._unread_bytes += size
+                self._arrival.notify()
+
+    def _has_room(self, size: int) -> bool:
+        return not self._results or (len(self._results) < MAX_UNREAD and self._unread_bytes + size <= MAX_UNREAD_BYTES)
 
     def _note_free(self, host: str) -> None:
         """Notes when `host` may be asked again; what was noted of others is dropped when it has passed."""

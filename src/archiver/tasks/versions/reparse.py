@@ -10,19 +10,15 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import functools
-import multiprocessing
-import signal
 from collections import deque
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 from archiver.errors import StoreError
+from archiver.tasks.processes import Died, Processes
 from archiver.tasks.versions.reread import Reread, reread
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-    from concurrent.futures import Future
     from pathlib import Path
 
     from archiver.article import Article
@@ -75,7 +71,8 @@ def _read(store: Store, ids: Sequence[str], settings: Settings, jobs: int) -> It
         if jobs == 1 or len(ids) <= FEW:
             read, most = _here(store, settings), 0
         else:
-            read, most = closing.enter_context(_Processes(store, settings, jobs)).read, AHEAD * jobs
+            processes = Processes(jobs, _read_in_process, _begin, (store.root, settings))
+            read, most = _there(closing.enter_context(processes)), AHEAD * jobs
         ahead: deque[tuple[Article | None, Callable[[], Reread]]] = deque()
         for article_id in ids:
             try:
@@ -100,48 +97,16 @@ def _here(store: Store, settings: Settings) -> Callable[[Article], Callable[[], 
     return lambda held: functools.partial(reader.read, held)
 
 
-class _Processes:
-    """Processes that extract; where one dies, those articles that were on their way are read again, each in one of its own."""
+def _there(processes: Processes[Article, Reread]) -> Callable[[Article], Callable[[], Reread]]:
+    return lambda held: functools.partial(_result, processes.begin(held), held)
 
-    def __init__(self, store: Store, settings: Settings, jobs: int) -> None:
-        self._store = store
-        self._settings = settings
-        self._jobs = jobs
-        self._pool = self._opened(jobs)
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *exception: object) -> None:
-        self._pool.shutdown(cancel_futures=True)
-
-    def read(self, held: Article) -> Callable[[], Reread]:
-        try:
-            future = self._pool.submit(_read_in_process, held)
-        except BrokenProcessPool:
-            self._pool.shutdown(cancel_futures=True)
-            self._pool = self._opened(self._jobs)
-            future = self._pool.submit(_read_in_process, held)
-        return functools.partial(self._result, future, held)
-
-    def _result(self, future: Future[Reread], held: Article) -> Reread:
-        try:
-            return future.result()
-        except BrokenProcessPool:
-            return self._alone(held)
-
-    def _alone(self, held: Article) -> Reread:
-        with self._opened(1) as pool:
-            try:
-                return pool.submit(_read_in_process, held).result()
-            except BrokenProcessPool:
-                error = f"{held.url}: the process that read it died (it may need more memory than there is)"
-                return Reread(str(held.id), held.url or "", held.title or "", "failed", error=error)
-
-    def _opened(self, jobs: int) -> ProcessPoolExecutor:
-        # spawned, not forked: a copy would share the database and the lock of this process
-        context = multiprocessing.get_context("spawn")
-        return ProcessPoolExecutor(jobs, context, initializer=_begin, initargs=(self._store.root, self._settings))
+def _result(outcome: Callable[[], Reread], held: Article) -> Reread:
+    try:
+        return outcome()
+    except Died:
+        error = f"{held.url}: the process that read it died (it may need more memory than there is)"
+        return Reread(str(held.id), held.url or "", held.title or "", "failed", error=error)
 
 
 class _Reader:
@@ -172,7 +137,6 @@ def _begin(root: Path, settings: Settings) -> None:
     from archiver.store import Store
 
     global _reader  # noqa: PLW0603  # what an initializer of processes can leave behind
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C ends the one that waits for us
     _reader = _Reader(Store.open(root, create=False), settings)
 
 
