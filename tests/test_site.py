@@ -6,8 +6,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -26,19 +24,17 @@ def test_the_site_builds_without_a_warning(tmp_path):
     assert 'href="search.html"' in (tmp_path / "site" / "changelog.html").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("fault", ["[there](nowhere.md)", "[there](other.md#nothing)", "```unknown-language\nx\n```"])
-def test_what_leads_nowhere_is_an_error(tmp_path, fault):
-    (tmp_path / "docs").mkdir()
-    (tmp_path / "tools").mkdir()
-    (tmp_path / "benchmarks").mkdir()
+def test_what_leads_nowhere_is_an_error(tmp_path):
+    for folder in ("benchmarks", "docs", "tools"):
+        (tmp_path / folder).mkdir()
     (tmp_path / "tools" / "site.py").write_bytes((ROOT / "tools" / "site.py").read_bytes())
     (tmp_path / "CHANGELOG.md").write_text("# Changelog\n\n[Other](docs/other.md)\n")
     (tmp_path / "benchmarks" / "README.md").write_text("# Benchmarks\n")
     (tmp_path / "docs" / "other.md").write_text("# Other\n\n[Changes](../CHANGELOG.md) [Code](../tools/site.py)\n")
-    contents = "```{toctree}\nother\nchangelog\nbenchmarks\n```\n"
-    (tmp_path / "docs" / "index.md").write_text(f"# Index\n\n{contents}")
-    assert built(tmp_path, tmp_path / "site").returncode == 0
-    (tmp_path / "docs" / "index.md").write_text(f"# Index\n\n{fault}\n\n{contents}")
-    ran = built(tmp_path, tmp_path / "faulty")
+    (tmp_path / "docs" / "index.md").write_text(
+        "# Index\n\n[1](nowhere.md)\n\n[2](other.md#nothing)\n\n```{toctree}\nother\nchangelog\nbenchmarks\n```\n"
+    )
+    ran = built(tmp_path, tmp_path / "site")
     assert ran.returncode == 1
-    assert "index.md" in ran.stderr
+    warnings = [line for line in ran.stderr.splitlines() if "WARNING" in line]
+    assert [line.partition("docs/")[2].partition(": WARNING")[0] for line in warnings] == ["index.md:3", "index.md:5"]
