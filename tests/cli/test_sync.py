@@ -838,3 +838,12 @@ def test_tags_that_were_taken_away_do_not_come_back(labelling, archive, site):
     change_state(archive, "DELETE FROM entries")
     assert labelling("sync").code == 0
     assert labelling("tag", article_id).out == ""
+
+
+def test_a_queue_that_brought_a_copy_and_a_failure_failed_in_part(archiver):
+    copy = article_page(publisher="Copy").replace("<head>", '<head><link rel="canonical" href="/harbour">')
+    with serve({"/harbour": Response(article_page()), "/copy": Response(copy), "/ill": Response(status=500)}) as server:
+        archiver("fetch", server.url("/harbour"))
+        archiver("import", "-", "--queue", stdin=f"{server.url('/copy')}\n{server.url('/ill')}\n".encode())
+        ran = archiver("sync", "--summary", "json")
+    assert (ran.code, summary(ran)["unchanged"], summary(ran)["failed"]) == (3, 1, 1)

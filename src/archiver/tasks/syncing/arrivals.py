@@ -27,7 +27,7 @@ from archiver.errors import (
 )
 from archiver.tasks.archiving import look
 from archiver.tasks.archiving.archive_page import archive_capture, archive_entry_text
-from archiver.tasks.archiving.decide import Decision
+from archiver.tasks.archiving.decide import SAYS_NOTHING, Decision
 from archiver.tasks.syncing import schedule
 from archiver.tasks.syncing.entry_claims import feed_entry
 from archiver.tasks.syncing.plan import plan
@@ -50,8 +50,7 @@ if TYPE_CHECKING:
 
 NO_PAGE = (NotHtml, AddressRefused, InvalidUrl)
 """Errors that trying again does not mend: the link leads to a picture or a recording, or to where we must not go."""
-WALLS = frozenset({"challenge", "consent", "error"})
-PREVIEWS = WALLS | {"paywalled"}
+PREVIEWS = SAYS_NOTHING | {"paywalled"}
 """Verdicts of pages behind which the article stands: they are tried again, and the feed's own text is better."""
 ENDS = (ArchiveUnwritable, LockHeld)
 """Errors that end a run: what stopped this page would stop every other."""
@@ -195,7 +194,7 @@ class Arrivals:
         except Exception as error:  # noqa: BLE001  # one page must not keep every later run from the others
             return False, ours(error, capture.page_url)
         verdict = outcome.seen.verdict
-        kept = verdict not in WALLS
+        kept = verdict not in SAYS_NOTHING
         if kept:
             self._count(outcome)
         if verdict not in PREVIEWS:
