@@ -6,6 +6,9 @@ import json
 
 import pytest
 
+from archiver.cli import views
+from archiver.store import Filters, Store
+
 
 def test_all_words_must_match(filled):
     assert len(json.loads(filled("search", "oak", "piles", "--json").out)) == 2
@@ -72,3 +75,11 @@ def test_what_cannot_be_asked_is_one_line(filled, words):
 def test_hits_can_be_sorted_and_cut_to_columns(filled):
     ran = filled("search", "oak", "--sort", "title", "--columns", "title")
     assert ran.out.splitlines() == ["How the Old Harbour Was Built", "The Lighthouse Keepers' Strike"]
+
+
+def test_a_title_that_is_a_whole_document_is_cut_on_a_terminal(filled, archive, capsys):
+    path = next(archive.glob("articles/*/*.json"))
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"title": "harbour " * 100_000}))
+    with Store.open(archive, create=False) as store:
+        views.print_hits(list(store.search("harbour", Filters())))
+    assert 1000 < len(capsys.readouterr().out) < 10_000

@@ -31,6 +31,8 @@ READING_WIDTH = 80
 DAY_WIDTH = 10
 MINUTE_WIDTH = 16
 COLUMN_GAP = 3
+MAX_TITLE = 1000
+"""As many characters of a title name a hit; some pages put a whole document there."""
 _STYLES = {"ID": "cyan", "Publisher": "dim"}
 _CLAIM_WIDTHS = (len("agrees"), len("microdata"))
 _OUTCOME_STYLES = {"won": "green", "agrees": "dim", "lost": "red"}
@@ -138,7 +140,8 @@ def print_hits(hits: list[Hit]) -> None:
     console = screen()
     for hit in hits:
         row = hit.row
-        name = Text.assemble((row.id[:SHOWN_ID_DIGITS], "cyan"), "  ", (safe_line(row.title or row.url), "bold"))
+        title = safe_line(row.title or row.url)[:MAX_TITLE]
+        name = Text.assemble((row.id[:SHOWN_ID_DIGITS], "cyan"), "  ", (title, "bold"))
         origin = "  ".join(safe_line(part) for part in ((row.published or "")[:10], row.publisher or row.host) if part)
         excerpt = Text()
         for text, matched in hit.excerpt:
