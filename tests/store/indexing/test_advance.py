@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import threading
 
 import pytest
@@ -10,7 +11,9 @@ from archiver.store.indexing.advance import AHEAD, AT_ONCE, in_advance
 
 
 def test_each_item_comes_with_its_work_in_order():
-    assert list(in_advance(range(1000), str)) == [(number, str(number)) for number in range(1000)]
+    together = list(in_advance(range(1000), str))
+    assert list(itertools.chain(*together)) == [(number, str(number)) for number in range(1000)]
+    assert max(map(len, together)) == AT_ONCE
     assert list(in_advance((), str)) == []
 
 
@@ -22,7 +25,7 @@ def test_items_are_gone_through_here_and_worked_on_elsewhere():
             assert threading.get_ident() == here
             yield number
 
-    assert here not in {ident for _, ident in in_advance(items(), lambda _: threading.get_ident())}
+    assert here not in {ident for some in in_advance(items(), lambda _: threading.get_ident()) for _, ident in some}
 
 
 def test_only_so_many_are_ahead():

@@ -18,8 +18,8 @@ AHEAD = 4
 """So many hand-overs are worked on ahead, at most."""
 
 
-def in_advance(items: Iterable[T], work: Callable[[T], R]) -> Iterator[tuple[T, R]]:
-    """Each of the items with what `work`, in a thread of its own, makes of it; in order, some ahead.
+def in_advance(items: Iterable[T], work: Callable[[T], R]) -> Iterator[list[tuple[T, R]]]:
+    """The items, each with what `work`, in a thread of its own, makes of it: `AT_ONCE` together, in order, some ahead.
 
     `items` are gone through in the caller's thread. What `work` raises is raised here.
     """
@@ -38,7 +38,7 @@ def in_advance(items: Iterable[T], work: Callable[[T], R]) -> Iterator[tuple[T, 
                     waiting.append(pool.submit(worked, some))
                 if not waiting:
                     return
-                yield from waiting.popleft().result()
+                yield waiting.popleft().result()
         finally:
             for future in waiting:
                 future.cancel()

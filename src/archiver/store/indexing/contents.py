@@ -40,7 +40,8 @@ _UNREAD = -1
 """The time of change of a file that could not be read, which no file has."""
 MANY = 200
 """How many files make it worth to have the index gather before it writes."""
-_INSERT_RECORD = f"INSERT INTO records ({', '.join(cards.VALUES)}) VALUES ({', '.join('?' * len(cards.VALUES))})"  # noqa: S608  # our own words only
+_INSERT_RECORD = f"INSERT INTO records ({', '.join(cards.VALUES)})"
+_RECORD_MARKS = f"({', '.join('?' * len(cards.VALUES))})"
 _DAMAGES = (
     "SELECT path, damage FROM records WHERE damage IS NOT NULL "
     "UNION ALL SELECT path, damage FROM remarks WHERE damage IS NOT NULL ORDER BY path"
@@ -48,7 +49,8 @@ _DAMAGES = (
 _REMARK_VALUES = ("path", "id", "size", "mtime_ns", "damage", "folded", *REMARK_COLUMNS)
 _INSERT_REMARKS = f"INSERT INTO remarks ({', '.join(_REMARK_VALUES)}) VALUES ({', '.join('?' * len(_REMARK_VALUES))})"  # noqa: S608
 _TEXTS = [name for name in fulltext.COLUMNS if name != "note"]
-_INSERT_TEXT = f"INSERT INTO texts (rowid, {', '.join(_TEXTS)}, note) VALUES ({', '.join('?' * (len(_TEXTS) + 2))})"  # noqa: S608
+_INSERT_TEXT = f"INSERT INTO texts (rowid, {', '.join(_TEXTS)}, note)"
+_TEXT_MARKS = f"({', '.join('?' * (len(_TEXTS) + 2))})"
 _NOTE = "UPDATE texts SET note = ? WHERE rowid IN (SELECT number FROM records WHERE id = ? AND damage IS NULL)"
 
 
@@ -119,9 +121,9 @@ class Contents:
             self._read(path, *facts)  # first, because what they say is searched with the articles
         numbers = itertools.count(1)
         ordered = self._db.execute("SELECT * FROM found WHERE path < 'remarks/' ORDER BY mtime_ns, path")
-        for (path, size, mtime_ns), article in in_advance(ordered, lambda record: self._read_record(record[0])):
-            if article is not None:
-                self._write(self._card_of(next(numbers), path, size, mtime_ns, article))
+        for some in in_advance(ordered, lambda found: self._read_record(found[0])):
+            there = [(path, size, mtime_ns, article) for (path, size, mtime_ns), article in some if article is not None]
+            self._write([self._card_of(next(numbers), *known) for known in there])
         self._db.execute("DROP TABLE found")
         return problems
 
@@ -142,7 +144,7 @@ class Contents:
 
     def insert(self, path: str, article: Article, size: int, mtime_ns: int) -> None:
         """Adds a record; size and time of change are those of its file."""
-        self._write(cards.of(self._next_number(), path, article, size, mtime_ns))
+        self._write([cards.of(self._next_number(), path, article, size, mtime_ns)])
 
     def forget(self, path: str) -> None:
         """Takes out what was read from the file at `path`; nothing happens where it is not there."""
@@ -160,7 +162,7 @@ class Contents:
             if article_id := remarked_id(path):
                 self._insert_remarks(path, article_id, size, mtime_ns)
             elif (article := self._read_record(path)) is not None:
-                self._write(self._card_of(number or self._next_number(), path, size, mtime_ns, article))
+                self._write([self._card_of(number or self._next_number(), path, size, mtime_ns, article)])
 
     def _read_record(self, path: str) -> Article | StoreError | None:
         """The record at `path`, or why it cannot be read; None where it is gone. The database is not touched."""
@@ -178,12 +180,21 @@ class Contents:
         read_at = self._mtime_of_damaged(path, mtime_ns, article)
         return cards.of_damaged(number, path, size, read_at, _damage(article))
 
-    def _write(self, card: cards.Card) -> None:
-        self._db.execute(_INSERT_RECORD, card.values)
-        if card.passages is not None:
-            said = self._db.execute("SELECT labels, note FROM remarks WHERE id = ?", (card.values[cards.ID],)).fetchone()
-            self._db.execute(_INSERT_TEXT, (card.values[0], *card.passages, _said(*said) if said else ""))
-            self._db.execute("INSERT OR IGNORE INTO hosts VALUES (?)", (card.host,))
+    def _write(self, some: list[cards.Card]) -> None:
+        """Adds cards, by one statement for all: while SQLite works, another thread may read."""
+        self._insert(_INSERT_RECORD, _RECORD_MARKS, [card.values for card in some])
+        whole = [card for card in some if card.passages is not None]
+        texts = [[card.values[0], *card.passages, self._said_of(card.values[cards.ID])] for card in whole if card.passages]
+        self._insert(_INSERT_TEXT, _TEXT_MARKS, texts)
+        self._db.executemany("INSERT OR IGNORE INTO hosts VALUES (?)", {(card.host,) for card in whole})
+
+    def _insert(self, sql: str, marks: str, rows: list[list[object]]) -> None:
+        if rows:
+            self._db.execute(f"{sql} VALUES {', '.join([marks] * len(rows))}", [value for row in rows for value in row])
+
+    def _said_of(self, article_id: object) -> str:
+        said = self._db.execute("SELECT labels, note FROM remarks WHERE id = ?", (article_id,)).fetchone()
+        return _said(*said) if said else ""
 
     def _next_number(self) -> int:
         return int(self._db.execute("SELECT ifnull(max(number), 0) + 1 FROM records").fetchone()[0])
