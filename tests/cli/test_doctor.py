@@ -10,6 +10,8 @@ from types import SimpleNamespace
 
 import pytest
 
+from tests.support.terminal import on_terminal
+
 
 def told(archiver) -> dict[str, dict[str, str]]:
     ran = archiver("doctor", "--json")
@@ -91,3 +93,13 @@ def test_what_waits_is_counted(filled, archive, count, says):
     lines = [f'{{"url": "https://a.example/{number}", "attempts": 5, "failed": "gone"}}\n' for number in range(count)]
     (archive / "queue.jsonl").write_text("".join(lines))
     assert told(filled)["queue"]["says"] == says
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "colours"), [("TERM", "xterm", True), ("TERM", "dumb", False), ("NO_COLOR", "1", False)]
+)
+def test_no_colours_where_none_are_wanted(tmp_path, variable, value, colours):
+    command = [sys.executable, "-c", "from archiver.cli.main import main; main()", "--archive", str(tmp_path), "doctor"]
+    known = {name: text for name, text in os.environ.items() if name != "NO_COLOR"}
+    printed = on_terminal(command, known | {"TERM": "xterm", variable: value})
+    assert ("\x1b[32m" in printed) is colours

@@ -32,7 +32,8 @@ def texts():
 
 def named(words):
     """The command that `words` begin with, and the words after its name; None where they name none."""
-    command, rest, context = cli, list(words), click.Context(cli, info_name="archiver")
+    command: click.Command = cli
+    rest, context = list(words), click.Context(cli, info_name="archiver")
     while isinstance(command, click.Group) and rest and (found := command.get_command(context, rest[0])):
         command, rest = found, rest[1:]
         context = click.Context(command, info_name=command.name, parent=context)

@@ -110,8 +110,7 @@ class _Writer:
         elif self.code:
             self.verbatim.append("\n" if name == "br" else _SPOKEN.get(name, _SILENT)[0])
         elif name in _BLOCKS:
-            if self.inline or self.in_row:
-                self._end_line("p")
+            self._end_line("p")
             if name in _CONTAINERS and not self.in_row:
                 self.frames.append(_Frame(tag))
                 self.in_row = name == "tr"
