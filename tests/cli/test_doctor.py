@@ -8,6 +8,7 @@ import sqlite3
 import sys
 from types import SimpleNamespace
 
+import click
 import pytest
 
 from tests.support.terminal import on_terminal
@@ -95,11 +96,17 @@ def test_what_waits_is_counted(filled, archive, count, says):
     assert told(filled)["queue"]["says"] == says
 
 
-@pytest.mark.parametrize(
-    ("variable", "value", "colours"), [("TERM", "xterm", True), ("TERM", "dumb", False), ("NO_COLOR", "1", False)]
-)
-def test_no_colours_where_none_are_wanted(tmp_path, variable, value, colours):
-    command = [sys.executable, "-c", "from archiver.cli.main import main; main()", "--archive", str(tmp_path), "doctor"]
+@pytest.mark.parametrize(("variables", "colours"), [({}, True), ({"NO_COLOR": "1"}, False)])
+def test_no_colours_where_none_are_wanted(tmp_path, variables, colours):
+    program = "from archiver.cli.main import main; main()"
     known = {name: text for name, text in os.environ.items() if name != "NO_COLOR"}
-    printed = on_terminal(command, known | {"TERM": "xterm", variable: value})
+    printed = on_terminal([sys.executable, "-c", program, "--archive", str(tmp_path), "doctor"], known | variables)
     assert ("\x1b[32m" in printed) is colours
+
+
+def test_a_dumb_terminal_gets_no_colours(archiver, monkeypatch):
+    monkeypatch.setenv("TERM", "dumb")
+    seen = []
+    monkeypatch.setattr("click.echo", lambda *_, **__: seen.append(click.get_current_context().color))
+    archiver("doctor")
+    assert set(seen) == {False}
