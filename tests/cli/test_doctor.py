@@ -8,7 +8,10 @@ import sqlite3
 import sys
 from types import SimpleNamespace
 
+import click
 import pytest
+
+from tests.support.terminal import on_terminal
 
 
 def told(archiver) -> dict[str, dict[str, str]]:
@@ -91,3 +94,19 @@ def test_what_waits_is_counted(filled, archive, count, says):
     lines = [f'{{"url": "https://a.example/{number}", "attempts": 5, "failed": "gone"}}\n' for number in range(count)]
     (archive / "queue.jsonl").write_text("".join(lines))
     assert told(filled)["queue"]["says"] == says
+
+
+@pytest.mark.parametrize(("variables", "colours"), [({}, True), ({"NO_COLOR": "1"}, False)])
+def test_no_colours_where_none_are_wanted(tmp_path, variables, colours):
+    program = "from archiver.cli.main import main; main()"
+    known = {name: text for name, text in os.environ.items() if name != "NO_COLOR"}
+    printed = on_terminal([sys.executable, "-c", program, "--archive", str(tmp_path), "doctor"], known | variables)
+    assert ("\x1b[32m" in printed) is colours
+
+
+def test_a_dumb_terminal_gets_no_colours(archiver, monkeypatch):
+    monkeypatch.setenv("TERM", "dumb")
+    seen = []
+    monkeypatch.setattr("click.echo", lambda *_, **__: seen.append(click.get_current_context().color))
+    archiver("doctor")
+    assert set(seen) == {False}

@@ -85,6 +85,8 @@ def cli(ctx: click.Context, home: Path | None) -> None:
     if home is not None and not str(home).strip():
         raise click.BadParameter("names no directory.", param_hint="--archive")
     ctx.obj = Run(home and home.expanduser())
+    if os.environ.get("NO_COLOR") or os.environ.get("TERM") in {"dumb", "unknown"}:
+        ctx.color = False  # rich asks this itself; click does not
 
 
 def main(arguments: list[str] | None = None) -> NoReturn:

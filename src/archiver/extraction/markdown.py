@@ -123,8 +123,7 @@ class _Writer:
             self.inline.append("")
 
     def _start_block(self, tag: Element) -> None:
-        if self.inline or self.in_row:
-            self._end_line("p")
+        self._end_line("p")
         if tag.name in _CONTAINERS and not self.in_row:
             self.frames.append(_Frame(tag))
             self.in_row = tag.name == "tr"
