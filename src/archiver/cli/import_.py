@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, BinaryIO
 import click
 
 from archiver.cli.import_list import import_list
-from archiver.cli.options import jobs_option, quiet_option, timeout_option
+from archiver.cli.network import network_options
+from archiver.cli.options import jobs_option, quiet_option
 from archiver.cli.targets import STDIN
 from archiver.cli.terminal import counted, error_line, message_line
 from archiver.errors import InvalidInput
@@ -21,9 +22,10 @@ from archiver.tasks.exchange import import_
 from archiver.tasks.exchange.import_ import HEAD_BYTES, is_packed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from archiver.cli.run import Run
+    from archiver.settings import Settings
     from archiver.store.bundles import Bundle
 
 SOME_FAILED = 3
@@ -36,7 +38,7 @@ _SPOOLED_BYTES = 16 * 2**20
 @click.option("--feeds", is_flag=True, help="Follow its feeds, too. With an archive.")
 @click.option("--queue", "only_queues", is_flag=True, help="Leave the pages to archiver sync. With a list of pages.")
 @click.option("--dry-run", is_flag=True, help="Say what would be taken; change nothing.")
-@timeout_option()
+@network_options(headers=False)
 @jobs_option()
 @quiet_option()
 @click.option("-v", "--verbose", is_flag=True, help="Also print each request.")
@@ -48,7 +50,7 @@ def command(
     feeds: bool,
     only_queues: bool,
     dry_run: bool,
-    timeout_seconds: float | None,
+    network: Callable[..., Settings],
     jobs: int | None,
     quiet: bool,
     verbose: bool,
@@ -87,7 +89,7 @@ def command(
     if len(content) > MAX_LIST_BYTES:
         limit = f"{MAX_LIST_BYTES // 2**20} MiB"
         raise InvalidInput(f"larger than {limit}", subject=source, remedy="is this a list of pages?")
-    settings = run.settings.with_options(timeout_seconds=timeout_seconds, jobs=jobs)
+    settings = network(run, jobs=jobs)
     name = "standard input" if source == STDIN else source
     options = {"dry_run": dry_run, "quiet": quiet, "verbose": verbose}
     return import_list(run, content, name, settings, fetches=not only_queues, **options)

@@ -10,7 +10,8 @@ import click
 from archiver import urls
 from archiver.cli.fetch import Report
 from archiver.cli.listing import print_rows
-from archiver.cli.options import jobs_option, list_format, quiet_option, timeout_option
+from archiver.cli.network import network_options
+from archiver.cli.options import jobs_option, list_format, quiet_option
 from archiver.cli.stopping import stopped_by_signals
 from archiver.cli.terminal import INTERRUPTED, error_line, message_line, safe_line
 from archiver.errors import ArchiveUnwritable, LockHeld, NotInArchive
@@ -18,7 +19,7 @@ from archiver.store.queue import QUEUE_FILE
 from archiver.wanted import Wanted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from archiver.cli.run import Run
     from archiver.settings import Settings
@@ -83,12 +84,12 @@ def _lines(pages: list[Wanted]) -> None:
 
 @command.command("run", short_help="Fetch what waits, now.")
 @click.option("--again", is_flag=True, help="Also what is not due yet, and what was given up.")
-@timeout_option()
+@network_options(headers=False)
 @jobs_option()
 @quiet_option()
 @click.option("-v", "--verbose", is_flag=True, help="Also print each request.")
 @click.pass_obj
-def run_(run: Run, *, again: bool, timeout_seconds: float | None, jobs: int | None, quiet: bool, verbose: bool) -> int:
+def run_(run: Run, *, again: bool, network: Callable[..., Settings], jobs: int | None, quiet: bool, verbose: bool) -> int:
     """Fetch the pages that wait, and archive them; each leaves the queue when it is safe. Ctrl-C leaves the rest waiting.
 
     robots.txt counts, and the pace of each host.
@@ -102,7 +103,7 @@ def run_(run: Run, *, again: bool, timeout_seconds: float | None, jobs: int | No
     Exit codes:
       0 all archived, or nothing waits    1 failed    3 some failed    11 another run is writing    130 interrupted
     """
-    settings = run.settings.with_options(timeout_seconds=timeout_seconds, jobs=jobs)
+    settings = network(run, jobs=jobs)
     return work_off(run, settings, again=again, quiet=quiet, verbose=verbose)
 
 
