@@ -33,6 +33,9 @@ def on_terminal(command: Sequence[str], environment: Mapping[str, str], *, colum
     return printed.decode("utf-8", "replace")
 
 
+BAR = "━━━━"
+
+
 def unstyled(printed: str) -> str:
-    """What is left when our own styles are taken out."""
-    return STYLES.sub("", printed)
+    """What is left when our own styles are taken out, and progress bars, which are gone when the work is done."""
+    return "".join(line for line in STYLES.sub("", printed).splitlines(keepends=True) if BAR not in line)
