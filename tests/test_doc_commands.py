@@ -144,7 +144,7 @@ def test_every_command_and_option_is_one(words):
 
 def parse(command, words, parent):
     """Reads the words as the command would, down to its subcommand, without doing anything."""
-    context = click.Context(command, info_name=command.name, parent=parent)
+    context = click.Context(command, info_name=command.name, parent=parent, **command.context_settings)  # click caches `--help`
     if isinstance(command, click.Group):
         context.allow_interspersed_args = False
     chosen, rest, _ = command.make_parser(context).parse_args(args=list(words))

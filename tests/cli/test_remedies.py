@@ -33,7 +33,7 @@ def texts():
 def named(words):
     """The command that `words` begin with, and the words after its name; None where they name none."""
     command: click.Command = cli
-    rest, context = list(words), click.Context(cli, info_name="archiver")
+    rest, context = list(words), click.Context(cli, info_name="archiver", **cli.context_settings)
     while isinstance(command, click.Group) and rest and (found := command.get_command(context, rest[0])):
         command, rest = found, rest[1:]
         context = click.Context(command, info_name=command.name, parent=context)
@@ -75,5 +75,5 @@ def test_an_example_parses(typed, tmp_path, monkeypatch):
     assert found is not None
     command, rest = found
     if not isinstance(command, click.Group):
-        with command.make_context(command.name, rest, parent=click.Context(cli, info_name="archiver")):
+        with command.make_context(command.name, rest, parent=click.Context(cli, info_name="archiver", **cli.context_settings)):
             pass
