@@ -13,7 +13,8 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from archiver.errors import InvalidInput, RecordDamaged, RecordNewer
+from archiver.documents import damaged, opened
+from archiver.errors import InvalidInput
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 SCHEMA_VERSION = 1
 MAX_LABEL_CHARACTERS = 100
 MAX_NOTE_BYTES = 16 * 1024 * 1024
-_REMEDY = "correct it with an editor, or move it away"
 _SHOWN = 60
 _KINDS: dict[str, tuple[Any, str]] = {
     "labels": (list, "are no list"),
@@ -141,31 +141,14 @@ def loads(content: bytes, article_id: str, *, subject: str) -> Remarks:
     Raises:
         RecordDamaged: it holds none, or those on another article, or (`RecordNewer`) has a newer schema.
     """
-    try:
-        document: Any = json.loads(content.decode("utf-8-sig"))
-    except (ValueError, RecursionError) as error:
-        raise _damaged(f"is no JSON: {error}", subject) from error
-    if not isinstance(document, dict):
-        raise _damaged("is no JSON object", subject)
-    schema = document.get("schema")
-    if schema != SCHEMA_VERSION:
-        reason = f"its schema is {str(schema)[:_SHOWN]}, and this version of archiver knows {SCHEMA_VERSION}"
-        if isinstance(schema, int) and schema > SCHEMA_VERSION:
-            raise RecordNewer(reason, subject=subject, remedy="upgrade archiver")
-        raise _damaged(reason, subject)
-    if document.get("id") != article_id:
-        raise _damaged("its id is not the one that its name says", subject)
+    document = opened(content, article_id, schema=SCHEMA_VERSION, subject=subject)
     for name, (kind, told) in _KINDS.items():
         if name in document and not isinstance(document[name], kind):
-            raise _damaged(f"its {name} {told}", subject)
+            raise damaged(f"its {name} {told}", subject)
     if not all(isinstance(label, str) for label in document.get("labels", [])):
-        raise _damaged("one of its labels is no string", subject)
+        raise damaged("one of its labels is no string", subject)
     said = Remarks((), document.get("starred", False), document.get("read", False), added_at=document.get("added_at"))
     try:
         return said.labelled(map(clean_label, document.get("labels", []))).noted(document.get("note") or "")
     except InvalidInput as error:
-        raise _damaged(f"what it says cannot be: {error}", subject) from error
-
-
-def _damaged(reason: str, subject: str) -> RecordDamaged:
-    return RecordDamaged(reason, subject=subject, remedy=_REMEDY)
+        raise damaged(f"what it says cannot be: {error}", subject) from error

@@ -11,7 +11,7 @@ import json
 from dataclasses import dataclass
 from typing import Any, Literal, cast, get_args
 
-from archiver.errors import RecordDamaged
+from archiver.documents import damaged, opened
 
 SCHEMA_VERSION = 1
 MAX_SIGHTINGS = 200
@@ -21,8 +21,6 @@ SAYS_GONE = frozenset({404, 410, 451})
 WALLS = frozenset({"challenge", "consent"})
 """Verdicts of pages that stand before the article, there or not."""
 Kind = Literal["gone", "worse"]
-_REMEDY = "correct it with an editor, or move it away"
-_SHOWN = 60
 _DAY = len("2026-11-23")
 
 
@@ -124,38 +122,24 @@ def loads(content: bytes, article_id: str, *, subject: str) -> Sightings:
     """The sightings in the `content` of the file `subject`.
 
     Raises:
-        RecordDamaged: it holds none, or those of another article.
+        RecordDamaged: it holds none, or those of another article, or (`RecordNewer`) has a newer schema.
     """
-    try:
-        document: Any = json.loads(content.decode("utf-8-sig"))
-    except (ValueError, RecursionError) as error:
-        raise _damaged(f"is no JSON: {error}", subject) from error
-    if not isinstance(document, dict):
-        raise _damaged("is no JSON object", subject)
-    if document.get("schema") != SCHEMA_VERSION:
-        reason = f"its schema is {str(document.get('schema'))[:_SHOWN]}, and this version of archiver knows {SCHEMA_VERSION}"
-        raise _damaged(reason, subject)
-    if document.get("id") != article_id:
-        raise _damaged("its id is not the one that its name says", subject)
+    document = opened(content, article_id, schema=SCHEMA_VERSION, subject=subject)
     found = document.get("sightings", [])
     if not isinstance(found, list):
-        raise _damaged("its sightings are no list", subject)
+        raise damaged("its sightings are no list", subject)
     return Sightings(tuple(_sighting(one, subject) for one in found))
 
 
 def _sighting(found: Any, subject: str) -> Sighting:
     if not isinstance(found, dict) or found.get("kind") not in get_args(Kind):
-        raise _damaged(f"a sighting has no kind among {', '.join(get_args(Kind))}", subject)
+        raise damaged(f"a sighting has no kind among {', '.join(get_args(Kind))}", subject)
     texts = {name: found.get(name) for name in ("first_at", "last_at", "ended_at", "verdict")}
     counts = {name: found.get(name) for name in ("status", "words")}
     if not isinstance(texts["first_at"], str) or not isinstance(texts["last_at"], str):
-        raise _damaged("a sighting does not say when", subject)
+        raise damaged("a sighting does not say when", subject)
     if not all(value is None or isinstance(value, str) for value in texts.values()):
-        raise _damaged("what should be text in a sighting is none", subject)
+        raise damaged("what should be text in a sighting is none", subject)
     if not all(value is None or (isinstance(value, int) and not isinstance(value, bool)) for value in counts.values()):
-        raise _damaged("what should be a whole number in a sighting is none", subject)
+        raise damaged("what should be a whole number in a sighting is none", subject)
     return Sighting(kind=found["kind"], **cast("dict[str, Any]", texts | counts))
-
-
-def _damaged(reason: str, subject: str) -> RecordDamaged:
-    return RecordDamaged(reason, subject=subject, remedy=_REMEDY)

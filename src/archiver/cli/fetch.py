@@ -13,10 +13,11 @@ import click
 from archiver.capture import Capture
 from archiver.cli.network import network_options
 from archiver.cli.options import DateExpression, jobs_option, quiet_option
+from archiver.cli.outcome_line import print_outcome
 from archiver.cli.run import lines_of_stdin
 from archiver.cli.stopping import stopped_by_signals
 from archiver.cli.targets import STDIN, as_file, pages_of
-from archiver.cli.terminal import INTERRUPTED, SHOWN_ID_DIGITS, error_line, message_line, safe_line
+from archiver.cli.terminal import INTERRUPTED, error_line, message_line
 from archiver.errors import ArchiverError, ArchiveUnwritable, InvalidInput, LockHeld, NotAnArticle
 from archiver.tasks.archiving.decide import Decision
 
@@ -205,19 +206,8 @@ class Report:
         if self.verbose and isinstance(outcome.capture, Capture):
             for exchange in (exchange for page in outcome.capture.pages for exchange in page.exchanges):
                 message_line(_told(exchange))
-        if self.quiet:
-            return
-        article = outcome.article
-        if not sys.stdout.isatty():
-            click.echo("\t".join(safe_line(str(value)) for value in (article.id, article.url, outcome.path)), file=sys.stdout)
-            return
-        words = [click.style(str(article.id)[:SHOWN_ID_DIGITS], fg="cyan"), safe_line(article.title or "(no title)")]
-        publisher = article.source.publisher or article.source.host
-        if publisher:
-            words.append(click.style(safe_line(publisher), dim=True))
-        if outcome.decision is not Decision.NEW:
-            words.append(click.style(f"({outcome.decision})", fg="yellow"))
-        click.echo("  ".join(words), file=sys.stdout)  # sys.stdout, so that a progress bar makes room
+        if not self.quiet:
+            print_outcome(outcome)
 
 
 def _told(exchange: Exchange) -> str:

@@ -15,8 +15,9 @@ import click
 from archiver.cli.arguments import feeds_argument
 from archiver.cli.network import network_options
 from archiver.cli.options import jobs_option
+from archiver.cli.outcome_line import print_outcome
 from archiver.cli.stopping import stopped_by_signals
-from archiver.cli.terminal import INTERRUPTED, SHOWN_ID_DIGITS, error_line, message_line, safe_line
+from archiver.cli.terminal import INTERRUPTED, error_line, message_line, safe_line
 from archiver.values import MAX_SECONDS
 
 if TYPE_CHECKING:
@@ -157,18 +158,9 @@ class Report:
     def archived(self, outcome: Outcome) -> None:
         """A line for an article, as `archiver fetch` prints it."""
         if self.shows_articles:
-            self._say(outcome)
+            with contextlib.suppress(BrokenPipeError):  # nobody reads our lines any more; archiving goes on
+                print_outcome(outcome)
         self.after(outcome)
-
-    def _say(self, outcome: Outcome) -> None:
-        article = outcome.article
-        with contextlib.suppress(BrokenPipeError):  # nobody reads our lines any more; archiving goes on
-            if self.on_terminal:
-                words = [click.style(str(article.id)[:SHOWN_ID_DIGITS], fg="cyan"), safe_line(article.title or "(no title)")]
-                words.append(click.style(safe_line(article.source.publisher or article.source.host or ""), dim=True))
-                click.echo("  ".join(words))
-            else:
-                click.echo("\t".join(safe_line(str(value)) for value in (article.id, article.url, outcome.path)))
 
     def failed(self, error: ArchiverError) -> None:
         """A line for a failure."""

@@ -11,10 +11,11 @@ import contextlib
 import dataclasses
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
 from archiver import sameness, urls
-from archiver.errors import RecordDamaged, StoreError
+from archiver.documents import damaged, opened
+from archiver.errors import StoreError
 from archiver.store import files, paths
 
 if TYPE_CHECKING:
@@ -28,7 +29,6 @@ Why = Literal["redirect", "canonical", "copy", "merged"]
 
 SCHEMA_VERSION = 1
 MAX_STEPS = 16
-_REMEDY = "correct it with an editor, or remove it"
 _STRENGTH = {"canonical": 0, "redirect": 1, "copy": 2, "merged": 3}
 
 
@@ -189,18 +189,12 @@ def loads(content: bytes, alias_id: str, *, subject: str) -> Alias:
     """The alias in the `content` of the file `subject`.
 
     Raises:
-        RecordDamaged: there is none in it, or that of another address.
+        RecordDamaged: there is none in it, or that of another address, or (`RecordNewer`) it has a newer schema.
     """
-    try:
-        document: Any = json.loads(content.decode("utf-8-sig"))
-    except (ValueError, RecursionError) as error:
-        raise RecordDamaged(f"is no JSON: {error}", subject=subject, remedy=_REMEDY) from error
-    if not isinstance(document, dict) or not all(isinstance(document.get(key), str) for key in ("id", "url", "article", "why")):
-        raise RecordDamaged("is no alias", subject=subject, remedy=_REMEDY)
-    if document.get("schema") != SCHEMA_VERSION:
-        reason = f"has schema {str(document.get('schema'))[:60]}, and this archiver knows {SCHEMA_VERSION}"
-        raise RecordDamaged(reason, subject=subject, remedy="upgrade archiver")
-    alias = Alias(document["id"], document["url"], document["article"], document["why"])
-    if alias.id != alias_id or not paths.ID_PATTERN.fullmatch(alias.article) or alias.why not in get_args(Why):
-        raise RecordDamaged("is not the alias that its name says", subject=subject, remedy=_REMEDY)
+    document = opened(content, alias_id, schema=SCHEMA_VERSION, subject=subject)
+    if not all(isinstance(document.get(key), str) for key in ("url", "article", "why")):
+        raise damaged("is no alias", subject)
+    alias = Alias(alias_id, document["url"], document["article"], document["why"])
+    if not paths.ID_PATTERN.fullmatch(alias.article) or alias.why not in get_args(Why):
+        raise damaged("is no alias", subject)
     return alias

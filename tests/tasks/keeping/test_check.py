@@ -456,3 +456,12 @@ def test_a_lost_capture_of_several_pages_is_taken_out_with_all_of_them(store):
     assert held.capture
     assert (held.capture.warc, [page.offset for page in held.capture.pages]) == (None, [None])
     assert held.body == outcome.article.body
+
+
+@pytest.mark.parametrize("file_of", [paths.remarks_file, paths.sightings_file, paths.alias_file])
+def test_what_a_newer_version_wrote_is_left_where_it_is(store, file_of):
+    name = file_of(article_id(store))
+    with_file(store, name, f'{{"schema": 99, "id": "{article_id(store)}"}}')
+    assert "newer" in kinds(store)
+    repair(store)
+    assert (store.root / name).is_file()
