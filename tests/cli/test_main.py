@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
+from pathlib import Path
 
 import click
 import pytest
@@ -120,3 +123,13 @@ def test_ctrl_c_while_the_program_is_still_starting_is_one_line(monkeypatch, cap
         __main__.main()
     assert ended.value.code == terminal.INTERRUPTED == __main__.INTERRUPTED
     assert capsys.readouterr().err == "archiver: interrupted\n"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no device that is always full")
+def test_output_that_cannot_be_written_is_one_line_and_no_bug(filled, archive):
+    command = [sys.executable, "-m", "archiver", "--archive", str(archive), "list", "--json"]
+    with Path("/dev/full").open("w") as full:
+        ran = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert ran.returncode == 1
+    assert ran.stderr.startswith("archiver: what is printed cannot be written: No space left on device")
+    assert ran.stderr.count("\n") == 1

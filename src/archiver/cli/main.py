@@ -6,6 +6,7 @@ overview needs to know of each.
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from pathlib import Path
@@ -19,6 +20,7 @@ from archiver.cli.terminal import INTERRUPTED, error_line, prepare_streams
 from archiver.errors import ArchiverError
 
 DEBUG_VARIABLE = "ARCHIVER_DEBUG"
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
 COMPLETE_VARIABLE = "_ARCHIVER_COMPLETE"
 """Set by what `archiver completion` prints, when the shell asks."""
 
@@ -118,12 +120,24 @@ def _exit_code(arguments: list[str] | None) -> int:
         error_line("interrupted")
         code = INTERRUPTED
     except BrokenPipeError:
-        # the reader of our output is gone (`archiver list | head`): nobody is left to tell
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _let_go_of_stdout()  # the reader of our output is gone (`archiver list | head`): nobody is left to tell
     except Exception as error:
         if os.environ.get(DEBUG_VARIABLE):
             raise
-        reason = f"{type(error).__name__}: {error}".rstrip(": ")
-        error_line(f"unexpected error: {reason} (a bug; set {DEBUG_VARIABLE}=1 to see where, and report it)")
+        error_line(_unforeseen(error))
         code = 1
     return code
+
+
+def _let_go_of_stdout() -> None:
+    """Sends what is still to be printed nowhere, so that the end of the program does not fail on it again."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _unforeseen(error: Exception) -> str:
+    """What is said of an error that nobody caught: a bug, but where what is printed goes to a full disk."""
+    if isinstance(error, OSError) and error.filename is None and error.errno in _FULL:
+        _let_go_of_stdout()
+        return f"what is printed cannot be written: {error.strerror} (free some space, or print elsewhere)"
+    reason = f"{type(error).__name__}: {error}".rstrip(": ")
+    return f"unexpected error: {reason} (a bug; set {DEBUG_VARIABLE}=1 to see where, and report it)"
