@@ -128,6 +128,13 @@ def test_an_author_has_the_link_that_stands_at_the_name():
     assert author.url == "https://quay-gazette.example/people/jo"
 
 
+def test_each_author_of_a_line_has_a_link_of_their_own_or_none():
+    line = '<p>By <a href="/people/jo">Jo Reed</a>, <a href="/people/ann">Ann Lee</a> and Kim Park</p>'
+    urls = {author.name: author.url for author in extracted(below=line).authors}
+    people = "https://quay-gazette.example/people/"
+    assert urls == {"Jo Reed": f"{people}jo", "Ann Lee": f"{people}ann", "Kim Park": None}
+
+
 def test_link_and_biography_come_from_json_ld_too():
     (author,) = extracted(head=ld('{"@type":"Person","name":"Jo Reed","url":"/jo","description":"Knows boats."}')).authors
     assert (author.name, author.url, author.bio) == ("Jo Reed", "https://quay-gazette.example/jo", "Knows boats.")

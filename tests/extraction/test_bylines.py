@@ -109,12 +109,6 @@ def test_a_sentence_that_begins_like_a_byline_is_none():
     assert below("<p>By noon the whole harbour had come to see the boats afloat.</p>") == []
 
 
-def test_the_link_at_the_name_goes_with_the_claim():
-    assert [one.url for one in claims(below='<p>By <a href="/jo">Jo Reed</a>, Quay</p>')][:1] == [
-        "https://quay-gazette.example/jo"
-    ]
-
-
 def test_blocks_that_are_nothing_but_bylines_are_told():
     read = page.read(small_pages.page(below="<p>By Jo Reed</p>"))
     layout = blocks.measure(read.body)

@@ -48,6 +48,19 @@ def test_a_headline_in_several_pieces_is_one_line():
     assert text(head(TITLE) + "<h1>Boats Float<br>Again <span>at Little\n Quay</span></h1>") == TITLE
 
 
+@pytest.mark.parametrize("mark", [": ", " – ", " | "])
+def test_parts_that_a_page_sets_apart_by_type_are_written_as_a_claim_writes_them(mark: str):
+    printed = "<h1><span>Boats</span> <b>Again at Little Quay</b></h1>"
+    assert text(head("x", og=f"Boats{mark}Again at Little Quay") + printed) == f"Boats{mark}Again at Little Quay"
+    assert text(head("x", og=f"The Boats{mark}again at Little Quay") + printed) == "Boats Again at Little Quay"
+
+
+@pytest.mark.parametrize("label", ["Title:", "Titel: ", "Título：", "标题："])
+def test_a_word_for_title_is_no_part_of_it(label: str):
+    assert text(f"<h1><span>{label}</span>{TITLE}</h1>") == TITLE
+    assert text("<h1>Title: </h1>") == "Title:"
+
+
 def test_entities_and_white_space_are_normalised():
     assert text("<title>Tide &amp;amp; Time:\n\t a&nbsp;history</title>") == "Tide &amp; Time: a history"
     assert text("<h1>Tide &amp; Time:\n\t a&nbsp;history</h1>") == "Tide & Time: a history"

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archiver.article import Author, Evidence
-from archiver.extraction import bios, bylines, names
+from archiver.extraction import author_links, bios, bylines, names
 from archiver.extraction import claims as claims_room
 from archiver.extraction.names import Name, Parsed
 from archiver.extraction.rules.bylines import DATE_BEHIND
@@ -77,7 +77,7 @@ def find(  # noqa: PLR0913, PLR0917  # what the page says, what it shows, and wh
         return Found(None, (), reviewed_by, found_evidence, lines.blocks | biography.blocks)
     best = winner.claims[0]
     keys = {one.value: frozenset(form(name.text) for name in parsed[one.value]) for one in stated}
-    authors = tuple(_author(page, name, stated, keys, biography) for name in winner.names)
+    authors = tuple(_author(page, around, name, stated, keys, biography) for name in winner.names)
     found_evidence["authors"] = claims_room.evidence(best, stated, same=keys.__getitem__, together=winner.claims)
     printed = (
         " and ".join(dict.fromkeys(names.printed(one.value) for one in winner.claims[:1])) if best.block is not None else ""
@@ -143,12 +143,22 @@ def _support(candidate: _Candidate, candidates: list[_Candidate]) -> float:
     return support + (3.0 if candidate.claims[0].rank == 1 else 0.0)
 
 
-def _author(page: Page, name: Name, stated: list[Claim], keys: dict[str, frozenset[str]], biography: bios.Bios) -> Author:
+def _author(  # noqa: PLR0913, PLR0917  # all that is known of a name
+    page: Page, around: Surroundings, name: Name, stated: list[Claim], keys: dict[str, frozenset[str]], biography: bios.Bios
+) -> Author:
     key = form(name.text)
     own = [one for one in stated if key in keys[one.value]]
-    url = next((address for one in own if (address := page.absolute(one.url))), None)
+    url = next((address for one in own if (address := _address(page, around, name, one, keys[one.value]))), None)
     bio = biography.texts.get(key) or next((one.bio for one in own if one.bio), None)
     return Author(name.text, bio, url)
+
+
+def _address(page: Page, around: Surroundings, name: Name, one: Claim, named: frozenset[str]) -> str | None:
+    """Where a claim says that `name` is at home; one of several names has the link around it alone."""
+    address = page.absolute(one.url) if len(named) == 1 else None
+    if address is None and one.block is not None:
+        address = author_links.link_in(page, around.layout.blocks[one.block], name.text)
+    return address
 
 
 def credit(value: str) -> str:

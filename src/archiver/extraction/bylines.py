@@ -193,9 +193,7 @@ def _claim_for_role(scene: _Scene, block: Block, role: str, rest: str) -> list[C
     handle = len(first.text.split()) == 1 and (scene.around.is_right_below(block.index, 4) or FACTS.search(rest))
     if not (first.organization or handle or (names.is_name_like(first.text) and not first.text[0].islower())):
         return []
-    return [
-        claim("author", "dom byline", rest, at=at, block=block.index, url=author_links.link_in(scene.page, block, first.text))
-    ]
+    return [claim("author", "dom byline", rest, at=at, block=block.index)]
 
 
 def _hinted(scene: _Scene, block: Block, text: str) -> list[Claim]:
@@ -204,11 +202,9 @@ def _hinted(scene: _Scene, block: Block, text: str) -> list[Claim]:
         return []
     about = ABOUT_AUTHOR.match(text)
     text = text[about.end() :] if about else text
-    named = scene.parsed[text]
-    if not named:
+    if not scene.parsed[text]:
         return []
-    url = author_links.link_in(scene.page, block, named[0].text)
-    return [claim("author", "dom author-class", text, at=places.place(block.element), block=block.index, url=url)]
+    return [claim("author", "dom author-class", text, at=places.place(block.element), block=block.index)]
 
 
 def _is_called_author(around: Surroundings, block: Block) -> bool:

@@ -17,7 +17,14 @@ from archiver import urls
 from archiver.extraction import claims as claims_room
 from archiver.extraction import places
 from archiver.extraction.rules.months import ANY_MONTHS
-from archiver.extraction.rules.titles import FAR_FROM_HEADLINE, HEADING_WEIGHTS, HEADLINE_HINT, SEPARATORS
+from archiver.extraction.rules.titles import (
+    BETWEEN_PARTS,
+    FAR_FROM_HEADLINE,
+    HEADING_WEIGHTS,
+    HEADLINE_HINT,
+    SEPARATORS,
+    TITLE_LABEL,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -73,7 +80,7 @@ def find(page: Page, layout: Layout, claims: Claims) -> Headline:
     headings = _headings(layout)
     best = _best(headings, stated, names)
     if best is not None:
-        text = _without_names(_without_date(best.text, stated), names)
+        text = _as_written(_without_label(_without_names(_without_date(best.text, stated), names)), stated)
         winner = claims_room.claim("title", "dom heading", text, at=places.place(best.element), block=best.element.first)
     else:
         winner_or_none = next((one for one in stated if form(one.value) not in names), None)
@@ -181,6 +188,22 @@ def _agreement(words: set[str], folded: str, claim_words: set[str], claim_form: 
         return 0.8 * len(claim_form) / len(folded)
     shared = len(words & claim_words)
     return 0.8 * shared / min(len(words), len(claim_words)) if shared > 1 else 0.0
+
+
+def _without_label(title: str) -> str:
+    """`title` without the word before it that says that it is one."""
+    label = TITLE_LABEL.match(title)
+    return title[label.end() :] if label else title
+
+
+def _as_written(title: str, stated: list[Claim]) -> str:
+    """`title` with the marks that a claim has between its parts, which a page may print in other type or on other lines."""
+    plain = title.split()
+    return next((one.value for one in stated if BETWEEN_PARTS.search(one.value) and _unmarked(one.value) == plain), title)
+
+
+def _unmarked(title: str) -> list[str]:
+    return BETWEEN_PARTS.sub(" ", title).split()
 
 
 def _without_site(title: str, stated: list[Claim], names: frozenset[str]) -> str:
