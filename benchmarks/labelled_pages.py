@@ -91,18 +91,19 @@ def material(name: str, label: Label) -> Material:
         headlines.append(headline)
         return locate(layout, headline=headline)
 
-    def choose(layout: Layout, _: content.Region, *, furniture: Iterable[int], title: str | None) -> None:
+    def fates(layout: Layout, _: content.Region, *, furniture: Iterable[int], title: str | None) -> None:
         raise _Chosen(Material(layout, headlines[-1], frozenset(furniture), title))
 
     with gzip.open(page_file(name, label), "rt", encoding="utf-8", errors="replace", newline="") as page:
         html = page.read()
+    found = Material(blocks.measure(None), None, frozenset(), None)
     try:
-        with mock.patch.multiple(content, locate=located, choose=choose):
+        with mock.patch.multiple(content, locate=located, fates=fates):
             archiver.extract(html, url=label["url"])
     except _Chosen as chosen:
         found = chosen.material
     except EmptyPage:
-        return Material(blocks.measure(None), None, frozenset(), None)
+        return found
     for element in found.layout.elements:
         element.node = None  # type: ignore[assignment]  # it would keep the page's tree in memory
     for block in found.layout.blocks:
@@ -114,19 +115,15 @@ class Weighed(NamedTuple):
     """Blocks, weights and sizes that are given: all that `content` reads of a layout and of its weighing.
 
     Attributes:
-        alone: the weights of the blocks by themselves.
+        totals: the weights of the blocks by themselves, in tenths.
         around: what their surroundings add, in tenths.
     """
 
     blocks: list[Block]
     elements: list[Element]
-    alone: list[float]
-    around: list[float]
+    totals: list[int]
+    around: list[int]
     sizes: list[float]
-
-    def weights(self) -> list[float]:
-        """The weights as given."""
-        return self.alone
 
 
 class Case:
@@ -159,8 +156,7 @@ class Case:
     def reset(self, weights: Weights) -> None:
         """Judges the page by `weights`, from the beginning."""
         alone = _sums(self.rows_alone, weights)
-        nothing = [0.0] * len(alone)
-        unlooked: Any = Weighed(self.blocks, list(self.wholes.values()), alone, nothing, self.sizes)
+        unlooked: Any = Weighed(self.blocks, list(self.wholes.values()), _tenths(alone), [0] * len(alone), self.sizes)
         region = content.locate(unlooked, headline=None)
         depths = [region.peak - weight for weight in region.alone]
         tables = rows.tables_by_bit()
@@ -222,8 +218,7 @@ class Case:
 
     def _judged(self, weights: list[list[float]]) -> tuple[content.Region, Tally]:
         alone, around = weights
-        tenths = [weight * rows.TENTHS for weight in around]
-        layout: Any = Weighed(self.live_blocks, self.live_wholes, alone, tenths, self.live_sizes)
+        layout: Any = Weighed(self.live_blocks, self.live_wholes, _tenths(alone), _tenths(around), self.live_sizes)
         region = content.locate(layout, headline=None)
         kept = content.choose(layout, region, furniture=self.live_never_kept, title=None)
         key = tuple([self.live[block.index] for block in kept])
@@ -249,6 +244,10 @@ def _names(rows_of_blocks: Iterable[list[rows.Row]]) -> list[list[str]]:
 
 def _sums(rows_of_blocks: list[list[str]], weights: Weights) -> list[float]:
     return [round(sum(weights[row] for row in counted), 6) for counted in rows_of_blocks]
+
+
+def _tenths(weights: list[float]) -> list[int]:
+    return [round(weight * rows.TENTHS) for weight in weights]
 
 
 def _fold_and_half(label: Label) -> tuple[int, int]:
