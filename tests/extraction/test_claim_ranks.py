@@ -426,6 +426,11 @@ FIRST_WHATEVER_ITS_RANK: dict[str, tuple[dict[str, Any], str, str]] = {
         "authors",
         "Jo Reed",
     ),
+    "modified: dom last-change": (
+        {"below": TEXT * 3 + "<p>This page was last edited on 8 August 2018.</p>"},
+        "modified",
+        "2018-08-08",
+    ),
     "published: dom dateline": ({"below": f"<p>Little Quay, 18 March 2017 – {TEXT[3:]}"}, "published", "2017-03-18"),
     "subtitle: feed summary": (
         {

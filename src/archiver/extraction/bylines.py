@@ -18,6 +18,7 @@ from archiver.extraction.rules.bylines import (
     NO_BYLINE,
     NOT_AUTHOR_HINT,
 )
+from archiver.extraction.rules.markup import HEADINGS
 from archiver.extraction.rules.names import REVIEWER_INSIDE, REVIEWER_WORDS, ROLE_WORDS
 from archiver.extraction.wording import holds_any, small
 
@@ -43,7 +44,6 @@ MAX_LINES_BELOW_CUE = 8
 MAX_JOINT_CHARACTERS = 3  # "and", "und", ","
 ELEMENTS_AROUND = 4
 MAX_LEAVES = 50
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _OTHERS_WORDS = frozenset({"figure", "figcaption", "blockquote"})
 _ENDS_SENTENCE = re.compile(r"[.!?:]$")
 
@@ -130,7 +130,7 @@ def _cued(scene: _Scene, block: Block, lines: list[str]) -> list[Claim]:
         below = not rest and number + 1 == len(lines)
         if role != "author":
             scene.others.add(block.index + below)
-        if NO_BYLINE.search(line) or (number and block.element.tag in _HEADINGS):  # a book, and who wrote it
+        if NO_BYLINE.search(line) or (number and block.element.tag in HEADINGS):  # a book, and who wrote it
             continue
         if not rest:
             rest = _below_cue(scene.around, block) if below else lines[number + 1]

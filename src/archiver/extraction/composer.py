@@ -15,12 +15,13 @@ from urllib.parse import unquote
 from bs4 import Tag
 from bs4.element import NavigableString
 
+from archiver.extraction.rules.markup import HEADINGS
+
 if TYPE_CHECKING:
     from bs4.element import PageElement
 
 _Node = TypeVar("_Node", Tag, NavigableString)
 
-HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _CHILDLESS = HEADINGS | {"dt", "caption", "figcaption"}
 """Hold inline content only; containers within them are dissolved."""
 _ONE_LINERS = _CHILDLESS | {"th", "td"}

@@ -42,7 +42,7 @@ def totals(layout: Layout, first: int, last: int, depths: Sequence[float], table
     found = [0] * len(depths)
     for block, look in zip(candidates, looks, strict=True):
         index = block.index
-        home = block.element.parent or block.element
+        home = block.home
         if home not in kin:
             kin[home] = tables.kin.at((sums[home.last] - sums[home.first]) / (home.last - home.first))
         begin, end = max(0, index - _BESIDE), min(len(depths), index + _BESIDE + 1)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from archiver.extraction import datetext, places
 from archiver.extraction.claims import Claim, claim
-from archiver.extraction.rules.labels import CITED, LABEL, OWN_SENTENCES, RELATIVE_WORDS
+from archiver.extraction.rules.labels import CITED, LABEL, RELATIVE_WORDS
+from archiver.extraction.rules.own_sentences import OWN_SENTENCES
 from archiver.extraction.wording import holds_any, small
 
 if TYPE_CHECKING:
@@ -105,7 +106,11 @@ def _in_line(layout: Layout, block: Block, text: str, dates: list[datetext.Found
         start = found.end
         value = found.when.iso if not datetext.may_hold_date(text) else text[found.start : found.end]
         at = places.place(block.element)
-        if not line and _is_own_sentence(text, found):
+        own = _of_own_sentence(text, found)
+        if own == "modified":
+            claims.append(claim("modified", "dom last-change", value, at=at, block=block.index))
+            continue
+        if own == "published" and not line:
             claims.append(claim("published", "dom label", value, at=at, block=block.index))
             continue
         if kind == "published" and not line and not _has_colon_label(text[: found.start]):
@@ -133,10 +138,10 @@ def _has_colon_label(before: str) -> bool:
     return stem.endswith((":", "：")) and any(label.end() >= len(stem) - 2 for label in LABEL.finditer(small(stem)))
 
 
-def _is_own_sentence(text: str, found: datetext.Found) -> bool:
-    """Whether the sentence around a date tells the page's own publication day."""
+def _of_own_sentence(text: str, found: datetext.Found) -> str | None:
+    """Which of the page's own days the sentence around a date tells, "published" or "modified"; None where it tells none."""
     before, behind = small(text[max(0, found.start - 200) : found.start]), small(text[found.end : found.end + 160])
-    return any(re.search(row.before, before) and re.match(row.behind, behind) for row in OWN_SENTENCES)
+    return next((row.kind for row in OWN_SENTENCES if re.search(row.before, before) and re.match(row.behind, behind)), None)
 
 
 def _kind(layout: Layout, block: Block, before: str, behind: str, *, first: bool) -> str | None:

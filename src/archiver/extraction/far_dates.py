@@ -47,17 +47,21 @@ def read(around: Surroundings, reading: Reading, near: list[Claim], *, published
 
 
 def _labelled_in_foot(around: Surroundings, reading: Reading) -> list[Claim]:
-    """Modified and reviewed dates of the page's foot ("This page was last edited on …")."""
+    """Modified and reviewed dates of the page's foot: "Last updated: …", "This page was last edited on …"."""
     claims: list[Claim] = []
     for block in around.layout.blocks[around.region.last :][-BLOCKS_OF_FOOT:]:
         text = block.text
         if block.index in around.near_indexes or len(text) > MAX_FOOT_CHARACTERS or not datetext.may_hold_date(text):
             continue
         element = block.element
-        if element.hidden or element.tag == "li" or places.stands_in(element, _BESIDE_THE_ARTICLE):
+        if element.hidden or places.stands_in(element, _BESIDE_THE_ARTICLE):
             continue
         found = dateline.in_block(around, block, reading, unlabelled=False)
-        claims += [one for one in found if one.field in ("modified", "reviewed")]
+        claims += [
+            one
+            for one in found
+            if one.source == "dom last-change" or (element.tag != "li" and one.field in ("modified", "reviewed"))
+        ]
     return claims[:MAX_FOOT_CLAIMS]
 
 

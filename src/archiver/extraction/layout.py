@@ -11,10 +11,15 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from archiver.extraction.rules.markup import HEADINGS
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from selectolax.lexbor import LexborNode
+
+MAX_BLOCKS_OF_WRAPPER = 2
+"""A wrapper holds a heading and perhaps a link beside it, to itself or to its editing."""
 
 
 @dataclass(slots=True, eq=False)
@@ -66,6 +71,15 @@ class Block:
     text: str
     chars: int
     link_chars: int
+
+    @property
+    def home(self) -> Element:
+        """The element whose other blocks are its company; that of a heading in a wrapper is what the heading is of."""
+        home = self.element.parent or self.element
+        if self.element.tag in HEADINGS:
+            while home.last - home.first <= MAX_BLOCKS_OF_WRAPPER and home.parent is not None:
+                home = home.parent
+        return home
 
 
 class Layout:

@@ -10,8 +10,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from archiver.extraction.composer import HEADINGS
 from archiver.extraction.reading import Element, events
+from archiver.extraction.rules.markup import HEADINGS
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -164,7 +164,7 @@ class Weighing:
         ends = prose[_NEIGHBOURS + 1 :] + prose[-1:] * _NEIGHBOURS
         begins = [0.0] * _NEIGHBOURS + prose
         for block, end, begin in zip(self.layout.blocks, ends, begins, strict=False):
-            home = block.element.parent or block.element
+            home = block.home
             total = homes.get(home)
             if total is None:
                 total = homes[home] = self._home(home)

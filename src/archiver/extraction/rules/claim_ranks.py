@@ -114,6 +114,7 @@ CLAIM_RANKS = (
     Rank("published", "dom dateline", 9, "the day that opens the text, as in 'Berlin, 3 May 2020 – '"),
     Rank("published", "dom modified-label", 10, "the only date that the page prints: it was published no later"),
     Rank("modified", "dom label", 1, "printed beside a word that says it is the date of the last change"),
+    Rank("modified", "dom last-change", 1, "a sentence at the page's foot: 'This page was last edited on 3 May 2020'"),
     Rank("modified", "json-ld dateModified", 2, "exact, though some systems touch it without a change"),
     Rank("modified", "meta article:modified_time", 3, "as JSON-LD dateModified"),
     Rank("modified", "meta og:updated_time", 4, "as article:modified_time"),

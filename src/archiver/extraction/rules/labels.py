@@ -126,54 +126,6 @@ LABEL = re.compile(
 )
 """Any label, in small letters; the name of the group that matched is its kind."""
 
-
-class OwnSentence(NamedTuple):
-    """One row: a sentence in which a page tells its own publication day: what stands before the date, and behind it."""
-
-    before: str
-    behind: str
-    reason: str
-
-
-OWN_SENTENCES = (
-    OwnSentence(
-        r"\b(?:this|the) (?:article|post|entry|page|story|piece) (?:was |has been |is )?(?:first |originally )?"
-        r"(?:published|posted|written)(?: in [^.]{1,60}| by [^.]{1,40})? on(?: \w+,)? $",
-        r"(?! (?:by|in|at|on) )",  # what names another place speaks of the first publication there
-        "English: 'This entry was posted in Birds on May 3', as many blog themes write",
-    ),
-    OwnSentence(
-        r"\b(?:dieser|der) (?:artikel|beitrag|eintrag|text|post)\b[^.]{0,80} am(?: \w+,)? $",
-        r"[^.]{0,80}\b(?:geschrieben|gepostet|veröffentlicht|verfasst|erstellt|publiziert|eingestellt)\b",
-        "German, where the verb comes last: 'Dieser Beitrag wurde am 3. Mai von Ana veröffentlicht'",
-    ),
-    OwnSentence(
-        r"\bwurde am(?: \w+,)? $",
-        r"[^.]{0,80}\b(?:gepostet|veröffentlicht) und unter\b",
-        "German blog themes, the title first: '… wurde am 3. Mai um 9:30 Uhr gepostet und unter Vögel abgelegt'",
-    ),
-    OwnSentence(
-        r"\b(?:article|entrée|billet|texte) (?:a été|est) (?:publiée?|postée?|écrite?|rédigée?)(?: dans [^.]{1,60}| par [^.]{1,40})? le(?: \w+)? $",
-        r"",
-        "French, likewise",
-    ),
-    OwnSentence(
-        r"\b(?:entrada|artículo|artigo|post|texto) (?:fue|foi) (?:publicad[oa]|escrit[oa])(?: (?:en|em) [^.]{1,60}| por [^.]{1,40})? (?:el|em)(?: \w+,)? $",
-        r"",
-        "Spanish and Portuguese, likewise",
-    ),
-    OwnSentence(
-        r"\b(?:bericht|artikel) (?:werd|is) (?:geplaatst|gepubliceerd|geschreven)(?: in [^.]{1,60}| door [^.]{1,40})? op(?: \w+,?)? $",
-        r"",
-        "Dutch, likewise",
-    ),
-    OwnSentence(
-        r"\b(?:articolo|post) è stato (?:pubblicato|scritto)(?: in [^.]{1,60}| da [^.]{1,40})?(?: il)?(?: \w+)? $",
-        r"",
-        "Italian, likewise",
-    ),
-)
-
 CITED = re.compile(r"(?i)\(\d{4}[a-z]?(?:,\s[^)]{1,20})?\)\.|\bretrieved\b|\bdoi\b|\bet al\b|\bcite\b|\bisbn\b")
 """What a line has that cites another work, with that work's date."""
 

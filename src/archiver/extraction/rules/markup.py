@@ -36,6 +36,8 @@ BLOCKS = {
 }
 """Containers, and what they are called in the fragment."""
 
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+
 NEEDS_CONTAINER = {
     "li": ("ul", "ol"),
     "dt": ("dl",),

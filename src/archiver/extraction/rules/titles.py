@@ -24,5 +24,7 @@ SEPARATORS = re.compile(r"(\s+(?:[|•·»«›:~]|::|//|[-–—])\s+|\s*[|»]\
 BETWEEN_PARTS = re.compile(r"(?<=\w):\s+|\s+[-–—|]\s+")
 """What one line needs between a kicker and a headline that the page sets apart by type: "Floods in York: What we know"."""
 
-TITLE_LABEL = re.compile(r"(?:title|titel|titre|t[ií]tulo|titolo|заглавие|название|标题|題名|표제)\s*[:：]\s*(?=\S)", re.IGNORECASE)
+TITLE_LABEL = re.compile(
+    r"(?:title|titel|titre|t[ií]tulo|titolo|заглавие|название|标题|題名|표제)\s*[:：]\s*(?=\S)", re.IGNORECASE
+)
 """A word for "title" before a title, as catalogues and repositories print it."""
