@@ -133,6 +133,8 @@ HINTS = [
     "credit",
     "skribent",
     "redakteur",
+    "journalist",
+    "reporter",
 ]
 HINTED = [f'<div class="{hint}">Jo Reed</div>' for hint in HINTS]
 

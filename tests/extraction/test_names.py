@@ -69,7 +69,7 @@ def changes(read: Callable[[str], object], lines: list[str], apply: Callable[[],
         ("Автор: Анна Иванова и Пётр Сидоров", ["Анна Иванова", "Пётр Сидоров"]),
         ("作者：王小明、李雷", ["王小明", "李雷"]),
         ("記者：田中 太郎", ["田中 太郎"]),
-        ("김철수 기자", ["김철수 기자"]),
+        ("김철수 기자", ["김철수"]),
     ],
 )
 def test_names_are_split_at_the_right_places_in_many_languages(byline: str, expected: list[str]):
@@ -527,6 +527,31 @@ ORGANIZATIONS = [
     *("Quay Network", "Quay Media", "Kai Agentur", "Kai Verlag", "Quay Bureau", "Reuters", "AFP", "dpa", "APA", "EFE", "ANSA"),
     *("Associated Press", "Quay Clinic", "Quay Hospital", "Quay Services", "Quay Solutions", "Quay Academy", "Quay School"),
     *("Quay Studio", "Quay Partners", "Quay Ministry", "Quay Commission", "Quay World", "Quay Daily", "Quay Times"),
+    *(
+        "부두뉴스",
+        "부두신문",
+        "부두일보",
+        "부두방송",
+        "부두통신",
+        "부두 편집국",
+        "부두 취재팀",
+        "岸壁ニュース",
+        "岸壁新聞",
+        "码头新闻",
+    ),
+    *(
+        "岸壁通信",
+        "岸壁編集部",
+        "码头编辑部",
+        "岸壁日報",
+        "码头日报",
+        "岸壁時報",
+        "码头时报",
+        "码头晚报",
+        "岸壁報社",
+        "码头报社",
+        "码头通讯社",
+    ),
     *("Quay Post", "Quay Online", *(f"Quay.{ending}" for ending in ("com", "org", "net", "de", "fr", "es", "it", "nl", "co"))),
 ]
 
@@ -543,6 +568,32 @@ def test_an_organisation_is_known_by_its_words(line: str):
 @missed(ORGANIZATION)
 def test_every_word_of_an_organisation_is_missed(word: Alternative, monkeypatch: pytest.MonkeyPatch):
     assert changes(is_organization, ORGANIZATIONS, lambda: monkeypatch.setattr(names, "ORGANIZATION", word.left_out))
+
+
+@pytest.mark.parametrize(
+    ("line", "people"),
+    [
+        ("김민수 기자", ["김민수"]),
+        ("김민수 특파원 minsu@quay.example", ["김민수"]),
+        ("이지은·박준호 기자", ["이지은", "박준호"]),
+        ("김민수 논설위원", ["김민수"]),
+        ("山田太郎記者", ["山田太郎"]),
+        ("山田太郎特派員", ["山田太郎"]),
+        ("李明、王芳 记者", ["李明", "王芳"]),
+        ("李明 特派员", ["李明"]),
+    ],
+)
+def test_a_cue_may_stand_behind_the_names(line: str, people: list[str]):
+    assert [name.text for name in names.parse(line)] == people
+    assert names.after_cue(line)[0] == "author"
+
+
+def test_a_sentence_that_ends_in_a_cue_names_nobody():
+    assert names.after_cue("오늘 아침 부두에서 만난 사람은 모두 기자")[0] is None
+
+
+def test_names_without_spaces_are_not_turned_around():
+    assert [name.text for name in names.parse("김민수, 박준호")] == ["김민수", "박준호"]
 
 
 # where the names end -----------------------------------------------------------------------------------------------------

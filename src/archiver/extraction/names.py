@@ -12,6 +12,7 @@ from archiver.extraction.rules.names import (
     CONJUNCTIONS,
     CREDENTIALS,
     CUE,
+    CUE_BEHIND,
     END_OF_NAMES,
     END_OF_NAMES_AS_PRINTED,
     HONORIFICS,
@@ -19,6 +20,7 @@ from archiver.extraction.rules.names import (
     ORGANIZATION,
     PARTICLES,
     ROLE_WORDS,
+    UNSPACED,
     Role,
 )
 from archiver.extraction.wording import holds_any, small
@@ -33,6 +35,7 @@ _FAMILY_FIRST = re.compile(
     r"(?:[^\W\d_A-Z]{2,3}\s){1,3}[A-Z]\w{1,30},\s[A-Z]\w{1,30}(?:\s[A-Z]\.?)?"
 )  # "von Trapp, Maria": "von" is no cue here
 _EDGE = " \t\u00a0,;:.|/•·–—-*\"'“”()[]<>"
+_MIDDLE_DOT = re.compile(r"\s?[·・、]\s?")
 _DIGIT = re.compile(r"\d")
 _OF_WHAT = re.compile(r"\s(?:of|for|für)\s")
 _WORDS_OF_NAME = 6
@@ -49,10 +52,11 @@ class Name:
 
 
 def after_cue(text: str) -> tuple[Role | None, str]:
-    """The role that the words at the start of `text` give, and what follows them."""
+    """The role that the words at the start of `text` give, and what follows them; or what stands before those at its end."""
     match = CUE.match(small(text.lstrip()))
     if match is None:
-        return None, text
+        behind = None if text.isascii() else CUE_BEHIND.fullmatch(text.strip())
+        return ("author", _MIDDLE_DOT.sub(", ", behind["names"])) if behind else (None, text)
     rest = text.lstrip()[match.end() :]
     spaced = match[0][-1].isalnum() and match[0].isascii()
     if spaced and rest[:1].isalnum():  # "Bye", "Portland"
@@ -195,7 +199,9 @@ def _halves(part: str) -> list[str]:
 
 
 def _is_inverted(family: str, given: str, *, single: bool) -> bool:
-    """Whether "family, given" is one name."""
+    """Whether "family, given" is one name, which no script without spaces writes so."""
+    if UNSPACED.search(family):
+        return False
     words, given_words = family.split(), given.split()
     family_words = [word for word in words if word.lower() not in PARTICLES]
     if len(family_words) != 1 or len(given_words) > 3:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 AUTHOR_HINT = re.compile(
-    r"author|byline|by-line|\bautor|auteur|verfasser|writer\b|contributor|\bcredits?\b|\bskribent|redakteur"
+    r"author|byline|by-line|\bautor|auteur|verfasser|writer\b|contributor|\bcredits?\b|\bskribent|redakteur|journalist|reporter\b"
 )
 """Class names and ids of author lines."""
 
@@ -21,6 +21,8 @@ AUTHOR_WORDS = (
     "credit",
     "skribent",
     "redakteur",
+    "journalist",
+    "reporter",
 )
 """One of these stands in whatever `AUTHOR_HINT` matches."""
 

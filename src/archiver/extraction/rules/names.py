@@ -44,6 +44,15 @@ CUE = re.compile(
 )
 """A cue, in small letters; the name of the group that matched is the role."""
 
+UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+"""Scripts that write a name without a space in it, the family first."""
+
+CUE_BEHIND = re.compile(
+    r"(?P<names>[\u3400-\u9fff\uac00-\ud7a3]{2,5}(?:\s?[·・,、]\s?[\u3400-\u9fff\uac00-\ud7a3]{2,5})*)\s?"
+    r"(?:기자|특파원|논설위원|記者|特派員|记者|特派员)(?:\s\S{1,40}@\S{1,60})?"
+)
+"""The whole of a line that says behind the names that they are reporters', as Korean and Japanese put it."""
+
 _REVIEWER_CUES = "|".join(row.pattern for row in CUES if row.role == "reviewer")
 REVIEWER_INSIDE = re.compile(rf"(?<=[\s.|)])(?:{_REVIEWER_CUES})(?=\s)")
 """A reviewer's cue in the middle of a line of facts; in small letters."""
@@ -227,6 +236,7 @@ ORGANIZATION = re.compile(
     r"association|society|office|department|committee|council|board|network|media|agentur|verlag|bureau|reuters|afp|dpa|apa|efe|ansa|"
     r"clinic|hospital|services?|solutions|academy|school|studio|partners|ministry|commission|world|daily|times|post|online)\b"
     r"|\.(?:com|org|net|de|fr|es|it|nl|co)\b"
+    r"|뉴스|신문|일보|방송|통신|편집|취재팀|ニュース|新聞|新闻|通信|編集|编辑|日報|日报|時報|时报|晚报|報社|报社|通讯社"
 )
 """Words that no person's name holds; in small letters."""
 
