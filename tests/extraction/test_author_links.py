@@ -43,11 +43,6 @@ def test_a_link_to_all_that_somebody_wrote_is_no_name():
     assert below('<p><a href="/author/jo">More by Jo Reed</a></p>') == []
 
 
-def test_a_link_around_blocks_goes_with_the_name_in_it():
-    (one,) = claims(below='<a href="/jo"><div class="author"><b>Jo Reed</b></div></a>')
-    assert one.url == "https://quay-gazette.example/jo"
-
-
 @pytest.mark.parametrize(
     ("link", "at"),
     [

@@ -128,6 +128,16 @@ def test_an_author_has_the_link_that_stands_at_the_name():
     assert author.url == "https://quay-gazette.example/people/jo"
 
 
+def test_a_link_around_blocks_goes_with_the_name_in_it():
+    (author,) = extracted(below='<a href="/jo"><div class="author"><b>Jo Reed</b></div></a>').authors
+    assert author.url == "https://quay-gazette.example/jo"
+
+
+def test_a_byline_of_several_lines_names_all():
+    lines = '<div class="author"><a>Jo Reed</a></div><div class="author"><a>Ann Lee</a></div>'
+    assert extracted(below=lines).byline == "Jo Reed, Ann Lee"
+
+
 def test_each_author_of_a_line_has_a_link_of_their_own_or_none():
     line = '<p>By <a href="/people/jo">Jo Reed</a>, <a href="/people/ann">Ann Lee</a> and Kim Park</p>'
     urls = {author.name: author.url for author in extracted(below=line).authors}

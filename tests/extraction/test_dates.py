@@ -56,6 +56,20 @@ def test_zone_is_never_invented():
     assert extracted(head=PUBLISHED_TIME.format("2017-03-18 09:30")).dates.published == "2017-03-18T09:30:00"
 
 
+@pytest.mark.parametrize(
+    ("stated", "printed", "published"),
+    [
+        ("2017-03-18T08:21:00-04:00", "2017-03-18 08:21", "2017-03-18T08:21:00-04:00"),
+        ("2017-03-18T06:00:12Z", "2017-03-18 07:00", "2017-03-18T07:00:00+01:00"),
+        ("2017-03-18T06:00:12Z", "2017-03-18 07:10", "2017-03-18T07:10:00"),
+        ("2017-03-18T08:21:00-04:00", "2017-03-18 09:21", "2017-03-18T09:21:00"),
+    ],
+)
+def test_a_printed_moment_is_in_the_zone_that_another_statement_of_it_tells(stated: str, printed: str, published: str):
+    dates = extracted(head=PUBLISHED_TIME.format(stated), below=f"<p>Published {printed}</p>").dates
+    assert dates.published == published
+
+
 def test_two_statements_of_one_moment_give_the_readers_day():
     head = PUBLISHED_TIME.format("2017-03-19T02:30:10Z")
     dates = extracted(head=head, below='<p><time datetime="2017-03-18 19:30:10">March 18, 2017</time></p>').dates

@@ -38,6 +38,15 @@ def test_a_text_in_another_language_is_not_taken_for_english_or_chinese(spoken: 
     assert language.is_plausible("zh", TEXTS[spoken]) is (spoken == "zh")
 
 
+def test_short_paragraphs_of_ideographs_say_enough():
+    paragraphs = (
+        "码头的水位从清晨开始上涨，低处的街道已经被淹没，居民们把能带走的东西都带到了山上。",
+        "在码头开面包店的女人说，她从来没有见过这么早的洪水，其余的等水退了以后再看。",
+        "镇议会下个星期开会，讨论是否修建多年以前计划的防洪堤，费用大约是四千万元。",
+    )
+    assert language_of(f"<h1>{TITLE}</h1>" + "".join(f"<p>{one}</p>" for one in paragraphs)) == "zh"
+
+
 @pytest.mark.parametrize("declared", ["nb", "nn-NO", "no_NO"])
 def test_languages_that_share_their_words_are_one(declared: str):
     assert language.is_plausible(declared, TEXTS["no"])

@@ -556,6 +556,11 @@ ORGANIZATIONS = [
 ]
 
 
+@pytest.mark.parametrize("form", ["Inc.", "LLC", "LLP", "Ltd.", "GmbH", "Corp.", "PLC"])
+def test_a_companys_form_belongs_to_its_name(form: str):
+    assert [name.text for name in names.parse(f"Riverworks, {form}")] == [f"Riverworks, {form.rstrip('.')}"]
+
+
 def is_organization(line: str) -> bool:
     return [name.organization for name in names.parse(line)] == [True]
 

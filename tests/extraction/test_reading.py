@@ -23,6 +23,13 @@ def parsed(html):
     return found
 
 
+def shortened(events):
+    """The events with white space between tags as one character, as a real parser has it outside of `<pre>`."""
+    return [
+        (event, node if not isinstance(node, str) or node.strip() else "\n" if "\n" in node else " ") for event, node in events
+    ]
+
+
 def read(html):
     found: list[tuple[str, object]] = []
     for event, node in reading.events(html):
@@ -63,4 +70,4 @@ TABLES = st.sampled_from(["<table><tr><td colspan=2>", "</table>", "&lt;", "<svg
 @given(st.lists(PIECES | TABLES, max_size=12).map("".join))
 def test_any_markup_is_read_as_cleaned(html):
     cleaned = render.safe_html(html)
-    assert read(html) == parsed(cleaned)
+    assert shortened(read(html)) == shortened(parsed(cleaned))

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from archiver import extract
 from archiver.article import Credit
 from archiver.extraction import source
 from archiver.extraction.rules.credits import CREDITS
-from tests.support.small_pages import TITLE, extracted
+from tests.support.small_pages import TITLE, extracted, page
 
 if TYPE_CHECKING:
     from archiver.extraction.rules.credits import Credit as CreditRow
@@ -69,6 +70,22 @@ def test_source_of_a_picture_is_not_the_articles():
 def test_publisher(parts: dict[str, str], publisher: str | None):
     source = extracted(**parts).source
     assert (source.publisher, source.host) == (publisher, "quay-gazette.example")
+
+
+@pytest.mark.parametrize(
+    ("host", "name"),
+    [
+        ("quay-gazette.example", "Quay Gazette"),
+        ("quay-gazette.example", "Gazette of the Bay"),
+        ("nytimes.example", "The New York Times"),
+        ("ft.example", "Financial Times"),
+        ("theverge.example", "Verge"),
+    ],
+)
+def test_what_the_page_calls_itself_behind_the_headline_is_the_publisher_if_the_host_agrees(host: str, name: str):
+    html = page().replace(f"<title>{TITLE}", f"<title>{TITLE} - {name}")
+    assert extract(html, url=f"https://www.{host}/boats").source.publisher == name
+    assert extract(html, url="https://www.elsewhere.example/boats").source.publisher is None
 
 
 @pytest.mark.parametrize(

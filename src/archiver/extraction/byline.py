@@ -79,10 +79,8 @@ def find(  # noqa: PLR0913, PLR0917  # what the page says, what it shows, and wh
     keys = {one.value: frozenset(form(name.text) for name in parsed[one.value]) for one in stated}
     authors = tuple(_author(page, around, name, stated, keys, biography) for name in winner.names)
     found_evidence["authors"] = claims_room.evidence(best, stated, same=keys.__getitem__, together=winner.claims)
-    printed = (
-        " and ".join(dict.fromkeys(names.printed(one.value) for one in winner.claims[:1])) if best.block is not None else ""
-    )
-    byline = printed or ", ".join(name.text for name in winner.names)
+    whole = best.block is not None and {form(name.text) for name in winner.names} <= keys[best.value]
+    byline = (whole and names.printed(best.value)) or ", ".join(name.text for name in winner.names)
     found_evidence["byline"] = found_evidence["authors"]
     return Found(byline, authors, reviewed_by, found_evidence, lines.blocks | biography.blocks)
 

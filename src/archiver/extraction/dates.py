@@ -146,18 +146,17 @@ def _before_change(first: _Dated, dated: list[_Dated], modified: _Dated | None, 
 def _in_own_zone(winner: _Dated, dated: list[_Dated], around: Surroundings) -> _Dated:
     """`winner`; or, where it is a moment in UTC, the claim that gives the same moment or its day as the reader sees it."""
     moment = winner.when.moment
+    if moment is not None and moment.tzinfo is None:
+        return next((zoned for one in dated if (zoned := _zoned(winner, one))), winner)
     if moment is None or moment.utcoffset() != timedelta(0):
         return winner
     for one in dated:
         other = one.when.moment
         if other is not None and other.utcoffset() and other.replace(second=0) == moment.replace(second=0):
             return one
-        if other is not None and other.tzinfo is None:
-            offset = other.replace(second=0) - moment.replace(second=0, tzinfo=None)
-            if offset and abs(offset) <= MAX_OFFSET and not offset % timedelta(minutes=30):
-                # two statements of one moment: their difference is the zone that neither names
-                local = other.replace(tzinfo=timezone(offset))
-                return one._replace(when=When(local.date(), local.isoformat()))
+        local = _zoned(one, winner) if other is not None and other.tzinfo is None else None
+        if local is not None and local is not winner:
+            return local
     somewhere = {(moment + MIN_OFFSET).date(), (moment + MAX_OFFSET).date()} - {winner.when.day}
     beside = [one for one in dated if one.when.day in somewhere]
     return next(
@@ -168,6 +167,23 @@ def _in_own_zone(winner: _Dated, dated: list[_Dated], around: Surroundings) -> _
         ),
         winner,
     )
+
+
+def _zoned(local: _Dated, other: _Dated) -> _Dated | None:
+    """`local`, a moment without a zone, in the zone that `other` tells; None where they speak of two moments.
+
+    A moment in UTC tells one, too: two statements of one moment differ by the zone that neither names.
+    """
+    moment, told = local.when.moment, other.when.moment
+    if moment is None or told is None or told.tzinfo is None:
+        return None
+    offset = moment.replace(second=0) - told.replace(second=0, tzinfo=None)
+    if not offset:
+        return other
+    if told.utcoffset() or abs(offset) > MAX_OFFSET or offset % timedelta(minutes=30):
+        return None
+    there = moment.replace(tzinfo=timezone(offset))
+    return local._replace(when=When(there.date(), there.isoformat()))
 
 
 def _agreed_order(winner: _Dated, candidates: dict[str, list[_Dated]], read: Reading) -> _Dated:

@@ -50,7 +50,7 @@ def find(layout: Layout, region: Region, claims: Claims) -> Found:
     declared = [one for one in stated if _BCP_47.fullmatch(one.value.replace("_", "-"))]
     winner = next(iter(declared), None)
     glance = _sample(layout, region, GLANCE_CHARACTERS)
-    if _is_long_enough(glance) and (winner is None or not is_plausible(winner.value, glance)):
+    if _is_as_long_as(MIN_CHARACTERS, glance) and (winner is None or not is_plausible(winner.value, glance)):
         heard = _heard(_sample(layout, region, HEARD_CHARACTERS))
         if heard is not None:
             same = (one for one in declared if _primary(one.value) == _primary(heard.value))
@@ -91,7 +91,7 @@ def _sample(layout: Layout, region: Region, characters: int) -> str:
     """The beginning of the article's long paragraphs."""
     sample, length = [], 0
     for block in layout.blocks[region.first : region.last]:
-        if block.chars >= MIN_PARAGRAPH and region.weights[block.index] > region.bar:
+        if _is_as_long_as(MIN_PARAGRAPH, block.text) and region.weights[block.index] > region.bar:
             sample.append(block.text)
             length += block.chars
             if length >= characters:
@@ -99,8 +99,9 @@ def _sample(layout: Layout, region: Region, characters: int) -> str:
     return "\n".join(sample)[:characters]
 
 
-def _is_long_enough(text: str) -> bool:
-    return len(text) + (_IDEOGRAPHS_WORTH - 1) * len(_IDEOGRAPH.findall(text[:MIN_CHARACTERS])) >= MIN_CHARACTERS
+def _is_as_long_as(characters: int, text: str) -> bool:
+    """Whether `text` says as much as so many letters; an ideograph says as much as some."""
+    return len(text) + (_IDEOGRAPHS_WORTH - 1) * len(_IDEOGRAPH.findall(text[:characters])) >= characters
 
 
 def _heard(text: str) -> Claim | None:

@@ -9,6 +9,7 @@ from archiver.extraction import lettercase
 from archiver.extraction.rules.months import ANY_MONTHS, WEEKDAYS
 from archiver.extraction.rules.names import (
     CLOSE_CONJUNCTIONS,
+    COMPANY_FORM,
     CONJUNCTIONS,
     CREDENTIALS,
     CUE,
@@ -161,6 +162,8 @@ def _by_commas(text: str, *, single: bool) -> list[str]:
     parts = [kept for part in stripped if (kept := part if part.endswith(".") else part.strip(_EDGE))]
     named: list[str] = []
     after_role = False
+    if len(parts) > 1 and COMPANY_FORM.fullmatch(parts[1]):
+        return [f"{parts[0]}, {parts[1]}"]
     for number, part in enumerate(parts):
         is_role = bool(named) and _is_role(part, named[0])
         if named and (is_role or _is_credentials(part) or _AGENCY.fullmatch(part)):

@@ -38,6 +38,7 @@ MAX_LINE_CHARACTERS = 300
 MIN_PUBLISHED_ON_CHARACTERS = len("Published on X. All rights reserved")
 MAX_CITATION_CHARACTERS = 800
 MIN_CITED_TITLE = 12
+MIN_WORD_OF_HOST = 4
 MAX_PUBLISHER_CHARACTERS = 100
 BLOCKS_OF_FOOT = 40
 BLOCKS_BEHIND_TEXT = 15
@@ -105,8 +106,20 @@ def _title_tail(claims: Claims, title: str | None, host: str | None) -> Iterator
         return
     tail = SEPARATORS.split(whole.value)[-1].strip()
     labels = [form(label) for label in host.split(".")[:-1]]
-    if tail and form(tail) != form(title) and any(label and (label in form(tail) or form(tail) in label) for label in labels):
+    if tail and form(tail) not in form(title) and any(label and _confirms(label, tail) for label in labels):
         yield claim("publisher", "dom title-tail", tail, at="title")
+
+
+def _confirms(label: str, name: str) -> bool:
+    """Whether a part of the host's name is made of a site's name, a long word of it, or its initials."""
+    whole = form(name)
+    words = [word for one in name.split() if (word := form(one))]
+    return (
+        label in whole
+        or whole in label
+        or label == "".join(word[0] for word in words)
+        or any(len(word) >= MIN_WORD_OF_HOST and word in label for word in words)
+    )
 
 
 def _copyright(layout: Layout) -> Iterator[Claim]:

@@ -240,6 +240,9 @@ ORGANIZATION = re.compile(
 )
 """Words that no person's name holds; in small letters."""
 
+COMPANY_FORM = re.compile(r"(?:inc|llc|llp|ltd|gmbh|corp|plc)\.?", re.IGNORECASE)
+"""What follows a company's name behind a comma, and belongs to it: "Riverworks, Inc."."""
+
 END_OF_NAMES = re.compile(
     r"[|•·⋅∙—–]|\s(?:-\s|\d)|\([^)]{0,200}\)|\w+:\s|"
     r"\b(?:(?:updated|published|posted|sponsored|view|last|(?:(?:ein|keine?) )?(?:kommentare?|comments?)|im gespräch)\b|"
