@@ -92,6 +92,34 @@ def test_without_a_phrase_its_line_is_kept(phrase: Phrase, monkeypatch: pytest.M
     assert line in kept(html)
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "责任编辑：王小明",
+        "编辑：王小明",
+        "原标题：轮渡恢复",
+        "版权所有，未经许可不得转载",
+        "更多精彩：码头",
+        "무단 전재 및 재배포 금지.",
+        "ⓒ 부두신문",
+        "Copyright ⓒ 부두신문",
+        "無断転載を禁じます。",
+        "関連ニュース",
+        "広告",
+        "광고",
+        "Il vous reste 62.5% de cet article à lire.",
+        "Condividi su tutte le reti",
+        "Подпишитесь на наш канал",
+        "Xem thêm các bài khác",
+        "Baca juga: kapal kembali",
+        "SKIP ADVERTISEMENT",
+        "From Wikipedia, the free encyclopedia",
+    ],
+)
+def test_what_systems_of_many_languages_print_beside_the_text_is_no_text(line: str):
+    assert line not in kept(f"<article><p>{PROSE * 4}</p><p>{line}</p><p>{PROSE * 5}</p></article>")
+
+
 def test_a_phrase_says_nothing_of_a_long_paragraph():
     line = "Read more than one of his letters and you will hear the river in all of them, " + PROSE * 3
     assert line.strip() in kept(f"<article><p>{PROSE * 4}</p><p>{line}</p></article>")

@@ -32,6 +32,7 @@ MEASURED_CHARACTERS = 2_000  # no bound is higher
 MAX_TEXT_CHARACTERS = 5_000
 MAX_CODE_CHARACTERS = 50_000
 _OPENING_BLOCKS = 60
+_BLOCKS_BEHIND = 2
 _END_CHARACTERS = 500
 _LABEL_CHARACTERS = 300
 _BOX_CHARACTERS = range(20, 1_500)
@@ -101,8 +102,12 @@ def _texts(where: Where, found: Findings, words: int) -> Iterator[str]:
     elif where == "body":
         yield "" if "authors" in found.fields else found.body.text[:MAX_TEXT_CHARACTERS]
     elif where == "end":
-        labels = (block.text for block in blocks if len(block.text) < _LABEL_CHARACTERS)
-        yield "\n".join(labels)[:MAX_TEXT_CHARACTERS] if words < LOCKED_WORDS // 2 else found.body.text[-_END_CHARACTERS:]
+        labels = [block for block in blocks if len(block.text) < _LABEL_CHARACTERS]
+        if words >= LOCKED_WORDS // 2:
+            last = found.kept[-1].index if found.kept else -1
+            labels = [block for block in labels if last < block.index <= last + _BLOCKS_BEHIND]
+            yield found.body.text[-_END_CHARACTERS:]
+        yield "\n".join(block.text for block in labels)[:MAX_TEXT_CHARACTERS]
     elif where == "code":
         yield from _code(found)
     else:

@@ -19,7 +19,7 @@ from archiver.extraction.wording import ideographs
 if TYPE_CHECKING:
     from archiver.extraction.blocks import Element, Layout
 
-_NAMING = ("class", "id", "role")
+_NAMING = ("class", "id", "role", "itemprop")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")  # postMeta, HTMLText
 _LETTERS = bytes(  # for `translate`: white space parts names, what is no letter parts the words of a name
     ord(" ") if byte.isspace() else ord(byte.lower()) if byte.isalpha() else ord("-") for byte in map(chr, range(128))

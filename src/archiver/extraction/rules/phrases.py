@@ -63,6 +63,8 @@ PHRASES = (
         r" | leggi anche | potrebbe interessarti | lees ook | czytaj (?:też|także|również) | zobacz (?:też|także|również)"
         r" | läs (?:också|mer|även) | les også | læs også | olvasd el | vezi și | citește și | přečtěte si | читайте также"
         r" | смотрите также | διαβάστε | ayrıca | اقرأ أيضا | קראו גם | और पढ़ें | อ่านเพิ่มเติม | อ่านต่อ | 関連記事"
+        r" | lue myös | baca juga | xem thêm | devamını oku | читайте ещё | читайте еще | 関連ニュース | 関連リンク | 続きを読む | 次のページ"
+        r" | 相关新闻 | 相关报道 | 更多精彩 | 관련기사 | 추천 기사"
         r" | あわせて読みたい | 相关阅读 | 延伸阅读 | 推荐阅读 | 관련 기사",
         before=r"(?:>+\s*)?",
         after=r"(?!\w)",
@@ -77,6 +79,8 @@ PHRASES = (
         r" | werden sie mitglied | werde mitglied | gefällt (?:dir|ihnen|euch) | wenn (?:ihnen|dir|euch) (?:unser|dieser) | help us (?:keep|continue|stay) | help support"
         r" | for the latest | thank you for (?:reading|your support) | möchten sie | instant access | kontakt:?$ | advertise with | zapraszamy | únete"
         r" | contact us | call us | jetzt (?:bestellen|kaufen|anmelden|registrieren|sichern|testen|lesen|spenden) | unterstütze? | support (?:us|our)\b"
+        r" | il vous reste \d | la suite est réservée | cet article est réservé | подпишитесь | подписывайтесь | abone ol | inscreva-se"
+        r" | 会員登録 | 구독하기"
         r" | melde dich an | suscríb | abonnez | inscrivez-vous | iscriviti | assine | inschrijven | zapisz się",
     ),
     Phrase(
@@ -86,6 +90,7 @@ PHRASES = (
         r"follow (?:us|me|\w+ on|the \w+ on)\b | like us | share (?:this|on|via)\b | find us on | connect with (?:us|me)\b"
         r" | siguenos | drucken$ | artikel (?:drucken|teilen) | rezept (?:drucken|teilen) | seite (?:drucken|teilen) | imprim(?:ir|er)$"
         r" | folgen? (?:sie )?uns | teilen\W*$ | teilen auf | síguenos | suivez-nous | seguici | siga-nos"
+        r" | condividi (?:su|questo) | compartilhe (?:est[ea]|no|com) | comparte (?:est[ea]|en) | udostępnij | volg ons | partager (?:sur|cet)"
         r" | click (?:here )?to share | tweet this | print this",
     ),
     Phrase(
@@ -104,7 +109,9 @@ PHRASES = (
         "says who owns a picture or the page",
         r"alle angaben | \(alle angaben | sofern nicht anders | unless otherwise (?:noted|stated|indicated) | materiał chroniony"
         r" | bildquelle | bildnachweis | beitragsbild | bild (?:anzeigen|schließen|vergrößern) | vergrößern\b | view image | \(credit | \(photo | \(foto"
-        r" | © | \(c\)[ ] | copyright\W*(?:\d|©|by) | all rights reserved | alle rechte | getty images | \((?:afp|reuters|dpa)\)?$"
+        r" | © | \(c\)[ ] | copyright\W*(?:\d|©|ⓒ|by) | all rights reserved | alle rechte | getty images | \((?:afp|reuters|dpa)\)?$"
+        r" | from wikipedia, the | our standards: | 责任编辑 | 责编： | 责编: | 编辑： | 编辑: | 原标题 | 版权声明 | 版权所有 | 無断転載 | 【写真"
+        r" | 무단 전재 | 무단전재 | 저작권자 | ⓒ"
         r" | afp\)?$ | reuters\)?$ | dpa\)?$",
     ),
     Phrase(
@@ -118,7 +125,7 @@ PHRASES = (
         "advertisement",
         -8.0,
         "labels an advertisement",
-        "advertisement | anzeige | werbung | publicidad | publicité | sponsored | реклама",
+        "advertisement | skip advertisement | anzeige | werbung | publicidad | publicité | pubblicità | sponsored | реклама | reklama | 広告$ | 广告$ | 광고$",
         before=r"\W*",
         after=r"\W*$",
     ),
