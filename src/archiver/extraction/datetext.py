@@ -6,10 +6,12 @@ Every pattern has bounded repetitions only, so a text costs time linear in its l
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+from archiver.extraction.rules.clocks import BUDDHIST_ERA, ERAS, HALVES, ZONES
 from archiver.extraction.rules.labels import BEFORE_RELATIVE, RELATIVE, RELATIVE_DAYS, RELATIVE_UNITS
 from archiver.extraction.rules.months import ANY_MONTHS, LANGUAGE_MONTHS
 
@@ -26,7 +28,8 @@ _ISO = re.compile(
 _COMPACT = re.compile(r"\s*(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})(?:T?(?P<h>\d{2})(?P<min>\d{2})(?P<s>\d{2})?(?P<z>Z)?)?\s*$")
 _EPOCH = re.compile(r"\s*([1-6]\d{9})(?:\d{3})?\s*$")  # 2001 to 2191; zero is how "no date" is written
 _YEAR = r"(?P<y{0}>(?:19|20)\d\d)(?!\d)"
-_WORD = r"(?P<m{0}>(?:[^\W\d_]|[\u0900-\u0963]){{3,15}}|मई)"  # Devanagari writes vowels with marks that are no letters
+# some scripts write vowels with marks that are no letters
+_WORD = r"(?P<m{0}>(?:[^\W\d_]|[\u0900-\u0963\u0980-\u09e3\u0e31-\u0e4e]){{3,15}}|मई|মে|مه)"
 _DATE = re.compile(
     r"(?<!\d)(?=\d)(?:"  # what begins with a digit, and is tried nowhere else: five times faster
     + "|".join(
@@ -45,16 +48,27 @@ _DATE = re.compile(
     + r")|(?<!\w)"
     + _WORD.format(2)
     + r"\.?\s{0,2}(?P<d2>\d{1,2})(?:st|nd|rd|th)?(?:,\s{0,2}|\s{1,2}|\s?[-–|]\s)"
+    r"(?P<t2>\d{1,2}:\d\d:\d\d\s(?:[A-Z]{3,4}\s)?)?"  # as C's ctime writes it
     + _YEAR.format(2)
+    + r"|(?P<era8>"
+    + "|".join(ERAS)
+    + r")\s?(?P<y8>\d{1,2}|元)\s?年\s?(?P<n8>\d{1,2})\s?月\s?(?P<d8>\d{1,2})\s?日"
 )
 # (?:19|20)\d\d|\d\s?[./-]\s?\d\d(?!\d)|[-'’]\d\d(?!\d), said so that it begins with one class: four times faster
 _YEAR_MARK = re.compile(r"[\d\-'’](?:(?<=1)9\d\d|(?<=2)0\d\d|(?<=\d)\s?[./\-]\s?\d\d(?!\d)|(?<=[\-'’])\d\d(?!\d))")
 _TIME = re.compile(
+    r"(?:\s?[(（][月火水木金土日월화수목금토][)）])?"
     r"(?:\s?(?:,|\||·|•|–|-|—|@|T|at|um|à|a las|alle|kl\.?|om|в|ore))?\s{0,2}"
-    r"(?P<h>\d{1,2})(?::|h)(?P<min>\d{2})(?::(?P<s>\d{2}))?"
-    r"(?:\s?(?P<half>[ap])\.?m\.?(?!\w))?(?:\s?(?P<z>Z|UTC|GMT|[+-]\d{2}:?\d{2}))?(?![\d:])",
+    r"(?P<before>[ap]m|오전|오후|上午|下午|午前|午後)?\s?"
+    r"(?P<h>\d{1,2})(?:[:h](?P<min>\d{2})|\s?[時时시]\s?(?P<min_cjk>\d{1,2})\s?[分분])(?::(?P<s>\d{2}))?"
+    r"(?:\s?(?P<half>[ap])\.?m\.?(?!\w))?(?:\s?\(?(?P<z>(?:UTC|GMT)\s?[+-]\d{1,2}(?::?\d{2})?|[+-]\d{2}:?\d{2}|(?:"
+    + "|".join(ZONES)
+    + r")(?!\w)))?(?![\d:])",
     re.IGNORECASE,
 )
+_OTHER_DIGIT = re.compile(r"[\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\u09e6-\u09ef\u0e50-\u0e59\uff10-\uff19]")
+_BUDDHIST_YEAR = re.compile(r"(?<!\d)2[45]\d\d(?!\d)")
+_THAI = re.compile(r"[\u0e01-\u0e30]")
 _MONTH_FIRST_REGIONS = frozenset({"us", "ph", "ca"})
 
 
@@ -110,7 +124,7 @@ def reading(language: str | None, host: str | None, today: date | None) -> Readi
 
 def parse(text: str, read: Reading) -> When | None:
     """The date that a machine-readable value states; printed forms are understood too."""
-    text = text[:100]
+    text = _plain(text[:100])
     match = _COMPACT.match(text) or _ISO.match(text)
     if match:
         return _moment(int(match["y"]), int(match["m"]), int(match["d"]), match.groupdict())
@@ -124,21 +138,32 @@ def parse(text: str, read: Reading) -> When | None:
 
 def may_hold_date(text: str) -> bool:
     """Whether `text` has what every date has that `find` finds: a year, or two digits behind a separator or an apostrophe."""
-    return _YEAR_MARK.search(text) is not None
+    if _YEAR_MARK.search(text) is not None:
+        return True
+    return not text.isascii() and (_YEAR_MARK.search(_plain(text)) is not None or any(era in text for era in ERAS))
 
 
 def find(text: str, read: Reading) -> Iterator[Found]:
     """The dates in `text`, in order; most texts are better asked first whether they `may_hold_date`."""
+    text = _plain(text)
     for match in _DATE.finditer(text):
         parts = _parts(match, read)
         if parts is None:
             continue
-        time = _TIME.match(text, match.end())
+        time = _TIME.match(match["t2"]) if match["t2"] else _TIME.match(text, match.end())
         when = _moment(*parts, time.groupdict() if time else {})
         if when is None:
             when, time = _moment(*parts, {}), None
         if when is not None:
-            yield Found(when, match.start(), time.end() if time else match.end())
+            yield Found(when, match.start(), time.end() if time and time.string is text else match.end())
+
+
+def _plain(text: str) -> str:
+    """`text`, as long as it is, with the digits of every script as ASCII's, and Thai years as the others count them."""
+    if text.isascii():
+        return text
+    text = _OTHER_DIGIT.sub(lambda digit: str(unicodedata.digit(digit[0])), text)
+    return _BUDDHIST_YEAR.sub(lambda year: str(int(year[0]) - BUDDHIST_ERA), text) if _THAI.search(text) else text
 
 
 def find_relative(text: str, read: Reading) -> Found | None:
@@ -165,6 +190,9 @@ def _parts(match: re.Match[str], read: Reading) -> tuple[int, int, int] | None:
     """Year, month, day of a match of `_DATE`."""
     if match["a4"]:
         return _numeric(match, read)
+    if match["era8"]:
+        year = 1 if match["y8"] == "元" else int(match["y8"])
+        return ERAS[match["era8"]] + year, int(match["n8"]), int(match["d8"])
     if match["y3"]:
         return int(match["y3"]), int(match["n3"]), int(match["d3"])
     form = next(form for form in ("1", "2", "5", "6", "7") if match[f"y{form}"])
@@ -205,8 +233,9 @@ def _clock(time: dict[str, str | None]) -> str:
     """The time as in "T09:30:00+02:00"; "" where none is given. Midnight to the second, without a zone, is a bare day."""
     if not time.get("h"):
         return ""
-    hour, minute, second = int(time["h"] or 0), int(time["min"] or 0), int(time.get("s") or 0)
-    half = (time.get("half") or "").lower()
+    hour, minute = int(time["h"] or 0), int(time.get("min") or time.get("min_cjk") or 0)
+    second = int(time.get("s") or 0)
+    half = HALVES.get((time.get("half") or time.get("before") or "").lower(), "")
     if half:
         hour = hour % 12 + (12 if half == "p" else 0)
     if hour > 23 or minute > 59 or second > 59:
@@ -219,9 +248,10 @@ def _clock(time: dict[str, str | None]) -> str:
 
 def _zone(text: str) -> str:
     text = text.upper()
-    if text in ("Z", "UTC", "GMT"):
-        return "Z"
-    digits = text[1:].replace(":", "")
-    if not digits or int(digits[:2]) > 14 or int(digits[2:] or 0) > 59:
+    if text in ZONES:
+        return ZONES[text]
+    offset = text.removeprefix("UTC").removeprefix("GMT").strip()
+    hours, minutes = (offset[1:3], offset[3:]) if ":" not in offset else offset[1:].split(":", 1)
+    if not hours.isdigit() or int(hours) > 14 or int(minutes or 0) > 59:
         return ""
-    return f"{text[0]}{int(digits[:2]):02}:{int(digits[2:] or 0):02}"
+    return f"{offset[0]}{int(hours):02}:{int(minutes or 0):02}"
