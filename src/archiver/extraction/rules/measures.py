@@ -57,7 +57,7 @@ PLACES = {
     "above": -1.0,
     "inside": 0.0,
     "late in": -0.4,
-    "at the end of": -1.2,
+    "at the end of": -1.7,
     "below": -2.3,
     "far below": -2.3,
 }
