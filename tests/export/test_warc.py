@@ -77,7 +77,7 @@ def test_a_payload_stands_once():
 
 
 def test_what_was_cut_is_no_copy_of_anything():
-    cut = make_capture(final=make_exchange(truncated=True))
+    cut = make_capture(final=make_exchange(truncated="length"))
     assert "revisit" not in types(written("warc", held(1, cut, cut)))
 
 

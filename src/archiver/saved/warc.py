@@ -76,7 +76,7 @@ def _page(record: Any, url: str, moment: datetime, max_bytes: int) -> Capture | 
         headers=headers,
         body=body,
         peer=record.rec_headers.get_header("WARC-IP-Address"),
-        truncated=record.rec_headers.get_header("WARC-Truncated") is not None,
+        truncated=_truncated(record),
     )
     return Capture(url, (exchange,), _decoded(body, (header(headers, "Content-Encoding") or "").strip().lower(), max_bytes))
 
