@@ -45,7 +45,7 @@ def read(path: Path, *, url: str | None, max_bytes: int) -> Iterator[Found]:
                 content = formats.unpacked(file, MAX_FILE_BYTES)
                 yield _page(content, changed_at, url)
                 return
-            yield from _chosen(warc.pages(file, changed_at, max_bytes), url)
+            yield from _chosen(warc.pages(formats.by_record(file), changed_at, max_bytes), url)
     except InvalidInput as error:
         error.subject = error.subject or str(path)
         raise
@@ -64,7 +64,7 @@ def pages_in(content: bytes, *, url: str | None, max_bytes: int) -> Iterator[Fou
 
     file, now = io.BytesIO(content), datetime.now(UTC)
     if formats.is_warc(file):
-        yield from _chosen(warc.pages(file, now, max_bytes), url)
+        yield from _chosen(warc.pages(formats.by_record(file), now, max_bytes), url)
     else:
         yield _page(formats.unpacked(file, MAX_FILE_BYTES), now, url)
 
@@ -97,4 +97,4 @@ def _chosen(found: Iterator[Found], url: str | None) -> Iterator[Found]:
 
 
 def _url(page: Capture | SavedPage) -> str:
-    return page.final_url if isinstance(page, Capture) else page.url or ""
+    return page.page_url if isinstance(page, Capture) else page.url or ""

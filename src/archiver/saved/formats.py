@@ -1,4 +1,4 @@
-"""What kind of file it is, by its first bytes; and gzip undone."""
+"""What kind of file it is, by its first bytes; and what it is packed with undone."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ GZIP = b"\x1f\x8b"
 ZSTD = b"\x28\xb5\x2f\xfd"
 _WARC = b"WARC/"
 _HEAD_BYTES = 4096
+_BLOCK_BYTES = 64 * 1024
+_LENGTH = re.compile(rb"^content-length:\s*(\d{1,12})\s*$", re.IGNORECASE | re.MULTILINE)
 _MULTIPART = re.compile(rb"^content-type:\s*multipart/related\b", re.IGNORECASE | re.MULTILINE)
 
 
@@ -29,6 +31,34 @@ def is_warc(file: BinaryIO) -> bool:
         return False
     finally:
         file.seek(0)
+
+
+def by_record(file: BinaryIO) -> BinaryIO:
+    """A WARC file as it can be read record by record: `file`, or what is in it where all of it is packed as one."""
+    try:
+        return cast("BinaryIO", gzip.GzipFile(fileobj=file)) if _is_one_member(file) else file
+    finally:
+        file.seek(0)
+
+
+def _is_one_member(file: BinaryIO) -> bool:
+    """Whether gzip packs more in its first member than the first record."""
+    member, plain, end = zlib.decompressobj(wbits=31), b"", None
+    unpacked = 0
+    try:
+        while not member.eof and (piece := member.unconsumed_tail or file.read(_BLOCK_BYTES)):
+            found = member.decompress(piece, _BLOCK_BYTES)
+            unpacked += len(found)
+            if end is None:
+                plain += found
+                head, blank, _ = plain.partition(b"\r\n\r\n")
+                length = _LENGTH.search(head) if blank else None
+                end = len(head) + len(blank) + int(length[1]) + len(b"\r\n\r\n") if length else None
+            if (end is None and unpacked > _BLOCK_BYTES) or (end is not None and unpacked > end):
+                return end is not None
+    except zlib.error:
+        pass  # not packed, or damaged
+    return False
 
 
 def is_mhtml(content: bytes) -> bool:

@@ -20,6 +20,7 @@ CONTENT_TYPE = "text/html"
 TRUNCATED = "WARC-Truncated"
 MAX_BYTES = 256 * 1024 * 1024
 """More than any page that the settings allow comes to, so that a gzip bomb in a file of somebody else's ends here."""
+MAX_EXCHANGES = 1_000
 _RENAMED = frozenset(f"{ORIGINAL}{name}" for name in ("transfer-encoding", "content-length"))
 
 
@@ -27,13 +28,15 @@ class Gathering:
     """What there is of a capture.
 
     Args:
+        max_bytes: the most that all bodies together may come to.
         elsewhere: gives the body of the record with an ID that stands before this capture; LookupError where there is none.
 
     Attributes:
         offsets: where the response records start, by their ID.
     """
 
-    def __init__(self, elsewhere: Callable[[str], bytes] | None = None) -> None:
+    def __init__(self, max_bytes: int = MAX_BYTES, elsewhere: Callable[[str], bytes] | None = None) -> None:
+        self._left_bytes = max_bytes
         self._elsewhere = elsewhere
         self._exchanges: dict[str, Exchange] = {}
         self._payloads: dict[str, bytes] = {}
@@ -50,7 +53,7 @@ class Gathering:
         stated, offset = record.rec_headers.get_header, record.offset
         record_id = stated("WARC-Record-ID")
         if record.rec_type == "response":
-            self._answered(record_id, record, record.raw_stream.read(MAX_BYTES), offset)
+            self._answered(record_id, record, self._read(record), offset)
         elif record.rec_type == "revisit":
             self._answered(record_id, record, self._body(stated("WARC-Refers-To")), offset)
         elif record.rec_type == "request" and self._exchanges:
@@ -58,9 +61,9 @@ class Gathering:
             sent = {"method": record.http_headers.protocol, "request_headers": tuple(record.http_headers.headers)}
             self._exchanges[answered] = dataclasses.replace(self._exchanges[answered], **sent)
         elif record.rec_type == "metadata":
-            self._fields = record.raw_stream.read(MAX_BYTES)
+            self._fields = self._read(record)
         elif record.rec_type == "resource":
-            self._saved = (_saved(record, record.raw_stream.read(MAX_BYTES)), offset)
+            self._saved = (_saved(record, self._read(record)), offset)
 
     def capture(self) -> Capture | SavedPage:
         """What the records come to.
@@ -81,8 +84,20 @@ class Gathering:
         return tuple(self.offsets[record_ids[id(page.final)]] for page in capture.pages)
 
     def _answered(self, record_id: str, record: Any, body: bytes, offset: int) -> None:
-        self._exchanges[record_id], self._payloads[record_id] = _exchange(record, body), _decoded(record, body)
+        if len(self._exchanges) >= MAX_EXCHANGES:
+            raise ValueError("has more exchanges than any capture")
+        exchange, payload = _exchange(record, body), _decoded(record, body, self._left_bytes)
+        self._exchanges[record_id], self._payloads[record_id] = exchange, payload
         self.offsets[record_id] = offset
+
+    def _read(self, record: Any) -> bytes:
+        body: bytes = record.raw_stream.read(self._left_bytes + 1)
+        if len(body) > self._left_bytes:
+            raise ValueError("is larger than any capture")
+        if record.payload_length is not None and len(body) < record.payload_length:
+            raise ValueError("breaks off")
+        self._left_bytes -= len(body)
+        return body
 
     def _body(self, record_id: str) -> bytes:
         """The body that the record with this ID, here or before, has."""
@@ -123,14 +138,16 @@ def _moment(record: Any) -> datetime:
     return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def _decoded(record: Any, body: bytes) -> bytes:
+def _decoded(record: Any, body: bytes, max_bytes: int) -> bytes:
     """`body` with its content coding undone, as `store.captures.payload` undoes it."""
     from warcio.bufferedreaders import BufferedReader
 
     coding = (record.http_headers.get_header("Content-Encoding") or "").strip().lower()
     if coding not in BufferedReader.get_supported_decompressors():
         return body
-    decoded: bytes = BufferedReader(io.BytesIO(body), decomp_type=coding).read(MAX_BYTES)
+    decoded: bytes = BufferedReader(io.BytesIO(body), decomp_type=coding).read(max_bytes + 1)
+    if len(decoded) > max_bytes:
+        raise ValueError("is larger than any capture")
     return decoded
 
 
