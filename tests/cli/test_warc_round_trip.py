@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from typing import Any
 
 import pytest
 
@@ -17,7 +18,7 @@ HERE = ("warc", "warc_bytes", "warc_sha256", "offset")
 """Of a record's `capture`, where it stands in an archive."""
 
 
-def told(archive) -> dict[str, dict]:
+def told(archive) -> dict[str, dict[str, Any]]:
     """The records of an archive and their versions, without what says where their captures stand."""
     found = {}
     for path in sorted([*records(archive), *archive.glob("versions/*/*.json")]):

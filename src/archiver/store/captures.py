@@ -2,8 +2,8 @@
 
 A fetched page gives a `warcinfo` record, then a response and a request record for every exchange on the way, those of the
 further pages of its article behind it. What a hop sent that stands in the file already is a `revisit` record; a page's own
-record is always whole. A `metadata` record at the end says what the exchanges do not (`warc/itinerary.py`). Bodies stand there as
-they came, content coding included; header fields too, but those that the undone transfer coding made untrue are noted under
+record is always whole. A `metadata` record at the end says what the exchanges do not (`warc/itinerary.py`). Bodies stand there
+as they came, content coding included; header fields too, but those that the undone transfer coding made untrue are noted under
 `X-Archive-Orig-`, and Content-Length is that of the kept bytes. A saved page gives a `resource` record.
 """
 

@@ -1,4 +1,4 @@
-"""The records of one capture, gathered as they come out of its WARC file: what `store/captures.py` wrote, and what is like it."""
+"""The records of one capture, gathered as they come: what `store/captures.py` wrote, and what is like it."""
 
 from __future__ import annotations
 
