@@ -23,6 +23,8 @@ __all__ = ["MAX_FILE_BYTES", "Found", "pages_in", "read"]
 MAX_FILE_BYTES = 100 * 1024 * 1024
 """The largest file, unpacked, that is one page; a WARC file, which is read record by record, may have any size."""
 
+WARC_SUFFIXES = (".warc", ".warc.gz")
+
 Found = Capture | SavedPage | ArchiverError
 """A page, or why one that is there cannot be had."""
 
@@ -43,6 +45,7 @@ def read(path: Path, *, url: str | None, max_bytes: int) -> Iterator[Found]:
         with path.open("rb") as file:
             if not formats.is_warc(file):
                 content = formats.unpacked(file, MAX_FILE_BYTES)
+                _demand_content(content, path.name)
                 yield _page(content, changed_at, url)
                 return
             yield from _chosen(warc.pages(formats.by_record(file), changed_at, max_bytes), url)
@@ -66,7 +69,16 @@ def pages_in(content: bytes, *, url: str | None, max_bytes: int) -> Iterator[Fou
     if formats.is_warc(file):
         yield from _chosen(warc.pages(formats.by_record(file), now, max_bytes), url)
     else:
-        yield _page(formats.unpacked(file, MAX_FILE_BYTES), now, url)
+        content = formats.unpacked(file, MAX_FILE_BYTES)
+        _demand_content(content, "")
+        yield _page(content, now, url)
+
+
+def _demand_content(content: bytes, name: str) -> None:
+    if not content.strip():
+        raise InvalidInput("is empty", remedy="get the file again")
+    if name.lower().endswith(WARC_SUFFIXES):
+        raise InvalidInput("is no WARC file, whatever its name says", remedy="get the file again")
 
 
 def _page(content: bytes, changed_at: datetime, url: str | None) -> SavedPage:

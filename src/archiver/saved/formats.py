@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import gzip
+import io
 import re
 import zlib
-from typing import IO, TYPE_CHECKING, BinaryIO, cast
+from typing import IO, TYPE_CHECKING, Any, BinaryIO, cast
 
 from archiver.errors import InvalidInput
 
@@ -36,9 +37,42 @@ def is_warc(file: BinaryIO) -> bool:
 def by_record(file: BinaryIO) -> BinaryIO:
     """A WARC file as it can be read record by record: `file`, or what is in it where all of it is packed as one."""
     try:
-        return cast("BinaryIO", gzip.GzipFile(fileobj=file)) if _is_one_member(file) else file
+        return cast("BinaryIO", _Unpacked(file)) if _is_one_member(file) else file
     finally:
         file.seek(0)
+
+
+class _Unpacked(io.RawIOBase):
+    """What is in one member of gzip; where that breaks off, it ends, and nobody is told: the last record is short then."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        super().__init__()
+        self._file = file
+        self.seek(0)
+
+    def readable(self) -> bool:
+        return True
+
+    def tell(self) -> int:
+        return self._place
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        """Goes to a place counted from the beginning; back, it is unpacked again."""
+        assert whence == io.SEEK_SET
+        if offset < getattr(self, "_place", offset + 1):
+            self._file.seek(0)
+            self._member, self._place = zlib.decompressobj(wbits=31), 0
+        while self._place < offset and self.read(min(offset - self._place, _BLOCK_BYTES)):
+            pass
+        return self._place
+
+    def readinto(self, buffer: Any) -> int:
+        found = b""
+        while not found and not self._member.eof and (piece := self._member.unconsumed_tail or self._file.read(_BLOCK_BYTES)):
+            found = self._member.decompress(piece, len(buffer))
+        buffer[: len(found)] = found
+        self._place += len(found)
+        return len(found)
 
 
 def _is_one_member(file: BinaryIO) -> bool:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _PLAIN = ("", "identity")
+READ_BEFORE = "what came before was read"
 _BLOCK_BYTES = 64 * 1024
 
 
@@ -37,10 +38,10 @@ def pages(file: BinaryIO, changed_at: datetime, max_bytes: int) -> Iterator[Capt
     """
     from warcio.exceptions import ArchiveLoadFailed
 
-    number, captures = 0, ours.Captures(file, max_bytes)
+    number, told, captures, record = 0, 0, ours.Captures(file, max_bytes), None
     records = _records_class()(file)
     try:
-        for number, record in enumerate(records, 1):  # noqa: B007  # how far it came
+        for number, record in enumerate(records, 1):  # how far it came
             record.offset = records.offset
             if record.rec_type == "warcinfo":
                 yield from captures.end()
@@ -49,12 +50,18 @@ def pages(file: BinaryIO, changed_at: datetime, max_bytes: int) -> Iterator[Capt
             elif captures.under_way:
                 captures.add(record)
             else:
-                yield from _pages(record, changed_at, max_bytes)
-        yield from captures.end()
+                for found in _pages(record, changed_at, max_bytes):
+                    told = number if isinstance(found, ArchiverError) else told
+                    yield found
+        for found in captures.end():
+            told = number if isinstance(found, ArchiverError) else told
+            yield found
     except (ArchiveLoadFailed, zlib.error, OSError, EOFError, ValueError) as error:
         yield from captures.end()
-        reason = urls.printable(str(error).strip().partition("\n")[0])[:100]
-        raise InvalidInput(f"is damaged after record {number}: {reason}", remedy="what came before was read") from None
+        reason = urls.printable(str(error).strip().partition("\n")[0].partition(", first line")[0])[:100]
+        raise InvalidInput(f"is damaged after record {number}: {reason}", remedy=READ_BEFORE) from None
+    if record is not None and told != number and getattr(record.raw_stream, "limit", 0) > 0:
+        raise InvalidInput(f"breaks off in record {number}", remedy=READ_BEFORE)
 
 
 @functools.cache

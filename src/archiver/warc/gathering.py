@@ -94,7 +94,7 @@ class Gathering:
         body: bytes = record.raw_stream.read(self._left_bytes + 1)
         if len(body) > self._left_bytes:
             raise ValueError("is larger than any capture")
-        if record.payload_length is not None and len(body) < record.payload_length:
+        if record.raw_stream.limit > 0:
             raise ValueError("breaks off")
         self._left_bytes -= len(body)
         return body
