@@ -1,24 +1,25 @@
-"""Saved files -> pages: HTML as browsers and extensions save it, MHTML, and WARC, each plain or in gzip.
+"""Saved files -> pages: HTML as browsers and extensions save it, MHTML, Safari's web archives, WARC and WACZ.
 
 `read` is for a file, `pages_in` for bytes; `formats` tells them apart, `comments` finds what the saver wrote into the page,
-`mhtml` and `warc` take their containers apart.
+`mhtml`, `webarchive`, `warc` and `wacz` take their containers apart. `tree` finds the saved pages in a folder or zip file.
 """
 
 from __future__ import annotations
 
+import io
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from archiver import urls
 from archiver.capture import Capture, SavedPage
 from archiver.errors import ArchiverError, InvalidInput
-from archiver.saved import comments, formats, mhtml, warc
+from archiver.saved import comments, formats, mhtml, wacz, warc, webarchive, zipped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-__all__ = ["MAX_FILE_BYTES", "Found", "pages_in", "read"]
+__all__ = ["MAX_FILE_BYTES", "Found", "pages_in", "pages_of", "read"]
 
 MAX_FILE_BYTES = 100 * 1024 * 1024
 """The largest file, unpacked, that is one page; a WARC file, which is read record by record, may have any size."""
@@ -43,12 +44,7 @@ def read(path: Path, *, url: str | None, max_bytes: int) -> Iterator[Found]:
     try:
         changed_at = datetime.fromtimestamp(path.stat().st_mtime, UTC)
         with path.open("rb") as file:
-            if not formats.is_warc(file):
-                content = formats.unpacked(file, MAX_FILE_BYTES)
-                _demand_content(content, path.name)
-                yield _page(content, changed_at, url)
-                return
-            yield from _chosen(warc.pages(formats.by_record(file), changed_at, max_bytes), url)
+            yield from pages_of(file, path.name, changed_at, url=url, max_bytes=max_bytes)
     except InvalidInput as error:
         error.subject = error.subject or str(path)
         raise
@@ -63,28 +59,38 @@ def pages_in(content: bytes, *, url: str | None, max_bytes: int) -> Iterator[Fou
     Raises:
         InvalidInput: there is no page in them.
     """
-    import io
+    return pages_of(io.BytesIO(content), "", datetime.now(UTC), url=url, max_bytes=max_bytes)
 
-    file, now = io.BytesIO(content), datetime.now(UTC)
-    if formats.is_warc(file):
-        yield from _chosen(warc.pages(formats.by_record(file), now, max_bytes), url)
+
+def pages_of(file: BinaryIO, name: str, changed_at: datetime, *, url: str | None, max_bytes: int) -> Iterator[Found]:
+    """As `read`, of a file called `name` that can be read from any place and was changed at `changed_at`.
+
+    Raises:
+        InvalidInput: there is no page in it.
+        OSError: it cannot be read.
+    """
+    if zipped.is_zip(file):
+        held = zipped.Zip(file)
+        if not wacz.is_wacz(held):
+            raise InvalidInput("is a zip file", remedy="archiver import takes the pages in it")
+        yield from _chosen(wacz.pages(held, changed_at, max_bytes), url)
+    elif formats.is_warc(file):
+        yield from _chosen(warc.pages(formats.by_record(file), changed_at, max_bytes), url)
     else:
         content = formats.unpacked(file, MAX_FILE_BYTES)
-        _demand_content(content, "")
-        yield _page(content, now, url)
-
-
-def _demand_content(content: bytes, name: str) -> None:
-    if not content.strip():
-        raise InvalidInput("is empty", remedy="get the file again")
-    if name.lower().endswith(WARC_SUFFIXES):
-        raise InvalidInput("is no WARC file, whatever its name says", remedy="get the file again")
+        if not content.strip():
+            raise InvalidInput("is empty", remedy="get the file again")
+        if name.lower().endswith(WARC_SUFFIXES):
+            raise InvalidInput("is no WARC file, whatever its name says", remedy="get the file again")
+        yield _page(content, changed_at, url)
 
 
 def _page(content: bytes, changed_at: datetime, url: str | None) -> SavedPage:
     """The page in a file that holds one. What is said outranks what the file says, and that when the file changed."""
     if formats.is_mhtml(content):
         page = mhtml.page(content, changed_at)
+    elif formats.is_webarchive(content):
+        page = webarchive.page(content, changed_at)
     else:
         saver = comments.find(content)
         page = SavedPage(saver.url, saver.saved_at or changed_at, content)

@@ -10,6 +10,7 @@ import zlib
 from typing import IO, TYPE_CHECKING, Any, BinaryIO, cast
 
 from archiver.errors import InvalidInput
+from archiver.saved import webarchive
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -99,6 +100,13 @@ def is_mhtml(content: bytes) -> bool:
     """Whether a web page with its parts, as MIME, begins in `content` (RFC 2557)."""
     head = content[:_HEAD_BYTES].lstrip()
     return not head.startswith(b"<") and _MULTIPART.search(head) is not None
+
+
+def is_webarchive(content: bytes) -> bool:
+    """Whether `content` is a web archive of Safari."""
+    return content.startswith(webarchive.BINARY) or (
+        content.lstrip()[:5] == b"<?xml" and webarchive.MAIN in content[:_HEAD_BYTES]
+    )
 
 
 def unpacked(file: BinaryIO, max_bytes: int) -> bytes:
