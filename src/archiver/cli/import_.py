@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO
 import click
 
 from archiver.cli.import_list import import_list
+from archiver.cli.import_saved import import_saved, import_tree
 from archiver.cli.network import network_options
 from archiver.cli.options import jobs_option, quiet_option
 from archiver.cli.targets import STDIN
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from archiver.cli.run import Run
+    from archiver.saved.tree import SavedFiles, Tree
     from archiver.settings import Settings
     from archiver.store.bundles import Bundle
 
@@ -79,6 +81,15 @@ def command(
       11 another run is writing    130 interrupted
     """
     with _read(source) as file:
+        if found := _saved(file, source):
+            if feeds:
+                raise click.UsageError("--feeds goes with an archive, and this is none.")
+            from archiver.saved.tree import SavedFiles
+
+            settings, options = network(run, jobs=jobs), {"dry_run": dry_run, "quiet": quiet, "verbose": verbose}
+            if isinstance(found, SavedFiles):
+                return import_saved(run, found, settings, **options)
+            return import_tree(run, found, settings, fetches=not only_queues, **options)
         if isinstance(file, Path) or is_packed(_head(file)):
             if only_queues:
                 raise click.UsageError("--queue goes with a list of pages, and this is an archive.")
@@ -116,6 +127,23 @@ def _read(source: str) -> Iterator[Path | BinaryIO]:
     except OSError as error:
         reason = f"cannot be read: {error.strerror or error}"
         raise InvalidInput(reason, subject=source, remedy="check its permissions") from error
+
+
+def _saved(file: Path | BinaryIO, source: str) -> Tree | SavedFiles | None:
+    """The folder or zip file of saved pages, or the file of them, that this is; None where it is something else."""
+    from archiver import saved
+    from archiver.saved.tree import FolderTree, OneFile, ZipTree
+
+    if isinstance(file, Path):
+        return None if import_.is_archive(file) else FolderTree(file)
+    kind = saved.kind_of(file)
+    if kind == "zip":
+        try:
+            return ZipTree(file, source)
+        except InvalidInput as error:
+            error.subject = source
+            raise
+    return OneFile(Path(source).expanduser()) if kind and source != STDIN else None
 
 
 def _head(file: BinaryIO) -> bytes:

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from archiver.settings import Settings
 
 STDIN = "-"
-_PAGE_SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".xht", ".shtml", ".mhtml", ".mht", ".warc", ".gz"})
+_PAGE_SUFFIXES = frozenset(
+    {".html", ".htm", ".xhtml", ".xht", ".shtml", ".mhtml", ".mht", ".webarchive", ".warc", ".wacz", ".gz"}
+)
 
 
 def as_file(target: str) -> Path | None:

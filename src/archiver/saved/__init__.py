@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, Literal
 
 from archiver import urls
 from archiver.capture import Capture, SavedPage
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-__all__ = ["MAX_FILE_BYTES", "Found", "pages_in", "pages_of", "read"]
+__all__ = ["MAX_FILE_BYTES", "Found", "kind_of", "pages_in", "pages_of", "read"]
 
 MAX_FILE_BYTES = 100 * 1024 * 1024
 """The largest file, unpacked, that is one page; a WARC file, which is read record by record, may have any size."""
@@ -83,6 +83,26 @@ def pages_of(file: BinaryIO, name: str, changed_at: datetime, *, url: str | None
         if name.lower().endswith(WARC_SUFFIXES):
             raise InvalidInput("is no WARC file, whatever its name says", remedy="get the file again")
         yield _page(content, changed_at, url)
+
+
+def kind_of(file: BinaryIO) -> Literal["zip", "warc", "page"] | None:
+    """What a file is: a zip file, web archives of many pages, or a page whose saver left a mark; None where none of these.
+
+    HTML without a mark may be a page, or a list of links. The file is read from its beginning again.
+    """
+    if zipped.is_zip(file):
+        try:
+            return "warc" if wacz.is_wacz(zipped.Zip(file)) else "zip"
+        except InvalidInput:
+            return "zip"
+        finally:
+            file.seek(0)
+    if formats.is_warc(file):
+        return "warc"
+    head = file.read(comments.HEAD_BYTES)
+    file.seek(0)
+    is_page = formats.is_mhtml(head) or formats.is_webarchive(head) or comments.find(head) != comments.Saver()
+    return "page" if is_page else None
 
 
 def _page(content: bytes, changed_at: datetime, url: str | None) -> SavedPage:
