@@ -174,7 +174,7 @@ def test_a_damaged_file_is_refused_whole(packed, elsewhere, tmp_path, change):
     ("content", "said"),
     [
         (b"\x1f\x8b\x08", "unpack"),
-        (b"PK\x03\x04", "zip file that is damaged"),
+        (b"PK\x03\x04", "that is damaged"),
         (b"hello", "neither an archive nor a list of pages"),
     ],
 )

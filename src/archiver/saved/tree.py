@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 SINGLE = (*companions.PAGES, ".mhtml", ".mht", ".webarchive")
 MANY = (".warc", ".wacz")
+_ODD = frozenset({"", ".", ".."})
 
 
 class Listing(NamedTuple):
@@ -94,6 +95,8 @@ class ZipTree(zipped.Zip):
         self.subject = subject
         self._folders: dict[str, Listing] = {"": Listing([], [])}
         for name in self.names():
+            if not _ODD.isdisjoint(name.split("/")):
+                continue  # "/etc/x", "../x": a name that leads out of the file
             folder, _, own = name.rpartition("/")
             self._folder(folder).files.append(own)
 
