@@ -188,6 +188,16 @@ class SavedPage:
     content_type: str | None = None
 
     @property
+    def page_url(self) -> str:
+        """What its article is known by: where it was saved from; "" where nobody said."""
+        return self.url or ""
+
+    @property
+    def size(self) -> int:
+        """Its bytes."""
+        return len(self.payload)
+
+    @property
     def digests(self) -> tuple[str, ...]:
         """The SHA-256 of its one page, hexadecimal."""
         return (sha256(self.payload),)
