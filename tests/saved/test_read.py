@@ -12,7 +12,7 @@ import pytest
 
 from archiver import saved
 from archiver.capture import SavedPage
-from archiver.errors import InvalidInput
+from archiver.errors import EmptyPage, InvalidInput
 from archiver.saved import formats
 from tests.saved.test_comments import SINGLE_FILE
 from tests.saved.test_mhtml import whole
@@ -102,7 +102,7 @@ def test_an_unpacked_stream_can_be_read_from_any_place():
 
 @pytest.mark.parametrize("content", [b"", b" \n", gzip.compress(b"")])
 def test_an_empty_file_says_so(read, content):
-    with pytest.raises(InvalidInput, match="file: is empty"):
+    with pytest.raises(EmptyPage, match="file: is empty"):
         read(content)
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO, Literal
 
 from archiver import urls
 from archiver.capture import Capture, SavedPage
-from archiver.errors import ArchiverError, InvalidInput
+from archiver.errors import ArchiverError, EmptyPage, InvalidInput
 from archiver.saved import comments, formats, mhtml, wacz, warc, webarchive, zipped
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def read(path: Path, *, url: str | None, max_bytes: int) -> Iterator[Found]:
         changed_at = datetime.fromtimestamp(path.stat().st_mtime, UTC)
         with path.open("rb") as file:
             yield from pages_of(file, path.name, changed_at, url=url, max_bytes=max_bytes)
-    except InvalidInput as error:
+    except ArchiverError as error:
         error.subject = error.subject or str(path)
         raise
     except OSError as error:
@@ -67,6 +67,7 @@ def pages_of(file: BinaryIO, name: str, changed_at: datetime, *, url: str | None
 
     Raises:
         InvalidInput: there is no page in it.
+        EmptyPage: nor anything else.
         OSError: it cannot be read.
     """
     if zipped.is_zip(file):
@@ -79,7 +80,7 @@ def pages_of(file: BinaryIO, name: str, changed_at: datetime, *, url: str | None
     else:
         content = formats.unpacked(file, MAX_FILE_BYTES)
         if not content.strip():
-            raise InvalidInput("is empty", remedy="get the file again")
+            raise EmptyPage("is empty", remedy="get the file again")
         if name.lower().endswith(WARC_SUFFIXES):
             raise InvalidInput("is no WARC file, whatever its name says", remedy="get the file again")
         yield _page(content, changed_at, url)
