@@ -36,7 +36,7 @@ _SPOOLED_BYTES = 16 * 2**20
 
 
 @click.command("import")
-@click.argument("source", metavar="ARCHIVE|FILE|-")
+@click.argument("source", metavar="ARCHIVE|FOLDER|FILE|-")
 @click.option("--feeds", is_flag=True, help="Follow its feeds, too. With an archive.")
 @click.option("--queue", "only_queues", is_flag=True, help="Leave the pages to archiver sync. With a list of pages.")
 @click.option("--dry-run", is_flag=True, help="Say what would be taken; change nothing.")
@@ -57,11 +57,15 @@ def command(
     quiet: bool,
     verbose: bool,
 ) -> int:
-    """Take in articles from another archive, or the pages on a list that another program exported.
+    """Take in articles from another archive, saved pages, or the pages on a list that another program exported.
 
     ARCHIVE is an archive's folder, and FILE one that archiver export --format archive made: versions, captures, tags and notes
     come along. What is here stays: of an article that both have, the newer and better record is the article and the other a
     version of it, and tags and notes are joined.
+
+    FOLDER is one of saved pages, and FILE a zip file of them, a WARC or WACZ file, or a page with a mark of its saver: each page in
+    it is archived, at the address that its saver wrote into it, or else at the one that it claims for itself. Folders of what
+    belongs to a page are passed over.
 
     Else FILE is a list: bookmarks of a browser, an export of Pocket, Instapaper, Raindrop, wallabag or Omnivore, a CSV or JSON
     file with addresses, or one address on each line. Its pages are queued and fetched, and its tags, stars and notes kept; what
@@ -73,6 +77,8 @@ def command(
       archiver import ~/old-laptop/archive --dry-run
       archiver import glutamate.tar
       archiver import bookmarks.html --queue
+      archiver import ~/Downloads/saved-pages
+      archiver import pocket.zip
       ssh laptop archiver export --format archive | archiver import -
 
     \b

@@ -22,6 +22,7 @@ from archiver.warc.gathering import TRUNCATED
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+REMEDIES = {"br": "install the library for Brotli: pip install brotli"}
 _PLAIN = ("", "identity")
 READ_BEFORE = "what came before was read"
 _BLOCK_BYTES = 64 * 1024
@@ -140,7 +141,7 @@ def _decoded(body: bytes, coding: str, max_bytes: int) -> bytes:
     if coding in _PLAIN or body.lstrip()[:1] == b"<":
         return body
     if coding not in BufferedReader.get_supported_decompressors():
-        raise BadResponse(f"encoded in a way that cannot be undone ({ascii(coding)[:40]})")
+        raise BadResponse(f"encoded in a way that cannot be undone ({ascii(coding)[:40]})", remedy=REMEDIES.get(coding, ""))
     return _all(BufferedReader(io.BytesIO(body), decomp_type=coding), max_bytes)
 
 
