@@ -5,23 +5,25 @@ from __future__ import annotations
 import dataclasses
 import gzip
 import io
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from archiver.capture import Capture, SavedPage
 from archiver.errors import BadResponse
-from archiver.saved import warc
+from archiver.saved import formats, warc
 from archiver.store.captures import encode
+from tests.export.test_warc import held
 from tests.saved.test_warc import PAGE, Written
 from tests.store.conftest import URL, make_capture, make_exchange
+from tests.support.exports import written
 
 CHANGED_AT = datetime(2020, 1, 1, tzinfo=UTC)
 SECOND = f"{URL}?page=2"
 
 
 def found(*files: bytes, max_bytes: int = 100_000):
-    return list(warc.pages(io.BytesIO(b"".join(files)), CHANGED_AT, max_bytes))
+    return list(warc.pages(formats.by_record(io.BytesIO(b"".join(files))), CHANGED_AT, max_bytes))
 
 
 def of_two_pages() -> Capture:
@@ -40,6 +42,16 @@ def test_captures_one_behind_the_other():
     assert second == page
     assert isinstance(third, Capture)
     assert third.payload == make_capture().payload
+
+
+@pytest.mark.parametrize("pack", [bytes, gzip.decompress, lambda content: gzip.compress(gzip.decompress(content))])
+def test_an_export_whose_payloads_stand_once(pack):
+    day_later = make_exchange("https://example.org/other", started_at=make_exchange().started_at + timedelta(days=1))
+    other = make_capture(final=day_later)
+    first, second, again = found(pack(written("warc", held(1, make_capture(), other), held(2, other))))
+    assert (first.page_url, first.payload) == (URL, make_capture().payload)
+    assert second == again
+    assert (second.page_url, second.payload, second.started_at) == (other.page_url, other.payload, day_later.started_at)
 
 
 def test_what_another_program_wrote_ends_ours():
@@ -81,12 +93,12 @@ def test_more_than_any_capture_holds_is_refused():
 
 
 def test_a_revisit_of_nothing_is_refused():
-    written = Written()
-    written.writer.write_record(written.writer.create_warcinfo_record("x.warc", {"software": "archiver/0.1.0"}))
-    written.writer.write_record(
-        written.writer.create_revisit_record(
+    crawl = Written()
+    crawl.writer.write_record(crawl.writer.create_warcinfo_record("x.warc", {"software": "archiver/0.1.0"}))
+    crawl.writer.write_record(
+        crawl.writer.create_revisit_record(
             URL, "sha1:X", URL, "2026-01-01T00:00:00Z", warc_headers_dict={"WARC-Refers-To": "<x>"}
         )
     )
-    [error] = written.pages()
+    [error] = crawl.pages()
     assert isinstance(error, BadResponse)

@@ -157,19 +157,15 @@ def _first(read: Page, headers: Headers, url: str) -> str | None:
     """The address of the first page, as the page links to it; None where it does not, or is the first by its address."""
     own = _key(url) or ""
     families = {
-        (own[: match.start()] + own[match.end() :]).rstrip("?&"): int(match["number"])
+        (own[: match.start()] + own[match.end() :]).rstrip("?&")
         for marker in MARKERS
         for match in marker.finditer(own)
-        if int(match["number"]) > 0
+        if int(match["number"]) > 1  # 1 is the first page of most, and the second of those who count from 0
     }
-    families = {one: number for one, number in families.items() if "/" in one and not any(row.search(one) for row in COLLECTED)}
-    if not families:
-        return None
-    for address in _back(read, headers):
-        own_key = _key(address)
-        for family, number in families.items():
-            if own_key == family or ((said := part_number(address, family)) is not None and said < min(number, 2)):
-                return address.partition("#")[0]
+    families = {one for one in families if "/" in one and not any(pattern.search(one) for pattern in COLLECTED)}
+    for address in _back(read, headers) if families else ():
+        if any(_key(address) == family or part_number(address, family) in (0, 1) for family in families):
+            return address.partition("#")[0]
     return None
 
 

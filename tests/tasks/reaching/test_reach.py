@@ -109,13 +109,17 @@ def test_a_later_page_stays_where_the_first_is_another_article(reach):
         "/b": part(1),  # knows of no other page
         "/b?page=2": part(2, links=numbers("/b", 1)),
         "/c?page=2": part(2, links=numbers("/c", 1)),
+        "/d": part(1, links=numbers("/d", 2)),
+        "/d?page=2": part(1, links='<a href="/d">1</a>'),  # the number means nothing there
+        "/e": part(1, links=numbers("/e", 2)),
+        "/e?page=1": part(1, links=numbers("/e", 2), head='<link rel="canonical" href="/e">'),
         "/news": part(1, links=numbers("/news", 2)),
         "/news?page=2": part(2, links=numbers("/news", 1)),
     }
     with serve(routes) as site:
-        for path in ("/a?page=2", "/b?page=2", "/c?page=2", "/news?page=2"):
+        for path in ("/a?page=2", "/b?page=2", "/c?page=2", "/d?page=2", "/e?page=1", "/news?page=2"):
             capture = reach(site.url(path))
-            assert (capture.page_url, capture.later) == (site.url(path), ())
+            assert (capture.page_url, capture.later, bool(capture.notes)) == (site.url(path), (), path == "/c?page=2")
         [note] = reach(site.url("/c?page=2")).notes
         first = site.url("/c?page=1")
         assert note.startswith(

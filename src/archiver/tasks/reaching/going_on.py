@@ -147,7 +147,9 @@ class _Walk:
             self._note(f"this is a later page of an article; its first ({target}) could not be had: {error.reason}")
             return False
         first, ahead = self._article(found), self._look(found)
-        if first is None or ahead.first is not None or not ahead.part(2) or not same_article.is_next(first, seen, ahead.family):
+        if first is None or not ahead.part(2) or not same_article.is_next(first, seen, ahead.family):
+            return False
+        if not same_article.goes_on(same_article.lines(first), seen):
             return False
         here = self._capture
 
