@@ -63,9 +63,9 @@ def command(
     come along. What is here stays: of an article that both have, the newer and better record is the article and the other a
     version of it, and tags and notes are joined.
 
-    FOLDER is one of saved pages, and FILE a zip file of them, a WARC or WACZ file, or a page with a mark of its saver: each page
-    in it is archived, at the address that its saver wrote into it, or else at the one that it claims for itself. Folders of
-    what belongs to a page are passed over.
+    FOLDER is one of saved pages, and FILE a zip file of them, a WARC or WACZ file, or a page with a mark of its saver: each
+    page in it is archived, at the address that its saver wrote into it, or else at the one that it claims for itself. Folders
+    of what belongs to a page are passed over.
 
     Else FILE is a list: bookmarks of a browser, an export of Pocket, Instapaper, Raindrop, wallabag or Omnivore, a CSV or JSON
     file with addresses, or one address on each line. Its pages are queued and fetched, and its tags, stars and notes kept; what
