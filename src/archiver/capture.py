@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 Headers = tuple[tuple[str, str], ...]
 """Header fields in the order they came, names as spelled; repeats are kept, after the first of their name."""
 
+Truncated = Literal["length", "time", "disconnect", "unspecified"]
+"""Why reading a body stopped before its end (WARC 1.1, 5.13): it was long enough, it took too long, the connection broke."""
 
 ORIGINAL = "x-archive-orig-"
 """Before the names of header fields that are kept for what they said, by web archives and in WARC files."""
@@ -63,7 +65,7 @@ class Exchange:
         http_version: "HTTP/1.1" and the like, from the status line.
         body: the bytes of the message body as they came: transfer coding undone, content coding not.
         peer: the IP address that answered, or None where a proxy stood between.
-        truncated: whether reading stopped before the body's end.
+        truncated: why reading stopped before the body's end; None where it did not.
         seconds: from the request to the body's last byte that was read; None where nobody measured.
     """
 
@@ -77,7 +79,7 @@ class Exchange:
     headers: Headers
     body: bytes
     peer: str | None = None
-    truncated: bool = False
+    truncated: Truncated | None = None
     seconds: float | None = None
 
 
@@ -184,6 +186,16 @@ class SavedPage:
     started_at: datetime
     payload: bytes
     content_type: str | None = None
+
+    @property
+    def page_url(self) -> str:
+        """What its article is known by: where it was saved from; "" where nobody said."""
+        return self.url or ""
+
+    @property
+    def size(self) -> int:
+        """Its bytes."""
+        return len(self.payload)
 
     @property
     def digests(self) -> tuple[str, ...]:

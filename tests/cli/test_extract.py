@@ -74,3 +74,10 @@ def test_a_host_that_asked_to_wait_is_left_alone(archiver, archive):
             assert ran.code == 1
             assert "the host asked to be left alone until" in ran.err
     assert busy.targets == ["/busy"]
+
+
+def test_an_explanation_says_that_it_covers_one_page_of_several(archiver, tmp_path):
+    (tmp_path / "saved.html").write_text(article_page().replace("</article>", '<nav><a href="?page=2">2</a></nav></article>'))
+    ran = archiver("extract", "--explain", tmp_path / "saved.html", "--url", "https://example.org/story")
+    assert ran.code == 0
+    assert "only this page was looked at, and the article may go on at https://example.org/story?page=2" in ran.err

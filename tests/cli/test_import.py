@@ -172,7 +172,11 @@ def test_a_damaged_file_is_refused_whole(packed, elsewhere, tmp_path, change):
 
 @pytest.mark.parametrize(
     ("content", "said"),
-    [(b"\x1f\x8b\x08", "unpack"), (b"PK\x03\x04", "unpack"), (b"hello", "neither an archive nor a list of pages")],
+    [
+        (b"\x1f\x8b\x08", "unpack"),
+        (b"PK\x03\x04", "that is damaged"),
+        (b"hello", "neither an archive nor a list of pages"),
+    ],
 )
 def test_other_files_are_named(elsewhere, tmp_path, content, said):
     path = tmp_path / "other"

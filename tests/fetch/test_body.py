@@ -61,7 +61,7 @@ class TestBounds:
 
         capture = fetched(explode, settings)
         assert capture.payload == PAGE
-        assert capture.exchanges[0].truncated
+        assert capture.exchanges[0].truncated == "length"
 
     def test_no_end(self, settings):
         def never_end(connection: Connection) -> None:

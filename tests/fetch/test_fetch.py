@@ -186,14 +186,26 @@ class TestRedirects:
             capture = fetch(site.url(), settings)
         moved = capture.exchanges[0]
         assert len(moved.body) == 65536
-        assert moved.truncated
+        assert moved.truncated == "length"
         assert capture.payload == STORY
 
     def test_a_redirect_whose_body_breaks_off_is_followed(self, settings):
         moved = Response("Moved", status=302, headers=(("Location", "/story"), ("Content-Length", "100")))
         with serve({"/": moved, "/story": PAGE}) as site:
             capture = fetch(site.url(), settings)
-        assert capture.exchanges[0].truncated
+        assert capture.exchanges[0].truncated == "disconnect"
+
+    def test_a_redirect_whose_body_does_not_come_is_followed(self, settings):
+        def send(connection: Connection) -> None:
+            if connection.read_request().target == "/story":
+                connection.send(PAGE.to_bytes())
+                return
+            connection.send(head("HTTP/1.1 302 Found", "Location: /story", "Content-Length: 100") + b"Moved")
+            connection.wait()
+
+        with serve_raw(send) as site:
+            capture = fetch(site.url(), dataclasses.replace(settings, idle_seconds=0.2))
+        assert (capture.exchanges[0].truncated, capture.exchanges[0].body) == ("time", b"Moved")
 
     def test_without_a_location_is_an_error(self, settings):
         with serve({"/": Response(status=302)}) as site, pytest.raises(HttpStatus, match="302 Found"):

@@ -12,7 +12,7 @@ import pytest
 
 from archiver import saved
 from archiver.capture import SavedPage
-from archiver.errors import InvalidInput
+from archiver.errors import EmptyPage, InvalidInput
 from archiver.saved import formats
 from tests.saved.test_comments import SINGLE_FILE
 from tests.saved.test_mhtml import whole
@@ -69,6 +69,48 @@ def test_a_warc_file_gives_all_pages_or_the_one_that_is_named(read):
     assert [page.final_url[-1] for page in read(content, "http://www.example.org/b/")] == ["b"]
     with pytest.raises(InvalidInput, match=r"holds no page of https://example\.org/d"):
         read(content, "https://example.org/d")
+
+
+def crawl() -> bytes:
+    """A WARC file that is not packed, with a long record between two pages."""
+    written = Written(packed=False)
+    written.response(PAGE, url="https://example.org/a")
+    written.response(os.urandom(300_000), ("Content-Type", "image/png"), url="https://example.org/picture")
+    written.response(PAGE, url="https://example.org/b")
+    return written.file.getvalue()
+
+
+def test_a_warc_file_that_is_packed_as_a_whole(read):
+    assert [page.final_url[-1] for page in read(gzip.compress(crawl()))] == ["a", "b"]
+
+
+def test_a_warc_file_that_is_packed_as_a_whole_and_breaks_off(read):
+    found = formats.by_record(io.BytesIO(gzip.compress(crawl())[:200_000]))
+    with pytest.raises(InvalidInput, match="breaks off in record 2"):
+        list(saved.warc.pages(found, CHANGED_AT, 1_000_000))
+
+
+def test_an_unpacked_stream_can_be_read_from_any_place():
+    content = os.urandom(200_000)
+    head = b"WARC/1.0\r\nContent-Length: 10\r\n\r\n"
+    stream = formats.by_record(io.BytesIO(gzip.compress(head + content)))
+    stream.seek(len(head) + 150_000)
+    assert stream.read(10) == content[150_000:150_010]
+    stream.seek(len(head) + 5)
+    assert (stream.read(10), stream.tell()) == (content[5:15], len(head) + 15)
+
+
+@pytest.mark.parametrize("content", [b"", b" \n", gzip.compress(b"")])
+def test_an_empty_file_says_so(read, content):
+    with pytest.raises(EmptyPage, match="file: is empty"):
+        read(content)
+
+
+def test_a_file_that_is_no_warc_file_says_so(tmp_path):
+    path = tmp_path / "crawl.warc.gz"
+    path.write_bytes(gzip.compress(PAGE))
+    with pytest.raises(InvalidInput, match="is no WARC file"):
+        list(saved.read(path, url=None, max_bytes=100_000))
 
 
 def test_a_warc_file_without_a_page_is_refused(read):

@@ -121,6 +121,30 @@ def test_a_file_that_breaks_off_gives_what_was_whole():
     assert isinstance(torn, BadResponse)
 
 
+def test_a_file_that_breaks_off_in_what_is_no_page_says_so():
+    written = Written(packed=False)
+    written.response(PAGE)
+    written.response(b"x" * 1000, ("Content-Type", "image/png"), url="https://example.org/picture")
+    with pytest.raises(InvalidInput, match="breaks off in record 2"):
+        list(warc.pages(io.BytesIO(written.file.getvalue()[:-500]), CHANGED_AT, MAX_BYTES))
+
+
+def test_nothing_is_written_past_us_to_the_terminal(capsys):
+    written = Written(packed=False)
+    written.response(PAGE)
+    content = written.file.getvalue().replace(b"\r\n\r\n", b"\r\n\r\n", 1)[:-4] + b"rest\r\n\r\n"
+    assert len(list(warc.pages(io.BytesIO(content), CHANGED_AT, MAX_BYTES))) == 1
+    assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize(("said", "kept"), [("Time", "time"), ("length", "length"), ("because", "unspecified")])
+def test_why_a_body_was_cut(said, kept):
+    written = Written()
+    written.response(PAGE, **{"WARC-Truncated": said})
+    [page] = written.pages()
+    assert page.final.truncated == kept
+
+
 def test_a_damaged_file_says_so():
     written = Written(packed=False)
     written.response(PAGE)

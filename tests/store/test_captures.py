@@ -10,8 +10,9 @@ import pytest
 from warcio.archiveiterator import ArchiveIterator
 
 from archiver.article import CaptureIdentity
-from archiver.capture import SavedPage
+from archiver.capture import Capture, SavedPage
 from archiver.store import captures
+from archiver.store.replay import replay
 from tests.store.conftest import URL, make_capture, make_exchange
 
 
@@ -86,9 +87,13 @@ def test_no_oddity_of_a_header_or_reason_loses_the_capture(odd):
     assert response["http"].get_statuscode() == "200"
 
 
-def test_a_body_that_was_cut_is_marked():
-    content, *_ = captures.encode(make_capture(final=make_exchange(truncated=True)), "x")
-    assert read_back(content)[1]["warc"]["WARC-Truncated"] == "length"
+@pytest.mark.parametrize("why", ["length", "time", "disconnect"])
+def test_a_body_that_was_cut_says_why(why):
+    content, *_ = captures.encode(make_capture(final=make_exchange(truncated=why)), "x")
+    assert read_back(content)[1]["warc"]["WARC-Truncated"] == why
+    capture = replay(content).capture
+    assert isinstance(capture, Capture)
+    assert capture.final.truncated == why
 
 
 def test_an_unknown_http_version_is_still_readable():

@@ -79,6 +79,7 @@ def _as_dict(explanation: Explanation, blocks: Iterable[Judged]) -> dict[str, ob
         "url": article.url,
         "title": article.title,
         "verdict": article.verdict,
+        "warnings": list(article.warnings),
         "body_from": explanation.unseen,
         "peak": explanation.peak,
         "region": {"first": explanation.first, "last": explanation.last},

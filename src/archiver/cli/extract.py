@@ -8,7 +8,7 @@ import click
 
 from archiver.cli.network import network_options
 from archiver.cli.targets import one_page
-from archiver.cli.terminal import printed_record
+from archiver.cli.terminal import message_line, printed_record
 from archiver.errors import InvalidInput, NotAnArticle
 
 if TYPE_CHECKING:
@@ -100,6 +100,8 @@ def _explain(run: Run, target: str, address: str | None, form: str | None, wante
     else:
         explanation = explain_saved(as_saved(page), run.rules)
     print_explanation(explanation, form, wanted)
+    for warning in explanation.article.warnings:
+        message_line(f"{target}: {warning}")
     return explanation.article
 
 

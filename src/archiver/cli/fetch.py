@@ -83,9 +83,9 @@ def command(
     """Archive pages.
 
     Each URL is downloaded, its capture kept as a WARC file, and the article in it saved as a JSON record. A FILE is a page
-    that was saved before (HTML, MHTML; give its address with --url where the file does not say it), or a WARC file, of
-    which each page is archived. With - the URLs are read from standard input, one a line; blank lines and lines that begin
-    with # are skipped.
+    that was saved before (HTML, MHTML, Safari's web archive; give its address with --url where the file does not say it), or
+    a WARC or WACZ file, of which each page is archived. With - the URLs are read from standard input, one a line; blank lines
+    and lines that begin with # are skipped.
 
     One line is printed for each page as soon as it is safe on disk: on a terminal ID, title and publisher, else ID, URL and
     path, parted by tabs. A page that says the same as the article in the archive stores nothing; one that changed is saved as

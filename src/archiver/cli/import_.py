@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO
 import click
 
 from archiver.cli.import_list import import_list
+from archiver.cli.import_saved import import_saved, import_tree
 from archiver.cli.network import network_options
 from archiver.cli.options import jobs_option, quiet_option
 from archiver.cli.targets import STDIN
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from archiver.cli.run import Run
+    from archiver.saved.tree import SavedFiles, Tree
     from archiver.settings import Settings
     from archiver.store.bundles import Bundle
 
@@ -34,7 +36,7 @@ _SPOOLED_BYTES = 16 * 2**20
 
 
 @click.command("import")
-@click.argument("source", metavar="ARCHIVE|FILE|-")
+@click.argument("source", metavar="ARCHIVE|FOLDER|FILE|-")
 @click.option("--feeds", is_flag=True, help="Follow its feeds, too. With an archive.")
 @click.option("--queue", "only_queues", is_flag=True, help="Leave the pages to archiver sync. With a list of pages.")
 @click.option("--dry-run", is_flag=True, help="Say what would be taken; change nothing.")
@@ -55,11 +57,15 @@ def command(
     quiet: bool,
     verbose: bool,
 ) -> int:
-    """Take in articles from another archive, or the pages on a list that another program exported.
+    """Take in articles from another archive, saved pages, or the pages on a list that another program exported.
 
     ARCHIVE is an archive's folder, and FILE one that archiver export --format archive made: versions, captures, tags and notes
     come along. What is here stays: of an article that both have, the newer and better record is the article and the other a
     version of it, and tags and notes are joined.
+
+    FOLDER is one of saved pages, and FILE a zip file of them, a WARC or WACZ file, or a page with a mark of its saver: each
+    page in it is archived, at the address that its saver wrote into it, or else at the one that it claims for itself. Folders
+    of what belongs to a page are passed over.
 
     Else FILE is a list: bookmarks of a browser, an export of Pocket, Instapaper, Raindrop, wallabag or Omnivore, a CSV or JSON
     file with addresses, or one address on each line. Its pages are queued and fetched, and its tags, stars and notes kept; what
@@ -71,6 +77,8 @@ def command(
       archiver import ~/old-laptop/archive --dry-run
       archiver import glutamate.tar
       archiver import bookmarks.html --queue
+      archiver import ~/Downloads/saved-pages
+      archiver import pocket.zip
       ssh laptop archiver export --format archive | archiver import -
 
     \b
@@ -79,6 +87,15 @@ def command(
       11 another run is writing    130 interrupted
     """
     with _read(source) as file:
+        if found := _saved(file, source):
+            if feeds:
+                raise click.UsageError("--feeds goes with an archive, and this is none.")
+            from archiver.saved.tree import SavedFiles
+
+            settings, options = network(run, jobs=jobs), {"dry_run": dry_run, "quiet": quiet, "verbose": verbose}
+            if isinstance(found, SavedFiles):
+                return import_saved(run, found, settings, **options)
+            return import_tree(run, found, settings, fetches=not only_queues, **options)
         if isinstance(file, Path) or is_packed(_head(file)):
             if only_queues:
                 raise click.UsageError("--queue goes with a list of pages, and this is an archive.")
@@ -116,6 +133,23 @@ def _read(source: str) -> Iterator[Path | BinaryIO]:
     except OSError as error:
         reason = f"cannot be read: {error.strerror or error}"
         raise InvalidInput(reason, subject=source, remedy="check its permissions") from error
+
+
+def _saved(file: Path | BinaryIO, source: str) -> Tree | SavedFiles | None:
+    """The folder or zip file of saved pages, or the file of them, that this is; None where it is something else."""
+    from archiver import saved
+    from archiver.saved.tree import FolderTree, OneFile, ZipTree
+
+    if isinstance(file, Path):
+        return None if import_.is_archive(file) else FolderTree(file)
+    kind = saved.kind_of(file)
+    if kind == "zip":
+        try:
+            return ZipTree(file, source)
+        except InvalidInput as error:
+            error.subject = source
+            raise
+    return OneFile(Path(source).expanduser()) if kind and source != STDIN else None
 
 
 def _head(file: BinaryIO) -> bytes:

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from archiver.settings import Settings
 
 STDIN = "-"
-_PAGE_SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".xht", ".shtml", ".mhtml", ".mht", ".warc", ".gz"})
+_PAGE_SUFFIXES = frozenset(
+    {".html", ".htm", ".xhtml", ".xht", ".shtml", ".mhtml", ".mht", ".webarchive", ".warc", ".wacz", ".gz"}
+)
 
 
 def as_file(target: str) -> Path | None:
@@ -34,7 +36,8 @@ def as_file(target: str) -> Path | None:
         if path.is_file():
             return path
         if path.exists():
-            raise InvalidInput("is not a file", subject=target, remedy="give a saved page or a URL")
+            remedy = "give a saved page or a URL; archiver import takes a folder of saved pages"
+            raise InvalidInput("is not a file", subject=target, remedy=remedy)
     except (OSError, ValueError):
         return None
     if target.startswith(("/", "./", "../", "~")) or (path.suffix.lower() in _PAGE_SUFFIXES and "/" not in target):

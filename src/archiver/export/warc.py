@@ -1,7 +1,8 @@
 """WARC: all captures of the articles as one file that replays (ISO 28500:2017, gzip per record).
 
-The records stand there as the archive has them, byte for byte, behind one `warcinfo`. A response whose payload the file has
-already becomes a `revisit` record that refers to the first.
+The records stand there as the archive has them, byte for byte: each capture behind its own `warcinfo`, which ends the one
+before, so that `saved` can read them back as captures. A response whose payload the file has already becomes a `revisit` record
+that refers to the first.
 """
 
 from __future__ import annotations
@@ -48,30 +49,34 @@ class _Record(NamedTuple):
 
 def write(selection: Selection, output: BinaryIO, _wishes: Wishes) -> None:
     """Writes the captures, one after the other; nothing where there are none."""
-    begun = False
     first_with: dict[str, dict[str, str]] = {}  # payload digest -> what a revisit says of the record that has it
     for exported in selection:
         for records in _captures(exported, selection):
-            if not begun:
+            if records[0].header("warc-type") != "warcinfo":
                 output.write(_warcinfo(records))
-                begun = True
             output.writelines(_joined(record, first_with) for record in records)
 
 
 def _captures(exported: Exported, selection: Selection) -> Iterator[list[_Record]]:
-    """The records of each of an article's captures that is whole."""
-    names = [name for name in exported.names if name.startswith(CAPTURES) and name.endswith(SUFFIX)]
+    """The records of each of an article's captures that is whole, the oldest first."""
+    names = sorted((name for name in exported.names if name.startswith(CAPTURES) and name.endswith(SUFFIX)), key=_moment)
     if not names:
         selection.failed(ArchiverError("has no capture", subject=str(exported.article.id)))
     for name in names:
         try:
-            records = [record for record in _records(exported.read(name)) if record.header("warc-type") != "warcinfo"]
+            records = list(_records(exported.read(name)))
         except (zlib.error, ValueError):
             selection.failed(ArchiverError("is damaged, and was left out", subject=name, remedy=_REMEDY))
         except ArchiverError as error:
             selection.failed(error)
         else:
-            yield records
+            yield from [records] if records else []
+
+
+def _moment(name: str) -> tuple[str, str]:
+    """When a capture was made, by its name: `captures/<year>/<month>/<id>-<fetched at>.warc.gz`, or `…-1.warc.gz`."""
+    folder, _, file = name.rpartition("/")
+    return folder, file.removesuffix(SUFFIX).partition("-")[2]
 
 
 def _records(content: bytes) -> Iterator[_Record]:
@@ -117,7 +122,7 @@ def _joined(record: _Record, first_with: dict[str, dict[str, str]]) -> bytes:
 
 
 def _warcinfo(records: list[_Record]) -> bytes:
-    """The record in front; of the same captures it is the same."""
+    """The record in front of a capture that has none; of the same capture it is the same."""
     began = min(record.header("warc-date") for record in records)
     block = f"software: archiver/{__version__}\r\nformat: WARC File Format 1.1\r\n".encode()
     name = uuid.uuid5(uuid.NAMESPACE_URL, f"archiver export {records[0].header('warc-record-id')}")

@@ -66,6 +66,7 @@ class Onward:
         single: its links to all its pages in one.
         ruled_next, ruled_single: what the site rule finds for the next page, and for all in one.
         family: the URL key of the first page.
+        first: its address, where this is a later page by its own and links to the first.
     """
 
     refresh: str | None = None
@@ -76,6 +77,7 @@ class Onward:
     ruled_next: str | None = None
     ruled_single: str | None = None
     family: str = ""
+    first: str | None = None
 
     def part(self, number: int) -> str | None:
         """The address of page `number` of the article, where this is the one before."""
@@ -89,7 +91,9 @@ def look(html: bytes, url: str, *, headers: Headers = (), rule: SiteRule | None 
     """What the page at `url` says; `family` is the URL key of its article's first page, where it is a later one."""
     content_type = next((value for name, value in headers if name.lower() == "content-type"), None)
     read = page.read(html, url=url, content_type=content_type, replacements=rule.replacements if rule else ())
+    first = None
     if family is None:
+        first = _first(read, headers, url)
         canonical = read.tree.css_first("link[rel='canonical' i][href]")
         family = _family(url, read.absolute(canonical.attributes.get("href")) if canonical is not None else None)
     may_have_parts = "/" in family and not any(pattern.search(family) for pattern in COLLECTED)
@@ -105,6 +109,7 @@ def look(html: bytes, url: str, *, headers: Headers = (), rule: SiteRule | None 
         ruled_next=_ruled(read, search, rule.next_page) if rule else None,
         ruled_single=_ruled(read, search, rule.single_page_link) if rule else None,
         family=family,
+        first=first,
     )
 
 
@@ -146,6 +151,38 @@ def _family(url: str, canonical: str | None) -> str:
         if match and int(match["number"]) == 1:
             return (own[: match.start()] + own[match.end() :]).rstrip("?&")
     return own
+
+
+def _first(read: Page, headers: Headers, url: str) -> str | None:
+    """The address of the first page, as the page links to it; None where it does not, or is the first by its address."""
+    own = _key(url) or ""
+    families = {
+        (own[: match.start()] + own[match.end() :]).rstrip("?&")
+        for marker in MARKERS
+        for match in marker.finditer(own)
+        if int(match["number"]) > 1  # 1 is the first page of most, and the second of those who count from 0
+    }
+    families = {one for one in families if "/" in one and not any(pattern.search(one) for pattern in COLLECTED)}
+    for address in _back(read, headers) if families else ():
+        if any(_key(address) == family or part_number(address, family) in (0, 1) for family in families):
+            return address.partition("#")[0]
+    return None
+
+
+def _back(read: Page, headers: Headers) -> Iterator[str]:
+    """Where the page says that what comes before it is."""
+    for relation, target in outside.links(headers):
+        if relation in ("prev", "previous", "first") and (address := read.absolute(target)):
+            yield address
+    for node in read.tree.css("link[href]:is([rel~='prev' i], [rel~='previous' i], [rel~='first' i], [rel~='canonical' i])"):
+        if address := read.absolute(node.attributes.get("href")):
+            yield address
+    for node in read.tree.css("a[href]")[:MAX_LINKS]:
+        count = _COUNT.fullmatch(" ".join((node.text() or "").split())[:MAX_TEXT_CHARACTERS])
+        relations = {"prev", "previous", "first"} & set((node.attributes.get("rel") or "").lower().split())
+        leads_back = (count and int(count[1]) == 1) or relations
+        if leads_back and not _is_of_comments(node) and (address := read.absolute(node.attributes.get("href"))):
+            yield address
 
 
 def _form(read: Page, url: str) -> Form | None:

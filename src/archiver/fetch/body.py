@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from http.client import HTTPException
 from typing import TYPE_CHECKING
 
-from urllib3.exceptions import HTTPError
+from urllib3.exceptions import HTTPError, ReadTimeoutError
 
 from archiver.capture import header
 from archiver.errors import EmptyPage
@@ -15,6 +15,7 @@ from archiver.fetch.decoding import Decoder, too_large
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from archiver.capture import Truncated
     from archiver.fetch.deadline import Deadline
     from archiver.fetch.session import Answer
 
@@ -92,19 +93,23 @@ def read_beginning(answer: Answer, *, max_bytes: int, deadline: Deadline) -> byt
     return bytes(payload[:max_bytes])
 
 
-def read_aside(answer: Answer, deadline: Deadline) -> tuple[bytes, bool]:
-    """The first bytes of a body that only the capture wants, undecoded, and whether that is less than the whole.
+def read_aside(answer: Answer, deadline: Deadline) -> tuple[bytes, Truncated | None]:
+    """The first bytes of a body that only the capture wants, undecoded, and why that is less than the whole, if it is.
 
     Raises:
         TimedOut: the deadline passed.
     """
     wire = bytearray()
+    truncated: Truncated | None = None
     try:
         while len(wire) < MAX_ASIDE_BYTES and (chunk := answer.read(MAX_ASIDE_BYTES - len(wire))):
             wire += chunk
             deadline.check()
-        truncated = len(wire) == MAX_ASIDE_BYTES
+        if len(wire) == MAX_ASIDE_BYTES:
+            truncated = "length"
+    except (ReadTimeoutError, TimeoutError):
+        truncated = "time"
     except (HTTPError, HTTPException, OSError):
-        truncated = True
+        truncated = "disconnect"
     deadline.check()
     return bytes(wire), truncated

@@ -22,7 +22,7 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import ConnectTimeoutError
 
 from archiver import urls
-from archiver.capture import Exchange, Headers
+from archiver.capture import Exchange, Headers, Truncated
 from archiver.errors import InvalidInput
 from archiver.fetch.framing import FramedResponse
 from archiver.fetch.proxies import of_url
@@ -67,7 +67,7 @@ class Answer:
         """What has come of the body, as it came, at most `size` bytes; b"" at its end. Waits for the first byte only."""
         return self._raw.read1(size, decode_content=False) or b""
 
-    def exchange(self, body: bytes, *, truncated: bool = False) -> Exchange:
+    def exchange(self, body: bytes, *, truncated: Truncated | None = None) -> Exchange:
         """The whole exchange, given what was read of the body."""
         return Exchange(
             url=self.url,

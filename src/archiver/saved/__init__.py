@@ -1,27 +1,30 @@
-"""Saved files -> pages: HTML as browsers and extensions save it, MHTML, and WARC, each plain or in gzip.
+"""Saved files -> pages: HTML as browsers and extensions save it, MHTML, Safari's web archives, WARC and WACZ.
 
 `read` is for a file, `pages_in` for bytes; `formats` tells them apart, `comments` finds what the saver wrote into the page,
-`mhtml` and `warc` take their containers apart.
+`mhtml`, `webarchive`, `warc` and `wacz` take their containers apart. `tree` finds the saved pages in a folder or zip file.
 """
 
 from __future__ import annotations
 
+import io
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO, Literal
 
 from archiver import urls
 from archiver.capture import Capture, SavedPage
-from archiver.errors import ArchiverError, InvalidInput
-from archiver.saved import comments, formats, mhtml, warc
+from archiver.errors import ArchiverError, EmptyPage, InvalidInput
+from archiver.saved import comments, formats, mhtml, wacz, warc, webarchive, zipped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-__all__ = ["MAX_FILE_BYTES", "Found", "pages_in", "read"]
+__all__ = ["MAX_FILE_BYTES", "Found", "kind_of", "pages_in", "pages_of", "read"]
 
 MAX_FILE_BYTES = 100 * 1024 * 1024
 """The largest file, unpacked, that is one page; a WARC file, which is read record by record, may have any size."""
+
+WARC_SUFFIXES = (".warc", ".warc.gz")
 
 Found = Capture | SavedPage | ArchiverError
 """A page, or why one that is there cannot be had."""
@@ -41,12 +44,8 @@ def read(path: Path, *, url: str | None, max_bytes: int) -> Iterator[Found]:
     try:
         changed_at = datetime.fromtimestamp(path.stat().st_mtime, UTC)
         with path.open("rb") as file:
-            if not formats.is_warc(file):
-                content = formats.unpacked(file, MAX_FILE_BYTES)
-                yield _page(content, changed_at, url)
-                return
-            yield from _chosen(warc.pages(file, changed_at, max_bytes), url)
-    except InvalidInput as error:
+            yield from pages_of(file, path.name, changed_at, url=url, max_bytes=max_bytes)
+    except ArchiverError as error:
         error.subject = error.subject or str(path)
         raise
     except OSError as error:
@@ -60,19 +59,59 @@ def pages_in(content: bytes, *, url: str | None, max_bytes: int) -> Iterator[Fou
     Raises:
         InvalidInput: there is no page in them.
     """
-    import io
+    return pages_of(io.BytesIO(content), "", datetime.now(UTC), url=url, max_bytes=max_bytes)
 
-    file, now = io.BytesIO(content), datetime.now(UTC)
-    if formats.is_warc(file):
-        yield from _chosen(warc.pages(file, now, max_bytes), url)
+
+def pages_of(file: BinaryIO, name: str, changed_at: datetime, *, url: str | None, max_bytes: int) -> Iterator[Found]:
+    """As `read`, of a file called `name` that can be read from any place and was changed at `changed_at`.
+
+    Raises:
+        InvalidInput: there is no page in it.
+        EmptyPage: nor anything else.
+        OSError: it cannot be read.
+    """
+    if zipped.is_zip(file):
+        held = zipped.Zip(file)
+        if not wacz.is_wacz(held):
+            raise InvalidInput("is a zip file", remedy="archiver import takes the pages in it")
+        yield from _chosen(wacz.pages(held, changed_at, max_bytes), url)
+    elif formats.is_warc(file):
+        yield from _chosen(warc.pages(formats.by_record(file), changed_at, max_bytes), url)
     else:
-        yield _page(formats.unpacked(file, MAX_FILE_BYTES), now, url)
+        content = formats.unpacked(file, MAX_FILE_BYTES)
+        if not content.strip():
+            raise EmptyPage("is empty", remedy="get the file again")
+        if name.lower().endswith(WARC_SUFFIXES):
+            raise InvalidInput("is no WARC file, whatever its name says", remedy="get the file again")
+        yield _page(content, changed_at, url)
+
+
+def kind_of(file: BinaryIO) -> Literal["zip", "warc", "page"] | None:
+    """What a file is: a zip file, web archives of many pages, or a page whose saver left a mark; None where none of these.
+
+    HTML without a mark may be a page, or a list of links. The file is read from its beginning again.
+    """
+    if zipped.is_zip(file):
+        try:
+            return "warc" if wacz.is_wacz(zipped.Zip(file)) else "zip"
+        except InvalidInput:
+            return "zip"
+        finally:
+            file.seek(0)
+    if formats.is_warc(file):
+        return "warc"
+    head = file.read(comments.HEAD_BYTES)
+    file.seek(0)
+    is_page = formats.is_mhtml(head) or formats.is_webarchive(head) or comments.find(head) != comments.Saver()
+    return "page" if is_page else None
 
 
 def _page(content: bytes, changed_at: datetime, url: str | None) -> SavedPage:
     """The page in a file that holds one. What is said outranks what the file says, and that when the file changed."""
     if formats.is_mhtml(content):
         page = mhtml.page(content, changed_at)
+    elif formats.is_webarchive(content):
+        page = webarchive.page(content, changed_at)
     else:
         saver = comments.find(content)
         page = SavedPage(saver.url, saver.saved_at or changed_at, content)
@@ -97,4 +136,4 @@ def _chosen(found: Iterator[Found], url: str | None) -> Iterator[Found]:
 
 
 def _url(page: Capture | SavedPage) -> str:
-    return page.final_url if isinstance(page, Capture) else page.url or ""
+    return page.page_url if isinstance(page, Capture) else page.url or ""

@@ -1,14 +1,16 @@
-"""What kind of file it is, by its first bytes; and gzip undone."""
+"""What kind of file it is, by its first bytes; and what it is packed with undone."""
 
 from __future__ import annotations
 
 import contextlib
 import gzip
+import io
 import re
 import zlib
-from typing import IO, TYPE_CHECKING, BinaryIO, cast
+from typing import IO, TYPE_CHECKING, Any, BinaryIO, cast
 
 from archiver.errors import InvalidInput
+from archiver.saved import webarchive
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,6 +19,8 @@ GZIP = b"\x1f\x8b"
 ZSTD = b"\x28\xb5\x2f\xfd"
 _WARC = b"WARC/"
 _HEAD_BYTES = 4096
+_BLOCK_BYTES = 64 * 1024
+_LENGTH = re.compile(rb"^content-length:\s*(\d{1,12})\s*$", re.IGNORECASE | re.MULTILINE)
 _MULTIPART = re.compile(rb"^content-type:\s*multipart/related\b", re.IGNORECASE | re.MULTILINE)
 
 
@@ -31,10 +35,78 @@ def is_warc(file: BinaryIO) -> bool:
         file.seek(0)
 
 
+def by_record(file: BinaryIO) -> BinaryIO:
+    """A WARC file as it can be read record by record: `file`, or what is in it where all of it is packed as one."""
+    try:
+        return cast("BinaryIO", _Unpacked(file)) if _is_one_member(file) else file
+    finally:
+        file.seek(0)
+
+
+class _Unpacked(io.RawIOBase):
+    """What is in one member of gzip; where that breaks off, it ends, and nobody is told: the last record is short then."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        super().__init__()
+        self._file = file
+        self.seek(0)
+
+    def readable(self) -> bool:
+        return True
+
+    def tell(self) -> int:
+        return self._place
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        """Goes to a place counted from the beginning; back, it is unpacked again."""
+        assert whence == io.SEEK_SET
+        if offset < getattr(self, "_place", offset + 1):
+            self._file.seek(0)
+            self._member, self._place = zlib.decompressobj(wbits=31), 0
+        while self._place < offset and self.read(min(offset - self._place, _BLOCK_BYTES)):
+            pass
+        return self._place
+
+    def readinto(self, buffer: Any) -> int:
+        found = b""
+        while not found and not self._member.eof and (piece := self._member.unconsumed_tail or self._file.read(_BLOCK_BYTES)):
+            found = self._member.decompress(piece, len(buffer))
+        buffer[: len(found)] = found
+        self._place += len(found)
+        return len(found)
+
+
+def _is_one_member(file: BinaryIO) -> bool:
+    """Whether gzip packs more in its first member than the first record."""
+    member, plain, end = zlib.decompressobj(wbits=31), b"", None
+    unpacked = 0
+    try:
+        while not member.eof and (piece := member.unconsumed_tail or file.read(_BLOCK_BYTES)):
+            found = member.decompress(piece, _BLOCK_BYTES)
+            unpacked += len(found)
+            if end is None:
+                plain += found
+                head, blank, _ = plain.partition(b"\r\n\r\n")
+                length = _LENGTH.search(head) if blank else None
+                end = len(head) + len(blank) + int(length[1]) + len(b"\r\n\r\n") if length else None
+            if (end is None and unpacked > _BLOCK_BYTES) or (end is not None and unpacked > end):
+                return end is not None
+    except zlib.error:
+        pass  # not packed, or damaged
+    return False
+
+
 def is_mhtml(content: bytes) -> bool:
     """Whether a web page with its parts, as MIME, begins in `content` (RFC 2557)."""
     head = content[:_HEAD_BYTES].lstrip()
     return not head.startswith(b"<") and _MULTIPART.search(head) is not None
+
+
+def is_webarchive(content: bytes) -> bool:
+    """Whether `content` is a web archive of Safari."""
+    return content.startswith(webarchive.BINARY) or (
+        content.lstrip()[:5] == b"<?xml" and webarchive.MAIN in content[:_HEAD_BYTES]
+    )
 
 
 def unpacked(file: BinaryIO, max_bytes: int) -> bytes:

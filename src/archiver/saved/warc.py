@@ -1,51 +1,91 @@
 """The pages in a WARC file (ISO 28500), of any writer, record by record: HTML that came with the status 200.
 
-Records that are no page are passed over, and so is a `revisit`, which says only that a page was what it had been before.
+Records that are no page are passed over, and so is a `revisit`, which says only that a page was what it had been before. What
+archiver wrote itself comes back as it was fetched (`ours`).
 """
 
 from __future__ import annotations
 
+import functools
 import io
 import zlib
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, cast, get_args
 
 from archiver import urls
-from archiver.capture import Capture, Exchange, SavedPage, header, media_type
+from archiver.capture import Capture, Exchange, SavedPage, Truncated, header, media_type
 from archiver.errors import ArchiverError, BadResponse, InvalidInput, InvalidUrl, TooLarge
+from archiver.saved import ours
 from archiver.saved.mhtml import HTML_TYPES
+from archiver.warc.gathering import TRUNCATED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+REMEDIES = {"br": "install the library for Brotli: pip install brotli"}
 _PLAIN = ("", "identity")
+READ_BEFORE = "what came before was read"
 _BLOCK_BYTES = 64 * 1024
 
 
 def pages(file: BinaryIO, changed_at: datetime, max_bytes: int) -> Iterator[Capture | SavedPage | ArchiverError]:
     """The pages, and why one that is there cannot be had; a page's date is its record's, or else `changed_at`.
 
+    Args:
+        file: can be read from any place; packed by record, or not at all.
+
     Raises:
         InvalidInput: it is damaged from here on.
     """
-    from warcio.archiveiterator import ArchiveIterator
     from warcio.exceptions import ArchiveLoadFailed
 
-    number = 0
+    number, told, captures, record = 0, 0, ours.Captures(file, max_bytes), None
+    records = _records_class()(file)
     try:
-        for number, record in enumerate(ArchiveIterator(file), 1):  # noqa: B007  # how far it came
-            url = _url(record)
-            if url is None or not _is_page(record):
-                continue
-            try:
-                yield _page(record, url, _date(record) or changed_at, max_bytes)
-            except (TooLarge, BadResponse) as error:
-                error.subject = url
-                yield error
-    except (ArchiveLoadFailed, zlib.error, EOFError, ValueError) as error:
-        raise InvalidInput(
-            f"is damaged after record {number}: {urls.printable(str(error))[:100]}", remedy="what came before was read"
-        ) from None
+        for number, record in enumerate(records, 1):  # how far it came
+            record.offset = records.offset
+            if record.rec_type == "warcinfo":
+                yield from captures.end()
+                if ours.begins(record):
+                    captures.begin()
+            elif captures.under_way:
+                captures.add(record)
+            else:
+                for found in _pages(record, changed_at, max_bytes):
+                    told = number if isinstance(found, ArchiverError) else told
+                    yield found
+        for found in captures.end():
+            told = number if isinstance(found, ArchiverError) else told
+            yield found
+    except (ArchiveLoadFailed, zlib.error, OSError, EOFError, ValueError) as error:
+        yield from captures.end()
+        reason = urls.printable(str(error).strip().partition("\n")[0].partition(", first line")[0])[:100]
+        raise InvalidInput(f"is damaged after record {number}: {reason}", remedy=READ_BEFORE) from None
+    if record is not None and told != number and getattr(record.raw_stream, "limit", 0) > 0:
+        raise InvalidInput(f"breaks off in record {number}", remedy=READ_BEFORE)
+
+
+@functools.cache
+def _records_class() -> Any:
+    """What iterates over records, and does not write to the terminal of its own accord."""
+    from warcio.archiveiterator import ArchiveIterator
+
+    class Records(ArchiveIterator):  # type: ignore[misc]  # warcio has no types
+        INC_RECORD = ""
+
+    return Records
+
+
+def _pages(record: Any, changed_at: datetime, max_bytes: int) -> Iterator[Capture | SavedPage | ArchiverError]:
+    """The page in a record of another program, if there is one."""
+    url = _url(record)
+    if url is None or not _is_page(record):
+        return
+    try:
+        yield _page(record, url, _date(record) or changed_at, max_bytes)
+    except (TooLarge, BadResponse) as error:
+        error.subject = url
+        yield error
 
 
 def _is_page(record: Any) -> bool:
@@ -76,9 +116,16 @@ def _page(record: Any, url: str, moment: datetime, max_bytes: int) -> Capture | 
         headers=headers,
         body=body,
         peer=record.rec_headers.get_header("WARC-IP-Address"),
-        truncated=record.rec_headers.get_header("WARC-Truncated") is not None,
+        truncated=_truncated(record),
     )
     return Capture(url, (exchange,), _decoded(body, (header(headers, "Content-Encoding") or "").strip().lower(), max_bytes))
+
+
+def _truncated(record: Any) -> Truncated | None:
+    said = str(record.rec_headers.get_header(TRUNCATED) or "").strip().lower()
+    if not said:
+        return None
+    return cast("Truncated", said) if said in get_args(Truncated) else "unspecified"
 
 
 def _without_chunks(wire: bytes) -> bytes:
@@ -94,7 +141,7 @@ def _decoded(body: bytes, coding: str, max_bytes: int) -> bytes:
     if coding in _PLAIN or body.lstrip()[:1] == b"<":
         return body
     if coding not in BufferedReader.get_supported_decompressors():
-        raise BadResponse(f"encoded in a way that cannot be undone ({ascii(coding)[:40]})")
+        raise BadResponse(f"encoded in a way that cannot be undone ({ascii(coding)[:40]})", remedy=REMEDIES.get(coding, ""))
     return _all(BufferedReader(io.BytesIO(body), decomp_type=coding), max_bytes)
 
 

@@ -2,8 +2,8 @@
 
 A fetched page gives a `warcinfo` record, then a response and a request record for every exchange on the way, those of the
 further pages of its article behind it. What a hop sent that stands in the file already is a `revisit` record; a page's own
-record is always whole. A `metadata` record at the end says what the exchanges do not (`itinerary.py`). Bodies stand there as
-they came, content coding included; header fields too, but those that the undone transfer coding made untrue are noted under
+record is always whole. A `metadata` record at the end says what the exchanges do not (`warc/itinerary.py`). Bodies stand there
+as they came, content coding included; header fields too, but those that the undone transfer coding made untrue are noted under
 `X-Archive-Orig-`, and Content-Length is that of the kept bytes. A saved page gives a `resource` record.
 """
 
@@ -20,14 +20,14 @@ from urllib.parse import urlsplit
 
 from archiver import __version__
 from archiver.capture import Capture, Exchange, Headers, SavedPage, header
-from archiver.store import itinerary
+from archiver.warc import itinerary
+from archiver.warc.gathering import CONTENT_TYPE, TRUNCATED
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from archiver.article import CaptureIdentity, LaterPage
 
-CONTENT_TYPE = "text/html"
 _LENGTH = "content-length"
 _TRANSFER = "transfer-encoding"
 RENAMED = "X-Archive-Orig-"
@@ -141,7 +141,7 @@ def _response(writer: Any, exchange: Exchange) -> Any:
         payload=io.BytesIO(exchange.body),
         length=len(exchange.body),
         http_headers=_status_and_headers(exchange),
-        warc_headers_dict=_facts(exchange) | ({"WARC-Truncated": "length"} if exchange.truncated else {}),
+        warc_headers_dict=_facts(exchange) | ({TRUNCATED: exchange.truncated} if exchange.truncated else {}),
     )
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import TYPE_CHECKING
 
 from archiver import urls
-from archiver.extraction import examine
+from archiver.extraction import examine, onward
 from archiver.extraction.explanation import explain
 from archiver.tasks.archiving.read_page import read_saved, rfc3339
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from archiver.capture import Headers, SavedPage
     from archiver.extraction.explanation import Explanation
+    from archiver.extraction.onward import Onward
     from archiver.fetch.turns import Turns
     from archiver.settings import Settings
     from archiver.tasks.site_rules import SiteRules
@@ -44,4 +46,19 @@ def explain_saved(page: SavedPage, rules: SiteRules | None = None) -> Explanatio
 
 def _explain(html: bytes, url: str | None, headers: Headers, moment: datetime, rules: SiteRules | None) -> Explanation:
     rule = rules.for_url(url) if rules else None
-    return explain(examine(html, url=url, headers=headers, fetched_at=rfc3339(moment), rule=rule))
+    explanation = explain(examine(html, url=url, headers=headers, fetched_at=rfc3339(moment), rule=rule))
+    others = _others(onward.look(html, url, headers=headers, rule=rule)) if url else None
+    if others is None:
+        return explanation
+    article = dataclasses.replace(explanation.article, warnings=(*explanation.article.warnings, others))
+    return dataclasses.replace(explanation, article=article)
+
+
+def _others(page: Onward) -> str | None:
+    """What is to be said of an article in several pages, of which one is explained; None where the page knows of no other."""
+    whole = "archiver extract without --explain joins the pages"
+    if page.first:
+        return f"only this page was looked at, a later one of the article that begins at {page.first}; {whole}"
+    if following := page.ruled_next or page.part(2):
+        return f"only this page was looked at, and the article may go on at {following}; {whole}"
+    return None

@@ -15,7 +15,7 @@ from archiver.capture import SavedPage
 from archiver.errors import ArchiveUnwritable, InvalidInput, InvalidUrl, TimedOut, TooLarge
 from archiver.settings import Settings
 from archiver.store import Store, files
-from archiver.tasks.archiving import archive_pages
+from archiver.tasks.archiving import archive_pages, groups
 from archiver.tasks.archiving.archive_pages import Batch, Target
 from tests.support.articles import article_page
 from tests.support.servers import Connection, Response, serve, serve_raw
@@ -126,16 +126,16 @@ def test_files_are_taken_apart_page_by_page(store, settings):
     assert str(nowhere.error) == "file: does not say where it was saved from (give its address with --url)"
 
 
-def test_when_stopped_it_finishes_the_page_at_hand_and_begins_no_other(store, settings):
-    pages = [SavedPage(f"https://example.org/{n}", MOMENT, article_page(f"Story {n}").encode()) for n in range(3)]
+def test_when_stopped_it_finishes_the_pages_at_hand_and_begins_no_others(store, settings, monkeypatch):
+    monkeypatch.setattr(groups, "MAX_TOGETHER", 2)
+    pages = [SavedPage(f"https://example.org/{n}", MOMENT, article_page(f"Story {n}").encode()) for n in range(9)]
     batch = Batch([Target("file", pages), Target("ftp://x/")], store, settings)
     results = []
     for result in batch.results():
         results.append(result)
         batch.stop()
-    assert len(results) == 1
-    assert results[0].outcome
-    assert results[0].outcome.path.exists()
+    assert [result.name[-1] for result in results] == ["0", "1", "2"], "two that were safe, and one that was taken in"
+    assert all(result.outcome and result.outcome.path.exists() for result in results)
 
 
 def test_however_many_urls_there_are_few_are_read_ahead(store, settings, monkeypatch):
@@ -176,6 +176,7 @@ def test_a_full_disk_is_the_error_of_the_page_it_met(store, settings, monkeypatc
         real(path, content)
 
     monkeypatch.setattr(files, "write_new", write)
+    monkeypatch.setattr(groups, "MAX_TOGETHER", 1)
     pages = [SavedPage(f"https://example.org/{n}", MOMENT, article_page(f"Story {n}").encode()) for n in range(2)]
     first, second = Batch([Target("file", pages)], store, settings).results()
     assert first.outcome

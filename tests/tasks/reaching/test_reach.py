@@ -41,10 +41,15 @@ def reach(store, tmp_path):
     return reached
 
 
+def said(number: int) -> str:
+    """What page `number` of an article says."""
+    lines = (f"Sentence {count} of part {'abcdefgh'[number]} tells of the harbour and its walls." for count in range(12))
+    return f"<p>{' '.join(lines)}</p>"
+
+
 def part(number: int, *, title: str = "How the Old Harbour Was Built", links: str = "", head: str = "") -> Response:
     """Page `number` of an article."""
-    said = " ".join(f"Sentence {count} of part {'abcdefgh'[number]} tells of the harbour and its walls." for count in range(12))
-    page = article_page(title).replace(paragraphs(), f"<p>{said}</p>\n<nav class='pager'>{links}</nav>")
+    page = article_page(title).replace(paragraphs(), f"{said(number)}\n<nav class='pager'>{links}</nav>")
     return Response(page.replace("</head>", f"{head}</head>"))
 
 
@@ -58,6 +63,99 @@ def pages(site) -> list[str]:
 
 def text(capture) -> str:
     return read_capture(capture).body.text
+
+
+# -- from a later page to the first
+
+
+@pytest.mark.parametrize(
+    ("back", "first"),
+    [
+        (numbers("/story", 1), "/story?page=1"),
+        ('<a rel="prev" href="/story">Back</a>', "/story"),
+        ('<a href="/story">1</a>', "/story"),
+        ('<a href="/story?page=3">1</a><a href="/other">1</a><a href="/story">1</a>', "/story"),
+    ],
+)
+def test_a_later_page_is_led_back_to_the_first_and_joined(reach, back, first):
+    routes = {
+        first: part(1, links=numbers("/story", 2, 3)),
+        "/story?page=2": part(2, links=back + numbers("/story", 3)),
+        "/story?page=3": part(3, links=numbers("/story", 1, 2)),
+    }
+    with serve(routes) as site:
+        capture = reach(site.url("/story?page=2"))
+        assert pages(site) == ["/story?page=2", first, "/story?page=3"], "what was fetched is not fetched again"
+        whole = reach(site.url(first))
+    assert [page.page_url for page in capture.pages] == [page.page_url for page in whole.pages]
+    assert (capture.requested_url, capture.page_url) == (site.url("/story?page=2"), site.url(first))
+    assert text(capture) == text(whole)
+
+
+def test_by_the_canonical_address(reach):
+    first = '<link rel="canonical" href="/story">'
+    routes = {"/story": part(1, links=numbers("/story", 2)), "/story?page=2": part(2, head=first)}
+    with serve(routes) as site:
+        assert [page.page_url for page in reach(site.url("/story?page=2")).pages] == [
+            site.url("/story"),
+            site.url("/story?page=2"),
+        ]
+
+
+def test_a_later_page_stays_where_the_first_is_another_article(reach):
+    routes = {
+        "/a": part(1, title="A lighthouse on the moor", links=numbers("/a", 2)),
+        "/a?page=2": part(2, links=numbers("/a", 1)),
+        "/b": part(1),  # knows of no other page
+        "/b?page=2": part(2, links=numbers("/b", 1)),
+        "/c?page=2": part(2, links=numbers("/c", 1)),
+        "/d": part(1, links=numbers("/d", 2)),
+        "/d?page=2": part(1, links='<a href="/d">1</a>'),  # the number means nothing there
+        "/e": part(1, links=numbers("/e", 2)),
+        "/e?page=1": part(1, links=numbers("/e", 2), head='<link rel="canonical" href="/e">'),
+        "/news": part(1, links=numbers("/news", 2)),
+        "/news?page=2": part(2, links=numbers("/news", 1)),
+    }
+    with serve(routes) as site:
+        for path in ("/a?page=2", "/b?page=2", "/c?page=2", "/d?page=2", "/e?page=1", "/news?page=2"):
+            capture = reach(site.url(path))
+            assert (capture.page_url, capture.later, bool(capture.notes)) == (site.url(path), (), path == "/c?page=2")
+        [note] = reach(site.url("/c?page=2")).notes
+        first = site.url("/c?page=1")
+        assert note.startswith(
+            f"this is a later page of an article; its first ({first}) could not be had: the host answered 404"
+        )
+        assert "/news" not in pages(site), "a list is no article"
+
+
+def test_a_later_page_that_is_not_reached_from_the_first_stays(reach):
+    routes = {
+        "/story": part(1, links=numbers("/story", 2)),
+        "/story?page=2": Response("gone", status=404),
+        "/story?page=3": part(3, links='<a href="/story">1</a>'),
+    }
+    with serve(routes) as site:
+        capture = reach(site.url("/story?page=3"))
+        assert (capture.page_url, capture.later) == (site.url("/story?page=3"), ())
+        assert capture.notes == (f"this is a later page of the article at {site.url('/story')}, whose pages do not lead here",)
+
+
+def test_a_later_page_whose_article_stands_on_one_page(reach):
+    whole = article_page().replace(paragraphs(), "".join(said(number) for number in (1, 2)))
+    routes = {
+        "/story": part(1, links=numbers("/story", 2) + '<a href="/story/all">View as a single page</a>'),
+        "/story?page=2": part(2, links='<a href="/story">1</a>'),
+        "/story/all": Response(whole),
+    }
+    with serve(routes) as site:
+        capture = reach(site.url("/story?page=2"))
+        assert (capture.page_url, capture.final_url, capture.later) == (site.url("/story"), site.url("/story/all"), ())
+
+
+def test_a_later_page_stays_where_pages_are_not_joined(reach):
+    routes = {"/story": part(1, links=numbers("/story", 2)), "/story?page=2": part(2, links=numbers("/story", 1))}
+    with serve(routes) as site:
+        assert reach(site.url("/story?page=2"), join_pages=False).page_url == site.url("/story?page=2")
 
 
 # -- refreshes

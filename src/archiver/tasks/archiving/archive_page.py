@@ -135,7 +135,7 @@ def steps(  # noqa: PLR0913, PLR0917  # what is known of a page
         _note_gone(store, article_id, capture)
         identity.remember(store, article_id, dataclasses.replace(held, url=url), capture)
         return Outcome(Decision.UNCHANGED, held, store.path(article_id), held, capture)
-    if held and _is_older(capture, held) and _is_version(store, article_id, digest(capture.payload)):
+    if held and not _is_newer(capture, held) and _is_version(store, article_id, digest(capture.payload)):
         return Outcome(Decision.UNCHANGED, held, store.path(article_id), held, capture)
     stored = store.save_capture(capture, article_id)
     yield
@@ -224,6 +224,11 @@ def _note_gone(store: Store, article_id: str, capture: Capture | SavedPage) -> N
 def _is_older(capture: Capture | SavedPage, held: Article) -> bool:
     """Whether the page was captured before the one that we hold."""
     return held.capture is not None and rfc3339(capture.started_at) < held.capture.fetched_at
+
+
+def _is_newer(capture: Capture | SavedPage, held: Article) -> bool:
+    """Whether the page was captured after the one that we hold; within one second, nobody can tell."""
+    return held.capture is None or rfc3339(capture.started_at) > held.capture.fetched_at
 
 
 def _is_version(store: Store, article_id: str, sha256: str) -> bool:

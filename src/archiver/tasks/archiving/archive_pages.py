@@ -16,7 +16,6 @@ from archiver.capture import Capture
 from archiver.errors import ArchiverError, InvalidInput
 from archiver.tasks.archiving import look
 from archiver.tasks.archiving.ahead import Ahead
-from archiver.tasks.archiving.archive_page import Outcome, archive_capture, archive_saved
 from archiver.tasks.archiving.groups import Groups
 from archiver.tasks.manners.lanes import Done, Lanes
 from archiver.tasks.manners.pace import Pace
@@ -25,10 +24,10 @@ from archiver.tasks.unforeseen import ours
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from archiver.capture import SavedPage
     from archiver.saved import Found
     from archiver.settings import Settings
     from archiver.store import Store
+    from archiver.tasks.archiving.archive_page import Outcome
     from archiver.tasks.archiving.readers import Readers
     from archiver.tasks.reaching.reach import Reach
     from archiver.tasks.site_rules import SiteRules
@@ -106,7 +105,7 @@ class Batch:
                 while self._lanes.open < MAX_WAITING and (target := self._next(ahead)) is not None:
                     yield from self._begin(target)
                 if ahead.ended and not self._lanes.open and not self._groups.under_way:
-                    return
+                    break
                 patience = 0 if self._groups.under_way else WAKE_SECONDS
                 yield from self._arrived(self._lanes.next(patience) if self._lanes.open else None)
             yield from _results(self._groups.settle())
@@ -120,9 +119,8 @@ class Batch:
         return None if self._stopped else ahead.next(WAKE_SECONDS if waits else 0)
 
     def _begin(self, target: Target) -> Iterator[Result]:
-        """Sends a URL on its way; of a file gives the results."""
+        """Sends a URL on its way; of a file takes the pages in, and gives what came of those that are safe."""
         if target.pages is not None:
-            yield from _results(self._groups.settle())
             yield from self._from_file(target.name, target.pages)
             return
         try:
@@ -145,14 +143,14 @@ class Batch:
                 if self._stopped:
                     return
                 if isinstance(page, ArchiverError):
+                    yield from _results(self._groups.settle())  # those before it, in their order
                     yield Result(page.subject or name, error=page)
-                elif isinstance(page, Capture):
-                    yield self._archived(page.page_url, page)
-                elif page.url is None:
+                elif not page.page_url:
                     raise InvalidInput("does not say where it was saved from", remedy="give its address with --url")
                 else:
-                    yield self._archived(page.url, page)
+                    yield from _results(self._groups.add(page.page_url, page, waiting=self._lanes.open))
         except ArchiverError as error:
+            yield from _results(self._groups.settle())
             error.subject = error.subject or name
             yield Result(name, error=error)
 
@@ -170,14 +168,6 @@ class Batch:
                 yield from _results(self._groups.add(url, done.result, waiting=self._lanes.open))
             done = self._lanes.next(0) if self._lanes.open else None
         yield from _results(self._groups.send(waiting=self._lanes.open))
-
-    def _archived(self, url: str, page: Capture | SavedPage) -> Result:
-        try:
-            if isinstance(page, Capture):
-                return Result(url, archive_capture(page, self._store, self._rules))
-            return Result(url, archive_saved(page, self._store, self._rules))
-        except Exception as error:  # noqa: BLE001  # one page must not keep the others from being archived
-            return Result(url, error=ours(error, url))
 
 
 def _results(ends: Iterable[tuple[str, Outcome | ArchiverError]]) -> Iterator[Result]:

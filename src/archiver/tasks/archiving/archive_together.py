@@ -13,7 +13,7 @@ from archiver.tasks.unforeseen import ours
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Sequence
 
-    from archiver.capture import Capture
+    from archiver.capture import Capture, SavedPage
     from archiver.errors import ArchiverError
     from archiver.store import Store
     from archiver.tasks.archiving.archive_page import Outcome
@@ -30,7 +30,7 @@ class Together:
 
     def __init__(
         self,
-        captures: Sequence[Capture],
+        captures: Sequence[Capture | SavedPage],
         store: Store,
         rules: SiteRules | None = None,
         begin_reading: BeginReading = begin_reading_here,

@@ -11,7 +11,7 @@ from archiver.tasks.archiving.read_page import begin_reading_here
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from archiver.capture import Capture
+    from archiver.capture import Capture, SavedPage
     from archiver.errors import ArchiverError
     from archiver.store import Store
     from archiver.tasks.archiving.archive_page import Outcome
@@ -35,16 +35,16 @@ class Groups:
         self._store = store
         self._rules = rules
         self._readers = readers
-        self._gathered: dict[str, tuple[str, Capture]] = {}
+        self._gathered: dict[str, tuple[str, Capture | SavedPage]] = {}
         self._size = 0
-        self._reading: tuple[dict[str, tuple[str, Capture]], Together] | None = None
+        self._reading: tuple[dict[str, tuple[str, Capture | SavedPage]], Together] | None = None
 
     @property
     def under_way(self) -> bool:
         """Whether the pages of a group are being read."""
         return self._reading is not None
 
-    def add(self, url: str, capture: Capture, *, waiting: int) -> Iterator[End]:
+    def add(self, url: str, capture: Capture | SavedPage, *, waiting: int) -> Iterator[End]:
         """Takes in a page; `waiting` is how many more there are to come."""
         article_id = urls.article_id(capture.page_url)
         if article_id in self._gathered or (self._reading and article_id in self._reading[0]):
@@ -78,7 +78,7 @@ class Groups:
             yield from self.settle()
 
 
-def _finished(reading: tuple[dict[str, tuple[str, Capture]], Together] | None) -> Iterator[End]:
+def _finished(reading: tuple[dict[str, tuple[str, Capture | SavedPage]], Together] | None) -> Iterator[End]:
     if reading is not None:
         captures, together = reading
         yield from zip((url for url, _ in captures.values()), together.finish(), strict=True)

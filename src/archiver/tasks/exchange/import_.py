@@ -44,7 +44,6 @@ _UNPACK = "unpack it first"
 KINDS = {
     "tar": Kind("a tar file that archiver export --format archive made", lambda head: head[257:262] == b"ustar"),
     "gzip": Kind("a gzip file", lambda head: head.startswith(b"\x1f\x8b"), _UNPACK),
-    "zip": Kind("a zip file", lambda head: head.startswith(b"PK\x03\x04"), _UNPACK),
     "zstd": Kind("a zstd file", lambda head: head.startswith(b"\x28\xb5\x2f\xfd"), _UNPACK),
     "xz": Kind("an xz file", lambda head: head.startswith(b"\xfd7zXZ\x00"), _UNPACK),
     "bzip2": Kind("a bzip2 file", lambda head: head.startswith(b"BZh"), _UNPACK),
@@ -71,6 +70,11 @@ def is_packed(head: bytes) -> bool:
     return any(kind.begins(head) for kind in KINDS.values())
 
 
+def is_archive(folder: Path) -> bool:
+    """Whether the folder is an archive."""
+    return (folder / paths.ARTICLES).is_dir()
+
+
 @contextlib.contextmanager
 def opened(source: Path | BinaryIO) -> Iterator[Parcel]:
     """The parcel in a folder, in a file, or in what was read from standard input and can be read again.
@@ -81,7 +85,7 @@ def opened(source: Path | BinaryIO) -> Iterator[Parcel]:
     """
     if isinstance(source, Path):
         if source.is_dir():
-            if not (source / paths.ARTICLES).is_dir():
+            if not is_archive(source):
                 raise InvalidInput("is no archive: it has no folder articles", subject=str(source), remedy="name an archive")
             yield FolderParcel(source)
             return

@@ -68,7 +68,7 @@ class _Walk:
     def walked(self) -> Capture:
         self._follow_refreshes()
         self._lead_back()
-        if self._settings.join_pages and not self._take_single_page():
+        if self._settings.join_pages and not self._take_single_page() and not self._go_to_first():
             self._join_pages()
         return self._capture
 
@@ -133,6 +133,35 @@ class _Walk:
         if whole is None or not same_article.has_all(seen, whole):
             return False
         self._go(dataclasses.replace(found, address=self._capture.page_url))
+        return True
+
+    def _go_to_first(self) -> bool:
+        """Whether this is a later page of an article, which is fetched from its first page on, and has this one."""
+        target = self._here.first
+        seen = self._article(self._capture) if target and self._is_near(target) else None
+        if target is None or seen is None or seen.verdict not in ("article", "thin"):
+            return False
+        try:
+            found = self._follow(target)
+        except NOT_HAD as error:
+            self._note(f"this is a later page of an article; its first ({target}) could not be had: {error.reason}")
+            return False
+        first, ahead = self._article(found), self._look(found)
+        if first is None or not ahead.part(2) or not same_article.is_next(first, seen, ahead.family):
+            return False
+        if not same_article.goes_on(same_article.lines(first), seen):
+            return False
+        here = self._capture
+
+        def follow(link: str) -> Capture:
+            return here if urls.key(link) in (urls.key(here.page_url), urls.key(here.requested_url)) else self._follow(link)
+
+        whole = _Walk(found, follow, self._settings, self._rules).walked()
+        all_in_one = self._article(whole) if not whole.later else None
+        if here not in whole.later and not (all_in_one and same_article.has_all(seen, all_in_one)):
+            self._note(f"this is a later page of the article at {target}, whose pages do not lead here")
+            return False
+        self._capture = dataclasses.replace(whole, requested_url=here.requested_url, notes=(*here.notes, *whole.notes))
         return True
 
     def _join_pages(self) -> None:
