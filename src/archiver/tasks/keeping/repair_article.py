@@ -170,14 +170,14 @@ class _Mending:
 
     def _read(self, name: str) -> Article | None:
         """The article in the capture `name`; None where there is none, or the capture is damaged."""
-        from archiver.tasks.versions.read_again import read_again
+        from archiver.tasks.versions.read_again import led_by_feed, read_again
 
         found = self._moves.capture(name)
         if found is None:
             return None
         capture, stored = found
         try:
-            article = read_again(capture, self._said, self._rules)
+            article = read_again(capture, self._said or led_by_feed(self._store, capture), self._rules)
         except (EmptyPage, NotHtml):
             return None
         assert article.capture is not None
