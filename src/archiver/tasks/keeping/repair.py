@@ -96,7 +96,9 @@ def _subscriptions(store: Store) -> Step:
 
 def _queue(store: Store, lines: int) -> Step:
     """What wants a page stays in the queue."""
-    says = f"{lines} {'line' if lines == 1 else 'lines'} that cannot be read left out; the file as it was goes to the quarantine"
+    says = (
+        f"{lines} {'line' if lines == 1 else 'lines'} that cannot be read left out; the file as it was goes to the quarantine"
+    )
     take = lambda: store.checking.mending.replace(str(QUEUE_FILE), store.queue.sound_content())  # noqa: E731
     return Step(str(QUEUE_FILE), says, take, "perhaps pages that were to be archived")
 
