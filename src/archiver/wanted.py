@@ -89,14 +89,17 @@ def read(line: str, *, subject: str = "") -> Wanted:
     """
     try:
         said: Any = json.loads(line)
-        if not isinstance(said, dict):
-            raise ValueError("it is no JSON object")
-        wrong = next((name for name, value in said.items() if name in _TYPES and not isinstance(value, _TYPES[name])), None)
-        if wrong or not all(isinstance(label, str) for label in said.get("labels", [])):
-            raise ValueError(f"its {wrong or 'labels'} cannot be that")
-        urls.parse(said.get("url", ""))
-    except (ValueError, RecursionError, InvalidInput) as error:
+    except (ValueError, RecursionError) as error:
         raise damaged(f"wants no page: {error}", subject) from error
+    if not isinstance(said, dict) or "url" not in said:
+        raise damaged("wants no page: it names no url", subject)
+    wrong = next((name for name, value in said.items() if name in _TYPES and not isinstance(value, _TYPES[name])), None)
+    if wrong or not all(isinstance(label, str) for label in said.get("labels", [])):
+        raise damaged(f"wants no page: what stands under {wrong or 'labels'} cannot be that", subject)
+    try:
+        urls.parse(said["url"])
+    except InvalidInput as error:
+        raise damaged(f"wants no page: its url {error.reason}", subject) from error
     if unknown := sorted(said.keys() - _TYPES.keys()):
         reason = f"has a key that this version of archiver does not know ({unknown[0][:_SHOWN]})"
         raise RecordNewer(reason, subject=subject, remedy="upgrade archiver, or correct it with an editor")

@@ -2,9 +2,9 @@
 
 Both are a list of names and a way to read them. A name that leads out of the archive, a link, a device, a name that stands
 twice or a file larger than any of its kind refuses the whole; nothing is unpacked, for nothing is compressed. A tar file ends
-with the digests of all that is in it (docs/moving.md), which are checked before anything is taken from it. A folder may have them
-too: then each document is checked when it is read, for the folder may have been written to since, and a capture by what its record
-remembers.
+with the digests of all that is in it (docs/moving.md), which are checked before anything is taken from it. A folder may have
+them too: then each document is checked when it is read, for the folder may have been written to since, and a capture by what
+its record remembers.
 """
 
 from __future__ import annotations
