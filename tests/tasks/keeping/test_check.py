@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 import os
 import shutil
 import sqlite3
@@ -480,3 +481,12 @@ def test_each_bad_line_of_the_queue_is_named_and_the_others_stay(store):
     assert [step.lost for step in steps if step.path == "queue.jsonl"] == ["perhaps pages that were to be archived"]
     assert queue.read_text() == f"{sound}\n{newer}\n"
     assert [path.read_bytes() for path in store.root.glob("quarantine/*/queue.jsonl")] == [before]
+
+
+def test_a_record_whose_capture_is_lost_keeps_the_keys_that_are_not_ours(store):
+    path = the_record(store)
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"mood": "calm", "archiver": "99.0"}))
+    the_capture(store).unlink()
+    repair(store)
+    document = json.loads(path.read_text())
+    assert (document["mood"], document["capture"]["warc"]) == ("calm", None)
