@@ -41,8 +41,10 @@ def test_with_verbose_it_says_how_much_there_was(filled):
     assert "whole" in ran.err
 
 
-def test_an_archive_that_is_not_there_is_whole_and_not_made(archiver, archive):
-    assert archiver("check").code == 0
+def test_an_archive_that_is_not_there_is_said_and_not_made(archiver, archive):
+    ran = archiver("check")
+    assert ran.code == 1
+    assert f"{archive}: there is no archive" in ran.err
     assert not archive.exists()
 
 

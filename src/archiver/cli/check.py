@@ -53,12 +53,17 @@ def command(run: Run, *, deep: bool, repair: bool, yes: bool, dry_run: bool, as_
 
     \b
     Exit codes:
-      0 whole    1 not confirmed    5 damage found, or with --repair something was lost    11 another run is writing
+      0 whole    1 not confirmed, or there is no archive    5 damage found, or with --repair something was lost
+      11 another run is writing
     """
     if (yes or dry_run) and not repair:
         raise click.UsageError("--yes and --dry-run go with --repair.")
     report = _Report(as_json=as_json, quiet=quiet, verbose=verbose)
     store = run.store()
+    if not store.root.is_dir():  # a monitor must not take a disk that is not mounted for an archive that is whole
+        from archiver.errors import StoreError
+
+        raise StoreError("there is no archive", subject=str(store.root), remedy="name it with --archive; is its disk mounted?")
     if repair and not dry_run:
         code = _repair(run, store, report, deep=deep, ask=not yes)
     else:
