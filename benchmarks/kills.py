@@ -136,6 +136,8 @@ class Loop:
 
     def verify(self, *, deep: bool = False) -> None:
         """Compares the archive with what was acknowledged."""
+        if not self.root.is_dir():  # the first run died before it was made
+            return
         self.counts["checks"] += 1
         report = json.loads(self._said("check", "--json", *(["--deep"] if deep else [])))
         torn = [one for one in report["findings"] if one["severity"] == "damage"]

@@ -42,6 +42,7 @@ def commands():
 def test_every_command_line_is_one(line, tmp_path):
     """Run as cron does: by sh, in an environment with next to nothing, from the root; the program and folders are ours."""
     (tmp_path / "bin").mkdir()
+    (tmp_path / "archive").mkdir()  # check says where there is none
     program = tmp_path / "bin" / "archiver"
     program.write_text(f'#!/bin/sh\nexec {sys.executable} -m archiver "$@"\n')
     program.chmod(0o755)

@@ -46,6 +46,12 @@ def to_dict(value: Any) -> Any:
     return value
 
 
+@functools.cache
+def own_keys() -> frozenset[str]:
+    """The keys of a record, at its top."""
+    return frozenset(_key(field.name) for field in dataclasses.fields(Article))
+
+
 def dumps(article: Article) -> str:
     """The record's file content: indented, UTF-8 text kept readable, a newline at the end.
 

@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from archiver import urls
-from archiver.errors import InvalidInput
+from archiver.documents import damaged
+from archiver.errors import InvalidInput, RecordDamaged, RecordNewer
 from archiver.remarks import Remarks
 
 MAX_ATTEMPTS = 5
 """A page that could not be had so often is asked for no more, until it is imported again."""
+_SHOWN = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,19 +76,34 @@ def dumps(wanted: Wanted) -> str:
 def loads(line: str) -> Wanted | None:
     """The page that `line` wants; None where it says something else."""
     try:
-        said: Any = json.loads(line)
-        if not isinstance(said, dict) or not said.keys() <= _TYPES.keys():
-            return None
-        if not all(isinstance(value, _TYPES[name]) for name, value in said.items()):
-            return None
-        labels = said.get("labels", [])
-        if not all(isinstance(label, str) for label in labels):
-            return None
-        wanted = Wanted(**said | {"labels": tuple(labels)})
-        urls.parse(wanted.url)
-    except (ValueError, TypeError, RecursionError, InvalidInput):
+        return read(line)
+    except RecordDamaged:
         return None
-    return wanted
+
+
+def read(line: str, *, subject: str = "") -> Wanted:
+    """The page that `line` wants; `subject` is for the error.
+
+    Raises:
+        RecordDamaged: it says something else, or (`RecordNewer`) something that a later version of archiver may know.
+    """
+    try:
+        said: Any = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise damaged(f"wants no page: {error}", subject) from error
+    if not isinstance(said, dict) or "url" not in said:
+        raise damaged("wants no page: it names no url", subject)
+    wrong = next((name for name, value in said.items() if name in _TYPES and not isinstance(value, _TYPES[name])), None)
+    if wrong or not all(isinstance(label, str) for label in said.get("labels", [])):
+        raise damaged(f"wants no page: what stands under {wrong or 'labels'} cannot be that", subject)
+    try:
+        urls.parse(said["url"])
+    except InvalidInput as error:
+        raise damaged(f"wants no page: its url {error.reason}", subject) from error
+    if unknown := sorted(said.keys() - _TYPES.keys()):
+        reason = f"has a key that this version of archiver does not know ({unknown[0][:_SHOWN]})"
+        raise RecordNewer(reason, subject=subject, remedy="upgrade archiver, or correct it with an editor")
+    return Wanted(**said | {"labels": tuple(said.get("labels", []))})
 
 
 _TYPES: dict[str, type] = {

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import archiver
+from archiver.cli import check
 from tests.support.terminal import on_terminal, unstyled
 
 
@@ -40,8 +41,10 @@ def test_with_verbose_it_says_how_much_there_was(filled):
     assert "whole" in ran.err
 
 
-def test_an_archive_that_is_not_there_is_whole_and_not_made(archiver, archive):
-    assert archiver("check").code == 0
+def test_an_archive_that_is_not_there_is_said_and_not_made(archiver, archive):
+    ran = archiver("check")
+    assert ran.code == 1
+    assert f"{archive}: there is no archive" in ran.err
     assert not archive.exists()
 
 
@@ -155,3 +158,24 @@ def test_options_of_a_repair_want_one(filled, option):
 def test_the_repaired_record_can_be_read_and_searched(damaged):
     damaged("check", "--repair", "--yes")
     assert len(damaged("search", "harbour", "--format", "ids").out.split()) == 2
+
+
+def test_of_many_findings_of_one_kind_the_first_are_printed_and_the_others_counted(filled, archive):
+    for number in range(check.SHOWN + 3):
+        (archive / "captures" / f"note-{number}.txt").touch()
+    lines = filled("check").out.splitlines()
+    assert len(lines) == check.SHOWN + 1
+    assert lines[-1] == "stray: … and 3 more: nothing of archiver's has this name here (-v or --json has all)"
+    assert len([line for line in filled("check", "-v").out.splitlines() if line.startswith("stray")]) == check.SHOWN + 3
+    assert len(json.loads(filled("check", "--json").out)["findings"]) == check.SHOWN + 3
+
+
+def test_a_repair_of_many_things_asks_after_the_first_of_them(filled, archive, monkeypatch):
+    monkeypatch.setattr(check, "SHOWN", 1)
+    monkeypatch.setattr(check, "_on_terminal", lambda: True)
+    for capture in archive.glob("captures/*/*/*"):
+        capture.unlink()
+    ran = filled("check", "--repair", stdin=b"n\n")
+    assert ran.code == 1
+    assert "… and 1 more (--dry-run shows all)" in ran.err
+    assert "Do these 2 things?" in ran.err

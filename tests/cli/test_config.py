@@ -141,3 +141,11 @@ def test_edit_opens_the_file_and_checks_what_was_saved(archiver, config, monkeyp
     assert ran.code == 2
     assert "max_redirects" in ran.err
     assert config.read_text() == "max_redirects = 0"
+
+
+def test_a_file_that_cannot_be_written_is_one_line_like_any_other(archiver, tmp_path, monkeypatch):
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("ARCHIVER_CONFIG", str(tmp_path / "file" / "config.toml"))
+    ran = archiver("config", "set", "timeout_seconds", "20")
+    assert ran.code == 1
+    assert ran.err.startswith(f"archiver: {tmp_path / 'file' / 'config.toml'}: cannot be")

@@ -133,3 +133,12 @@ def test_nothing_reaches_the_terminal_that_it_would_act_on(archiver, looks, form
     looks(article_page("Bell \x07 and \x1b[31mred \u202eturned", body="<p>\x1b]0;owned\x07 text \u2028 here.</p>"), 2)
     out = archiver("diff", URL, "--format", form).out
     assert not set(out) & set("\x1b\x07\u202e\u2028")
+
+
+def test_a_damaged_record_is_damage_and_no_want_of_versions(changed, archive):
+    (path,) = archive.glob("articles/*/*.json")
+    path.write_text("{")
+    ran = changed("diff", URL)
+    assert ran.code == 5
+    assert str(path) in ran.err
+    assert "one version" not in ran.err

@@ -70,6 +70,20 @@ def test_a_folder_is_an_archive(filled, elsewhere, archive, tmp_path):
     assert tree(tmp_path / "elsewhere") == tree(archive)
 
 
+def test_a_folder_that_was_damaged_on_its_way_is_named_and_the_rest_is_taken(filled, elsewhere, tmp_path):
+    copy = tmp_path / "copy"
+    filled("export", "--format", "archive", "--output", f"{copy}/")
+    assert filled("--archive", copy, "check").out == ""
+    damaged, gone = sorted(copy.glob("articles/*/*.json"))
+    damaged.write_bytes(damaged.read_bytes().replace(b"a ", b"o "))
+    gone.unlink()
+    ran = elsewhere("import", copy)
+    assert ran.code == 3
+    assert f"{damaged}: is not what SHA256SUMS says" in ran.err
+    assert f"{gone.relative_to(copy)}: is missing" in ran.err
+    assert not list((tmp_path / "elsewhere").glob("articles/*/*.json"))
+
+
 def test_from_standard_input(packed, elsewhere):
     assert elsewhere("import", "-", stdin=packed.read_bytes()).code == 0
     assert len(elsewhere("list", "--format", "ids").out.split()) == 2

@@ -72,6 +72,7 @@ def test_check_writes_nothing_and_counts_fields(one, archive):
     edited(archive, title="A wrong title", tags=["wrong"])
     before = tree(archive)
     ran = one("reparse", "--all", "--check")
+    assert one("reparse", "--all", "--dry-run") == ran
     assert (ran.code, ran.out) == (1, "title\t1\ntags\t1\n")
     assert "would be 1 changed" in ran.err
     assert tree(archive) == before
@@ -90,6 +91,7 @@ def test_check_writes_nothing_and_counts_fields(one, archive):
 
 def test_check_of_what_would_not_change(one):
     assert one("reparse", "--all", "--check").code == 0
+    assert one("reparse", "--all", "--dry-run").code == 0
 
 
 @pytest.mark.parametrize("damage", ["missing", "cut"])

@@ -847,3 +847,21 @@ def test_a_queue_that_brought_a_copy_and_a_failure_failed_in_part(archiver):
         archiver("import", "-", "--queue", stdin=f"{server.url('/copy')}\n{server.url('/ill')}\n".encode())
         ran = archiver("sync", "--summary", "json")
     assert (ran.code, summary(ran)["unchanged"], summary(ran)["failed"]) == (3, 1, 1)
+
+
+def test_a_record_that_lost_its_feed_has_it_back_from_the_memory_of_polling(following, archive, site):
+    following("sync")
+    path = next(archive.glob("articles/*/*story-a*.json"))
+    path.write_bytes(path.read_bytes()[:200])
+    following("check", "--repair", "--yes")
+    assert record(archive, "Story a")["feed"] == {"url": site.url(), "entry_id": None, "title": None}
+
+
+def test_a_repair_invents_no_feed_for_an_article_that_was_there_before(following, archive, site):
+    following("fetch", site.url("/a"))
+    following("sync")
+    change_state(archive, "UPDATE entries SET tried_at = '2037-01-01T00:00:00Z'")
+    path = next(archive.glob("articles/*/*story-a*.json"))
+    path.write_bytes(path.read_bytes()[:200])
+    following("check", "--repair", "--yes")
+    assert record(archive, "Story a")["feed"] is None

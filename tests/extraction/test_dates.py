@@ -86,6 +86,19 @@ def test_nothing_after_the_capture_but_a_day_for_zones():
     assert extracted(head=PUBLISHED_TIME.format("2024-06-02")).dates.published == "2024-06-02"
 
 
+def test_a_publication_that_is_still_to_come_is_told():
+    head = PUBLISHED_TIME.format("2024-06-03")
+    (warning,) = extracted(head=head).warnings
+    assert "the publication date 2024-06-03 is later than the day of fetching" in warning
+    assert "article:published_time" in warning
+    assert not extracted(head=PUBLISHED_TIME.format("2024-06-02")).warnings
+    assert extracted(head=head, below="<p>Published: March 18, 2017</p>").warnings == (warning,)
+
+
+def test_a_day_to_come_that_may_be_something_elses_is_not_told():
+    assert not extracted(below="<p>The fair opens on 3 June 2031 in the old town.</p>").warnings
+
+
 def test_without_a_capture_time_no_date_is_in_the_future():
     assert extracted(head=PUBLISHED_TIME.format("2040-06-03"), fetched_at=None).dates.published == "2040-06-03"
 

@@ -87,6 +87,31 @@ def test_saving_the_same_record_again_makes_no_version(store):
     assert store.versions(ID) == ()
 
 
+def with_key(path, **keys):
+    path.write_text(json.dumps(json.loads(path.read_text()) | keys, ensure_ascii=False, indent=2) + "\n")
+
+
+def test_keys_of_the_users_own_go_along_with_the_article(store):
+    path = store.save(make_article())
+    with_key(path, rating={"stars": "★"}, shelf=["a"])
+    store.save(make_article())
+    assert not store.versions(make_article().id), "it says the same"
+    store.save(make_article(text="It fell."))
+    document = json.loads(path.read_text())
+    assert (document["rating"], document["shelf"], document["body"]["text"]) == ({"stars": "★"}, ["a"], "It fell.")
+    (version,) = store.versions(make_article().id)
+    assert json.loads(version.read_text())["shelf"] == ["a"]
+
+
+def test_what_a_later_version_said_of_another_capture_stays_with_that(store):
+    path = store.save(make_article())
+    with_key(path, mood="calm", archiver="99.0")
+    store.save(make_article(text="It fell."))
+    assert "mood" not in json.loads(path.read_text())
+    (version,) = store.versions(make_article().id)
+    assert json.loads(version.read_text())["mood"] == "calm"
+
+
 def test_a_record_that_must_not_supersede_is_kept_beside(store):
     store.save(make_article())
     worse = make_article(text="Subscribe!", verdict="paywalled", fetched_at="2026-11-25T00:00:00Z")

@@ -13,7 +13,11 @@ import pytest
 from archiver import record, urls
 from archiver.errors import NotInArchive, RecordDamaged, StoreError
 from archiver.remarks import Remarks
+from archiver.sightings import Sighting
 from archiver.store import Filters, Store, paths
+from archiver.store.bundles import bundles
+from archiver.store.parcels import FolderParcel
+from archiver.tasks.versions.history import history
 from tests.store.conftest import URL, make_article, make_capture
 from tests.support.failing import DEAD, FailingSystem, Killed
 
@@ -134,3 +138,23 @@ def test_an_article_whose_alias_is_damaged_is_not_joined(tmp_path):
         damaged.unlink()
         store.merging.join(ID, OTHER)
         assert_joined(store)
+
+
+def test_the_looks_at_the_address_that_is_joined_stay_with_it(store, tmp_path):
+    fill(store)
+    at = "2026-11-25T08:14:00Z"
+    store.sightings.change(OTHER, lambda held: held.with_look(Sighting("gone", at, at, status=410)))
+    store.merging.join(ID, OTHER)
+    assert store.sightings.load(OTHER).gone_since == at
+    assert store.sightings.load(ID).gone_since is None
+    assert [one.kind for one in store.checking.findings() if one.path.startswith("sightings/")] == []
+    (event,) = (event for event in history(store, ID) if event.kind == "gone")
+    assert (event.at, event.note) == (at, f"HTTP 410; {OTHER_URL}")
+    assert str(paths.sightings_file(OTHER)) in store.files(ID)
+    with Store.open(tmp_path / "elsewhere", create=True) as other:
+        found, strays = bundles(parcel := FolderParcel(store.root))
+        assert strays == []
+        list(other.joining.join_all(found, parcel, lambda *_: False))
+        assert other.sightings.load(OTHER) == store.sightings.load(OTHER)
+    store.remove(ID)
+    assert not list(store.root.glob("sightings/*/*.json"))

@@ -109,7 +109,7 @@ def test_a_folder_brings_what_was_seen_of_a_page(tmp_path):
         (tmp_path / name).parent.mkdir(parents=True)
         (tmp_path / name).write_text("{}")
     (bundle,), strays = bundles(FolderParcel(tmp_path))
-    assert (bundle.sightings, strays) == (sighted, [])
+    assert (bundle.sightings, strays) == ([sighted], [])
 
 
 def test_a_file_that_is_too_large_is_refused(tmp_path):
@@ -119,3 +119,28 @@ def test_a_file_that_is_too_large_is_refused(tmp_path):
         file.truncate(MAX_DOCUMENT_BYTES + 1)
     with pytest.raises(StoreError, match="larger"):
         FolderParcel(tmp_path).read(RECORD)
+
+
+def exported(folder):
+    """A folder with a record and a capture, and the digests of both and of a file that is gone; gives the capture's name."""
+    capture = "captures/2026/11/0123456789abcdef-20261123T081400Z.warc.gz"
+    for name in (RECORD, capture):
+        (folder / name).parent.mkdir(parents=True)
+        (folder / name).write_bytes(b"{}")
+    lines = [f"{hashlib.sha256(b'{}').hexdigest()}  {name}" for name in (RECORD, capture, "versions/gone")]
+    (folder / SUMS).write_text("\n".join(lines))
+    return capture
+
+
+def test_a_document_of_a_folder_is_what_its_digests_say(tmp_path):
+    capture = exported(tmp_path)
+    parcel = FolderParcel(tmp_path)
+    assert parcel.missing == ("versions/gone",)
+    assert parcel.read(RECORD) == b"{}"
+    (tmp_path / RECORD).write_bytes(b"[]")
+    with pytest.raises(StoreError, match=f"is not what {SUMS} says"):
+        parcel.read(RECORD)
+    (tmp_path / capture).write_bytes(b"[]")
+    assert parcel.read(capture) == b"[]", "its record remembers what it was"
+    (tmp_path / SUMS).unlink()
+    assert FolderParcel(tmp_path).read(RECORD) == b"[]"

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from archiver.store.checking import Finding, Tally
     from archiver.tasks.keeping.repair_article import Step
 
+SHOWN = 20
+"""So many findings of one kind are printed, unless all are asked for: after a lost disk there is one for each article."""
 DAMAGE = 5
 """The exit code where something that was kept is damaged or lost."""
 
@@ -33,14 +35,15 @@ DAMAGE = 5
 @click.option("--dry-run", is_flag=True, help="With --repair: show what would be done; do nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @quiet_option()
-@click.option("-v", "--verbose", is_flag=True, help="Also say what heals itself, and how much was checked.")
+@click.option("-v", "--verbose", is_flag=True, help="Print every finding, what heals itself too, and how much was checked.")
 @click.pass_obj
 def command(run: Run, *, deep: bool, repair: bool, yes: bool, dry_run: bool, as_json: bool, quiet: bool, verbose: bool) -> int:
     """Check that the archive is whole: every record, version, capture and file of remarks is there and is what it was.
 
     Prints a line for each finding: "damage" is a loss or may be one, "stray" is something that nothing needs. What heals itself
-    ("derived": the index, temporary files) is no damage, and shown on a terminal or with -v. Nothing is printed when all is
-    well and the output goes to a file or a monitor.
+    ("derived": the index, temporary files) is no damage, and shown on a terminal or with -v. Of many findings of one kind the
+    first 20 are printed and the others counted; -v and --json have all. Nothing is printed when all is well and the output goes
+    to a file or a monitor.
 
     \b
     Examples:
@@ -50,12 +53,17 @@ def command(run: Run, *, deep: bool, repair: bool, yes: bool, dry_run: bool, as_
 
     \b
     Exit codes:
-      0 whole    1 not confirmed    5 damage found, or with --repair something was lost    11 another run is writing
+      0 whole    1 not confirmed, or there is no archive    5 damage found, or with --repair something was lost
+      11 another run is writing
     """
     if (yes or dry_run) and not repair:
         raise click.UsageError("--yes and --dry-run go with --repair.")
     report = _Report(as_json=as_json, quiet=quiet, verbose=verbose)
     store = run.store()
+    if not store.root.is_dir():  # a monitor must not take a disk that is not mounted for an archive that is whole
+        from archiver.errors import StoreError
+
+        raise StoreError("there is no archive", subject=str(store.root), remedy="name it with --archive; is its disk mounted?")
     if repair and not dry_run:
         code = _repair(run, store, report, deep=deep, ask=not yes)
     else:
@@ -72,6 +80,7 @@ def _check(run: Run, store: Store, report: _Report, *, deep: bool, show_steps: b
         report.finding(one)
         if show_steps:
             found.append(one)
+    report.left_out()
     for step in plan(store, found, run.rules if show_steps else None):
         report.step(step, taken=False)
     return DAMAGE if report.counts["damage"] else 0
@@ -107,9 +116,12 @@ def _repair(run: Run, store: Store, report: _Report, *, deep: bool, ask: bool) -
 def _confirmed(steps: Iterable[Step]) -> bool:
     """Whether the user wants these steps taken; without a question where there are none."""
     count = 0
-    for count, step in enumerate(steps, 1):  # noqa: B007  # how many there were
-        click.echo(safe_line(f"{step.path}: {step.says}"), err=True)
-    what = "this" if count == 1 else f"these {count} things"
+    for count, step in enumerate(steps, 1):
+        if count <= SHOWN:
+            click.echo(safe_line(f"{step.path}: {step.says}"), err=True)
+    if count > SHOWN:
+        click.echo(f"… and {count - SHOWN:,} more (--dry-run shows all)", err=True)
+    what = "this" if count == 1 else f"these {count:,} things"
     return count == 0 or click.confirm(f"Do {what}?", err=True)
 
 
@@ -137,6 +149,8 @@ class _Report:
         self.quiet = quiet
         self.counts: Counter[str] = Counter()
         self.lost = 0
+        self._kinds: Counter[str] = Counter()
+        self._all = verbose
         self._as_json = as_json
         self._verbose = verbose or (sys.stdout.isatty() and not quiet)
         self._findings: list[dict[str, object]] = []
@@ -146,14 +160,29 @@ class _Report:
         """Prints all that was found."""
         for one in found:
             self.finding(one)
+        self.left_out()
 
     def finding(self, one: Finding) -> None:
-        """Prints a finding."""
+        """Prints a finding, unless it is one of many of its kind."""
         self.counts[one.severity] += 1
         if self._as_json:
             self._findings.append({"kind": one.kind, **dataclasses.asdict(one)})
-        elif one.severity == "damage" or self._verbose or (one.severity == "stray" and not self.quiet):
+            return
+        if not (one.severity == "damage" or self._verbose or (one.severity == "stray" and not self.quiet)):
+            return
+        self._kinds[one.kind] += 1
+        if self._all or self._kinds[one.kind] <= SHOWN:
             click.echo(safe_line(f"{one.severity}: {one}"), file=sys.stdout)  # sys.stdout, so that a progress bar makes room
+
+    def left_out(self) -> None:
+        """Prints how many findings of each kind were not printed; after the last."""
+        from archiver.store.checking import KINDS
+
+        for kind, count in {} if self._all else self._kinds.items():
+            if count > SHOWN:
+                row = KINDS[kind]
+                says = row.says.replace("{}", "…")
+                click.echo(f"{row.severity}: … and {count - SHOWN:,} more: {says} (-v or --json has all)", file=sys.stdout)
 
     def step(self, step: Step, *, taken: bool) -> None:
         """Prints what is done, or would be."""
@@ -189,4 +218,4 @@ def _amount(tally: Tally) -> str:
 def _verdict(counts: Counter[str]) -> str:
     if not counts["damage"] and not counts["stray"]:
         return "whole"
-    return ", ".join(f"{counts[name]} {name}" for name in ("damage", "stray") if counts[name])
+    return ", ".join(f"{counts[name]:,} {name}" for name in ("damage", "stray") if counts[name])

@@ -13,7 +13,7 @@ import click
 
 from archiver import settings
 from archiver.cli.terminal import message_line, safe_line, safe_text
-from archiver.errors import InvalidInput
+from archiver.errors import ArchiverError, InvalidInput
 from archiver.values import CommandLine, SentHeader, masked
 
 if TYPE_CHECKING:
@@ -219,5 +219,6 @@ def _save(path: Path, text: str) -> None:
         raise _unusable(path, "written", error) from error
 
 
-def _unusable(path: Path, verb: str, error: OSError) -> click.ClickException:
-    return click.ClickException(f"{path}: cannot be {verb}: {error.strerror or error} (check its permissions)")
+def _unusable(path: Path, verb: str, error: OSError) -> ArchiverError:
+    reason = f"cannot be {verb}: {error.strerror or error}"
+    return ArchiverError(reason, subject=str(path), remedy="check its permissions")

@@ -16,6 +16,7 @@ import click
 
 from archiver import __version__
 from archiver.cli.lazy import Command, LazyGroup
+from archiver.cli.run import Run
 from archiver.cli.terminal import INTERRUPTED, error_line, prepare_streams
 from archiver.errors import ArchiverError
 
@@ -82,8 +83,6 @@ def cli(ctx: click.Context, home: Path | None) -> None:
       0 done    1 failed    2 usage    3 some items failed    4 not in the archive    5 damage found
       6 not an article    11 another run holds the lock    130 interrupted
     """
-    from archiver.cli.run import Run
-
     if home is not None and not str(home).strip():
         raise click.BadParameter("names no directory.", param_hint="--archive")
     ctx.obj = Run(home and home.expanduser())
@@ -106,7 +105,13 @@ def _exit_code(arguments: list[str] | None) -> int:
     try:
         # click's own main would end the program itself on some errors, a closed pipe among them
         with cli.make_context("archiver", list(sys.argv[1:] if arguments is None else arguments)) as context:
-            code = cli.invoke(context) or 0
+            try:
+                code = cli.invoke(context) or 0
+            except ArchiverError as error:
+                if isinstance(context.obj, Run) and context.obj.has_noted(str(error)):
+                    code = error.exit_code  # the index has come upon the same file before
+                else:
+                    raise
         sys.stdout.flush()
     except click.exceptions.Exit as ended:
         code = ended.exit_code

@@ -33,7 +33,7 @@ WOULD_CHANGE = 1
 @articles_argument(required=False)
 @click.option("--all", "everything", is_flag=True, help="All articles.")
 @filter_options()
-@click.option("--check", is_flag=True, help="Show what would change; write nothing.")
+@click.option("--check", "--dry-run", "check", is_flag=True, help="Show what would change; write nothing.")
 @click.option("--accept-worse", is_flag=True, help="Also save what is worse than the article in the archive.")
 @click.option(
     "--jobs", type=click.IntRange(min=1, max=256), metavar="N", help="Extract in N processes. Default: one for each core."

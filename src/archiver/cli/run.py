@@ -27,6 +27,16 @@ class Run:
 
     def __init__(self, home: Path | None) -> None:
         self._home = home
+        self._noted: set[str] = set()
+
+    def note(self, message: str) -> None:
+        """Says on stderr what a user should know though nothing failed."""
+        self._noted.add(message)
+        error_line(message)
+
+    def has_noted(self, message: str) -> bool:
+        """Whether that was said already."""
+        return message in self._noted
 
     @cached_property
     def settings(self) -> Settings:
@@ -63,7 +73,7 @@ class Run:
         """The archive, closed when the command ends. `create` makes the directory where there is none."""
         from archiver.store import Store
 
-        store = Store.open(self.settings.home, create=create, note=error_line)
+        store = Store.open(self.settings.home, create=create, note=self.note)
         click.get_current_context().call_on_close(store.close)
         return store
 

@@ -161,7 +161,7 @@ def examine(  # noqa: PLR0913  # as extract
         body=body,
         verdict=ruling,
         evidence={field: evidence[field] for field in EVIDENCED if field in evidence},
-        warnings=read.warnings + layout.warnings + ruled.warnings,
+        warnings=read.warnings + layout.warnings + when.warnings + ruled.warnings,
         feed=FeedOrigin(entry.feed_url, entry.entry_id, entry.title) if entry else None,
     )
     return Examined(article, layout, region, headline.block, owners, fates, hidden.evidence.at if hidden else None)

@@ -35,11 +35,16 @@ _URL_DAYS = (
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The dates, the evidence for each by its key in the record, and the blocks that are nothing but date lines."""
+    """The dates, the evidence for each by its key in the record, and the blocks that are nothing but date lines.
+
+    Attributes:
+        warnings: where the page states a date of publication that is still to come.
+    """
 
     dates: Dates
     evidence: dict[str, Evidence]
     blocks: frozenset[int]
+    warnings: tuple[str, ...] = ()
 
 
 class _Dated(NamedTuple):
@@ -79,14 +84,30 @@ def find(page: Page, around: Surroundings, claims: Claims, read: Reading) -> Fou
         )
         for field, winner in winners.items()
     }
-    return Found(Dates(**{field: winner.when.iso for field, winner in winners.items()}), found_evidence, lines.blocks)
+    to_come = _to_come([*claims.of("published"), *printed], read)
+    return Found(Dates(**{field: winner.when.iso for field, winner in winners.items()}), found_evidence, lines.blocks, to_come)
 
 
 def _dated(claims: list[Claim], read: Reading) -> list[_Dated]:
     """The claims that are dates, and could be: not in the capture's future (a day of slack for zones)."""
-    dated = [_Dated(one, when) for one in claims_room.by_rank(claims) if (when := datetext.parse(one.value, read))]
-    latest = read.today + timedelta(days=1) if read.today else None
-    return [one for one in dated if latest is None or one.when.day <= latest]
+    return [one for one in _read(claims, read) if not _is_to_come(one, read)]
+
+
+def _read(claims: list[Claim], read: Reading) -> list[_Dated]:
+    return [_Dated(one, when) for one in claims_room.by_rank(claims) if (when := datetext.parse(one.value, read))]
+
+
+def _is_to_come(one: _Dated, read: Reading) -> bool:
+    return read.today is not None and one.when.day > read.today + timedelta(days=1)
+
+
+def _to_come(claims: list[Claim], read: Reading) -> tuple[str, ...]:
+    """The warning that a publication date was left out because its day is still to come."""
+    told = (one for one in _read(claims, read) if one.claim.field == "published" and one.claim.rank < UNSURE)
+    first = next((one for one in told if _is_to_come(one, read)), None)
+    if first is None:
+        return ()
+    return (f"the publication date {first.when.iso} is later than the day of fetching and was left out ({first.claim.at})",)
 
 
 def _winner(field: str, candidates: dict[str, list[_Dated]], winners: dict[str, _Dated], around: Surroundings) -> _Dated | None:

@@ -131,14 +131,18 @@ def _places(found: int | list[int]) -> list[int]:
     return [found] if isinstance(found, int) else found
 
 
-def _identity(entry: Entry) -> Identity:
+def link_sign(url: str) -> int | None:
+    """The sign of an entry's link; None where that is no address."""
     try:
-        link = _digest(urls.key(entry.link)) if entry.link else None
+        return _digest(urls.key(url))
     except InvalidUrl:
-        link = None
+        return None
+
+
+def _identity(entry: Entry) -> Identity:
     title = " ".join(entry.title.casefold().split()) if entry.title else None
     return Identity(
-        link=link,
+        link=link_sign(entry.link) if entry.link else None,
         guid=_digest(entry.guid) if entry.guid else None,
         title=_digest(title) if title else None,
         published=int(entry.published.timestamp()) if entry.published else None,

@@ -31,17 +31,18 @@ class Belongings:
     def of(self, article_id: str) -> tuple[str, ...]:
         """The record, then remarks, sightings, aliases, versions, captures, each sorted; relative to the archive, with `/`.
 
-        The captures of articles that were joined to this one are among them.
+        The sightings and captures of articles that were joined to this one are among them.
 
         Raises:
             NotInArchive: there is no such article.
             StoreError: a folder cannot be read.
         """
         records = self._names.paths(article_id)
-        beside = (str(paths.remarks_file(article_id)), str(paths.sightings_file(article_id)))
+        parts = self._names.aliases.parts_of(article_id)
+        beside = (str(paths.remarks_file(article_id)), *(str(paths.sightings_file(part)) for part in parts))
         said = [name for name in beside if os.path.lexists(self._root / name)]
         aliases = self._names.aliases.leading_to(article_id)
-        captures = sorted(name for owner in self._names.aliases.parts_of(article_id) for name in self.captures(owner))
+        captures = sorted(name for owner in parts for name in self.captures(owner))
         others = [str(paths.alias_file(alias.id)) for alias in aliases]
         return (*records, *said, *others, *map(str, self._records.versions(article_id)), *captures)
 

@@ -22,13 +22,13 @@ _CAPTURE = re.compile(rf"{paths.CAPTURES}/(?:undated|\d{{4}}/\d{{2}})/[^/]+")
 class Bundle:
     """The files of one article, by their names in the parcel; `aliases` with what they say.
 
-    `records` has more than one where somebody copied a record.
+    `records` has more than one where somebody copied a record, `sightings` where an article was joined to it.
     """
 
     id: str
     records: list[str] = field(default_factory=list)
     remarks: str | None = None
-    sightings: str | None = None
+    sightings: list[str] = field(default_factory=list)
     versions: list[str] = field(default_factory=list)
     captures: list[str] = field(default_factory=list)
     aliases: dict[str, Alias] = field(default_factory=dict)
@@ -48,8 +48,8 @@ def bundles(parcel: Parcel) -> tuple[list[Bundle], list[str]]:
         alias_id, version = paths.aliased_id(name), _VERSION.fullmatch(name)
         if bundle := found.get(paths.remarked_id(name) or ""):
             bundle.remarks = name
-        elif bundle := found.get(paths.sighted_id(name) or ""):
-            bundle.sightings = name
+        elif (sighted := paths.sighted_id(name)) and (owner := sighted if sighted in found else owners.get(sighted)):
+            found[owner].sightings.append(name)
         elif version and version[1] in found:
             found[version[1]].versions.append(name)
         elif alias_id and (owner := owners.get(alias_id)):

@@ -11,7 +11,7 @@ from archiver.store import files
 from archiver.store.lock import WriteLock
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from archiver.store.polling import Polling
 
@@ -39,6 +39,12 @@ class Following:
         from archiver.store.polling import Polling
 
         return Polling(self._root, self._note)
+
+    def feed_behind(self, links: Iterable[int], *, between: tuple[str, str]) -> str | None:
+        """The feed that led to a page then, as far as polling remembers (`polling.feed_behind`); nothing is changed."""
+        from archiver.store.polling import feed_behind
+
+        return feed_behind(self._root, links, between=between)
 
     def subscriptions(self) -> bytes | None:
         """The content of `feeds.opml`; None where no feed is followed yet.

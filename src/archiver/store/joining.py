@@ -232,11 +232,11 @@ class Joining:
                 plan.writes[str(paths.remarks_file(plan.id))] = content
 
     def _plan_sightings(self, plan: _Plan, bundle: Bundle, parcel: Parcel) -> None:
-        """Looks at an address that leads to another article here say nothing of that."""
-        if bundle.sightings and plan.id == bundle.id:
-            content = self._parts.sightings.united(plan.id, parcel.read(bundle.sightings))
+        """Looks are of an address: they stay with it, whichever article it leads to here."""
+        for name in bundle.sightings:
+            content = self._parts.sightings.united(str(paths.sighted_id(name)), parcel.read(name))
             if content is not None:
-                plan.writes[bundle.sightings] = content
+                plan.writes[name] = content
 
     def _put_version(self, plan: _Plan, stem: str, content: bytes) -> None:
         self._free(plan, paths.VERSIONS / plan.id / f"{stem}.json", ".json", content)

@@ -22,7 +22,8 @@ class Merging:
     def join(self, kept: str, other: str) -> None:
         """Makes the article `other` a part of `kept`: its record and versions become versions, its remarks are added.
 
-        Its captures stay where they are, for the versions name them, and its addresses stand for `kept` from now on. Everything
+        Its captures stay where they are, for the versions name them, and so do its sightings, which are of its address; its
+        addresses stand for `kept` from now on. Everything
         is added before anything is taken away, and the record of `other` goes last: run again, a run that was cut short is
         completed.
 
@@ -52,7 +53,7 @@ class Merging:
             for alias_id in dict.fromkeys([other, urls.article_id(url) if url else other]):
                 names.aliases.put(Alias(alias_id, url, kept, "merged"))
             names.aliases.remove(kept)  # it stands for itself
-            for name in (*versions, paths.remarks_file(other), paths.sightings_file(other), *map(PurePosixPath, places)):
+            for name in (*versions, paths.remarks_file(other), *map(PurePosixPath, places)):
                 files.remove(self._parts.root, name)
             remarked = [str(paths.remarks_file(article_id)) for article_id in (kept, other)]
             self._parts.follow(lambda index: index.follow(*places, remarked[1]))

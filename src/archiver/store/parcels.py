@@ -2,7 +2,9 @@
 
 Both are a list of names and a way to read them. A name that leads out of the archive, a link, a device, a name that stands
 twice or a file larger than any of its kind refuses the whole; nothing is unpacked, for nothing is compressed. A tar file ends
-with the digests of all that is in it (docs/moving.md), which are checked before anything is taken from it.
+with the digests of all that is in it (docs/moving.md), which are checked before anything is taken from it. A folder may have
+them too: then each document is checked when it is read, for the folder may have been written to since, and a capture by what
+its record remembers.
 """
 
 from __future__ import annotations
@@ -25,6 +27,7 @@ MAX_CAPTURE_BYTES = 2**30
 _CHUNK = 2**20
 _TOPS = tuple(map(str, (paths.ARTICLES, paths.VERSIONS, paths.CAPTURES, paths.REMARKS, paths.SIGHTINGS, paths.ALIASES)))
 _SUM = re.compile(r"([0-9a-f]{64}) [ *](.+)")
+_STALE = f"copy the folder again; if it was used as an archive since it was made, remove its {SUMS}"
 _REMEDY = "nothing was taken from it; make the export again"
 
 
@@ -34,10 +37,12 @@ class Parcel(Protocol):
     Attributes:
         subject: what it is called, for errors.
         names: as in an archive, with `/`.
+        missing: those that its digests name, and that are not there.
     """
 
     subject: str
     names: tuple[str, ...]
+    missing: tuple[str, ...]
 
     def read(self, name: str) -> bytes:
         """The content of one of the files in `names`.
@@ -60,13 +65,19 @@ class FolderParcel:
         self._root = root
         found = [name for top in _TOPS for name in self._below(top)]
         self.names = (*found, FEEDS) if (root / FEEDS).is_file() else tuple(found)
+        self._sums = _stated(files.read(root, SUMS)) if (root / SUMS).is_file() else {}
+        self.missing = tuple(sorted(self._sums.keys() - set(self.names)))
 
     def read(self, name: str) -> bytes:
-        """As `Parcel.read`."""
+        """As `Parcel.read`; a document that is not what the digests say cannot be read."""
         path = self._root / name
         if path.lstat().st_size > limit_bytes(name):
             raise StoreError("is larger than any file of its kind", subject=str(path), remedy="is this an archive?")
-        return files.read(self._root, name)
+        content = files.read(self._root, name)
+        stated = None if name.startswith(f"{paths.CAPTURES}/") else self._sums.get(name)
+        if stated is not None and hashlib.sha256(content).hexdigest() != stated:
+            raise StoreError(f"is not what {SUMS} says", subject=str(path), remedy=_STALE)
+        return content
 
     def _below(self, folder: str, depth: int = 0) -> list[str]:
         found = []
@@ -96,6 +107,7 @@ class TarParcel:
         digests = self._indexed()
         self._check(digests)
         self.names = tuple(name for name in self._places if name != SUMS)
+        self.missing: tuple[str, ...] = ()  # that refuses the whole
 
     def read(self, name: str) -> bytes:
         """As `Parcel.read`."""
@@ -146,14 +158,19 @@ class TarParcel:
         if SUMS not in digests:
             raise self._refused(f"was cut short, or is no export of an archive: it has no {SUMS}")
         del digests[SUMS]
-        lines = self.read(SUMS).decode("utf-8", "replace").splitlines()
-        stated = {match[2]: match[1] for match in map(_SUM.fullmatch, lines) if match}
+        stated = _stated(self.read(SUMS))
         if stated != digests:
             wrong = sorted(name for name in stated.keys() | digests.keys() if stated.get(name) != digests.get(name))
             raise self._refused(f"is damaged: {wrong[0][:200]!a} is not what {SUMS} says")
 
     def _refused(self, reason: str) -> InvalidInput:
         return InvalidInput(reason, subject=self.subject, remedy=_REMEDY)
+
+
+def _stated(content: bytes) -> dict[str, str]:
+    """The digests in the file `SUMS`, by name."""
+    lines = content.decode("utf-8", "replace").splitlines()
+    return {match[2]: match[1] for match in map(_SUM.fullmatch, lines) if match}
 
 
 def is_safe(name: str) -> bool:

@@ -194,3 +194,26 @@ class Polling:
             database.discard(self._path)
         with self._our_errors():
             return memories.connect(self._path, _KIND)
+
+
+def feed_behind(root: Path, links: Iterable[int], *, between: tuple[str, str]) -> str | None:
+    """The feed of whose entries one had its page tried then; what cannot be read says nothing.
+
+    Args:
+        links: the signs of the page's addresses (`feeds.identity.link_sign`).
+        between: the earliest and the latest time, as `EntryState` has them.
+    """
+    if not (root / FILE_NAME).is_file():
+        return None
+    wanted = tuple(links)
+    sql = (
+        "SELECT feeds.url FROM entries JOIN feeds ON feeds.number = entries.feed "  # noqa: S608  # question marks only
+        f"WHERE entries.tried_at BETWEEN ? AND ? AND entries.link IN ({', '.join('?' * len(wanted))}) "
+        "ORDER BY entries.number"
+    )
+    try:
+        with contextlib.closing(memories.connect_read_only(root / FILE_NAME, _KIND)) as db:
+            found = db.execute(sql, (*between, *wanted)).fetchone()
+    except sqlite3.Error:
+        return None
+    return str(found[0]) if found else None

@@ -6,11 +6,12 @@ from datetime import UTC, datetime
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from archiver.errors import RecordDamaged, RecordNewer
 from archiver.store import files
-from archiver.wanted import Wanted, dumps, loads
+from archiver.wanted import Wanted, dumps, loads, read
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from archiver.store.lock import WriteLock
@@ -39,7 +40,30 @@ class Queue:
         Raises:
             StoreError: the file cannot be read.
         """
-        return sum(loads(line) is None for line in self._lines())
+        return sum(1 for _ in self.faults())
+
+    def faults(self) -> Iterator[tuple[int, RecordDamaged]]:
+        """The numbers of the lines that want no page, from 1, and why not.
+
+        Raises:
+            StoreError: the file cannot be read.
+        """
+        for number, line in enumerate(self._content().split("\n"), 1):
+            try:
+                if line.strip():
+                    read(line)
+            except RecordDamaged as error:
+                yield number, error
+
+    def sound_content(self) -> bytes:
+        """The file's content without the lines that are damaged; what a later version may know stays.
+
+        Raises:
+            StoreError: the file cannot be read.
+        """
+        wrong = {number for number, error in self.faults() if not isinstance(error, RecordNewer)}
+        lines = self._content().split("\n")
+        return _encoded(line for number, line in enumerate(lines, 1) if number not in wrong and line.strip())
 
     def due(self) -> list[Wanted]:
         """What may be asked for now.
@@ -81,15 +105,20 @@ class Queue:
             self._write(kept)
 
     def _lines(self) -> list[str]:
+        return [line for line in self._content().split("\n") if line.strip()]
+
+    def _content(self) -> str:
         try:
-            content = files.read(self._root, QUEUE_FILE)
+            return files.read(self._root, QUEUE_FILE).decode("utf-8", "surrogateescape")
         except FileNotFoundError:
-            return []
-        return [line for line in content.decode("utf-8", "surrogateescape").split("\n") if line.strip()]
+            return ""
 
     def _write(self, lines: list[str]) -> None:
         if lines:
-            content = "".join(f"{line}\n" for line in lines).encode("utf-8", "surrogateescape")
-            files.write(self._root, QUEUE_FILE, content)
+            files.write(self._root, QUEUE_FILE, _encoded(lines))
         else:
             files.remove(self._root, QUEUE_FILE)
+
+
+def _encoded(lines: Iterable[str]) -> bytes:
+    return "".join(f"{line}\n" for line in lines).encode("utf-8", "surrogateescape")

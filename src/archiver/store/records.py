@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import json
+import re
 from typing import TYPE_CHECKING
 
-from archiver import urls
+from archiver import __version__, urls
 from archiver.errors import RecordDamaged, StoreError
 from archiver.store import files, paths
 
@@ -139,3 +140,24 @@ def rewritten(content: bytes, article_id: str, warc: str | None = None) -> bytes
     if moved:
         document["capture"]["warc"] = warc
     return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "backslashreplace")
+
+
+def with_keys_of(held: bytes, content: bytes, *, same_capture: bool = False) -> bytes:
+    """The `content` of a record with the keys of the sound record `held` that are the user's own: that we do not know.
+
+    Those of a later version of archiver are not, but for the same capture: what they say of that page may not be so of this one
+    (docs/adr/0032).
+    """
+    from archiver import record
+
+    before = json.loads(held.decode("utf-8-sig"))
+    own = {key: value for key, value in before.items() if key not in record.own_keys()}
+    newer = _numbers(str(before.get("archiver"))) > _numbers(__version__)
+    if not own or (newer and not same_capture):
+        return content
+    document = json.loads(content) | own
+    return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "backslashreplace")
+
+
+def _numbers(version: str) -> list[int]:
+    return [int(number) for number in re.findall(r"[0-9]{1,9}", version)[:3]]

@@ -54,14 +54,14 @@ class Removals:
             files.remove(self._root, name)
 
     def _belongings(self, article_id: str) -> Iterator[PurePosixPath | str]:
-        """The aliases last: they tell which captures are those of articles that were joined to this one."""
+        """The aliases last: they tell which captures and sightings are those of articles joined to this one."""
         self._aliases.look_again()
         aliases = self._aliases.leading_to(article_id)
         folder = paths.VERSIONS / article_id
         yield from (folder / entry.name for entry in files.listing(self._root / folder) if entry.name.endswith(".json"))
         for owner in self._aliases.parts_of(article_id):
             yield from sorted(map(self._name, (self._root / paths.CAPTURES).rglob(f"{owner}-*.warc.gz")))
-        yield paths.sightings_file(article_id)
+            yield paths.sightings_file(owner)
         yield paths.remarks_file(article_id)
         yield from (paths.alias_file(alias.id) for alias in aliases)
 

@@ -7,6 +7,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from archiver.store import files, paths
+from archiver.store.records import with_keys_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -55,8 +56,10 @@ class Writing:
         with self.writing():
             name = self._parts.names.name_for(article)
             held = self._parts.records.read(name)
-            if held is not None and held != content:
-                before = self._parts.records.parse(held, name)
+            before = None if held is None or held == content else self._parts.records.parse(held, name)
+            if held is not None and before is not None:
+                content = with_keys_of(held, content)
+            if held is not None and before is not None and held != content:
                 self._parts.records.put_version(article_id, before.capture.fetched_at if before.capture else None, held)
                 self._parts.names.aliases.put_asked(before, article_id)
             path = files.write(self._parts.root, PurePosixPath(name), content)

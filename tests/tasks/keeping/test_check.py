@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 import os
 import shutil
 import sqlite3
@@ -154,6 +155,7 @@ CASES = {
     "capture-damaged": lambda store, _: cut(the_capture(store)),
     "capture-elsewhere": lambda store, _: with_capture_elsewhere(store),
     "feeds-damaged": lambda store, _: cut(store.root / "feeds.opml"),
+    "queue-damaged": lambda store, _: (store.root / "queue.jsonl").write_text('{"url": "https://a.example/"}\n{"url": 3}\n'),
     "not-a-file": lambda store, _: linked(the_version(store)),
     "unreadable": unreadable,
     "capture-alone": lambda store, _: with_orphan(store, whole=True),
@@ -465,3 +467,26 @@ def test_what_a_newer_version_wrote_is_left_where_it_is(store, file_of):
     assert "newer" in kinds(store)
     repair(store)
     assert (store.root / name).is_file()
+
+
+def test_each_bad_line_of_the_queue_is_named_and_the_others_stay(store):
+    sound, newer = '{"url": "https://a.example/"}', '{"url": "https://b.example/", "later": 1}'
+    queue = store.root / "queue.jsonl"
+    queue.write_text(f'{sound}\nhalf\n\n{newer}\n{{"url": "https://c.example/", "starred": "yes"}}\n[]\n{{"url": "ftp://d"}}\n')
+    before = queue.read_bytes()
+    found, steps = repair(store)
+    said = {one.sentence.partition(":")[0]: one.kind for one in found if one.path == "queue.jsonl"}
+    bad = dict.fromkeys((f"line {number} wants no page" for number in (2, 5, 6, 7)), "queue-damaged")
+    assert said == bad | {"line 4 has a key that this version of archiver does not know (later), and was not checked": "newer"}
+    assert [step.lost for step in steps if step.path == "queue.jsonl"] == ["perhaps pages that were to be archived"]
+    assert queue.read_text() == f"{sound}\n{newer}\n"
+    assert [path.read_bytes() for path in store.root.glob("quarantine/*/queue.jsonl")] == [before]
+
+
+def test_a_record_whose_capture_is_lost_keeps_the_keys_that_are_not_ours(store):
+    path = the_record(store)
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"mood": "calm", "archiver": "99.0"}))
+    the_capture(store).unlink()
+    repair(store)
+    document = json.loads(path.read_text())
+    assert (document["mood"], document["capture"]["warc"]) == ("calm", None)

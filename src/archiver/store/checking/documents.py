@@ -205,7 +205,8 @@ class Documents:
             load(article_id)
         except StoreError as error:
             yield self._refused(error, name, article_id, f"{kind}-damaged")
-        if not self._met.holds(article_id) and not self._names(article_id):
+        owner = self._home(article_id) if kind == "sightings" else article_id
+        if not self._met.holds(owner) and not self._names(owner):
             yield finding(f"{kind}-alone", name, article_id=article_id)
 
     def _home(self, captured_id: str) -> str:

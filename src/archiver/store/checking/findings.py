@@ -46,6 +46,7 @@ KINDS = {
     "feeds-damaged": Kind(
         DAMAGE, "the file of subscriptions {}", f"correct it with an editor, or {_REPAIR} keeps what can be read"
     ),
+    "queue-damaged": Kind(DAMAGE, "{}", f"correct it with an editor, or {_REPAIR} sets it aside"),
     "not-a-file": Kind(DAMAGE, "{}, and is not followed", f"put the file or folder back, or {_REPAIR} sets it aside"),
     "unreadable": Kind(DAMAGE, "{}", "check its permissions and the disk"),
     # what nothing needs

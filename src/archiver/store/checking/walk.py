@@ -22,7 +22,7 @@ LITTER = frozenset({"thumbs.db", "desktop.ini", "$recycle.bin", "system volume i
 _SIDES = ("", "-wal", "-shm", "-journal")
 DATABASES = ("feeds.sqlite3", "hosts.sqlite3")
 _TOP_FILES = frozenset(
-    {"feeds.opml", "queue.jsonl"}
+    {"feeds.opml", "queue.jsonl", "SHA256SUMS"}  # the last in a folder that was exported
     | {f"{name}{side}" for name in ("index.sqlite3", "index.sqlite3.new", *DATABASES) for side in _SIDES}
 )
 _OURS = (

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 from archiver.errors import ArchiverError, FeedError, InvalidInput
 from archiver.store import paths
 from archiver.store.bundles import bundles
-from archiver.store.parcels import FEEDS, FolderParcel, TarParcel
+from archiver.store.parcels import FEEDS, SUMS, FolderParcel, TarParcel
 from archiver.tasks.archiving.decide import Decision, decide, says_more
 
 if TYPE_CHECKING:
@@ -112,6 +112,8 @@ def take(store: Store, parcel: Parcel, tally: Tally, watched: Watched, *, dry_ru
     for name in strays:
         if name != FEEDS:
             tally.failed(f"{name}: belongs to no article there, and was left out")
+    for name in parcel.missing:
+        tally.failed(f"{name}: is missing, though {SUMS} names it (copy the folder again, or fetch what is gone)")
 
 
 def take_feeds(store: Store, parcel: Parcel, *, dry_run: bool = False) -> int:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archiver.errors import FeedError, StoreError
+from archiver.errors import FeedError, RecordNewer, StoreError
 from archiver.store.checking import finding
+from archiver.store.queue import QUEUE_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -28,6 +29,7 @@ def findings(store: Store, *, deep: bool = False, tick: Callable[[], None] = lam
     """
     yield from store.checking.findings(deep=deep, tick=tick)
     yield from _of_subscriptions(store)
+    yield from _of_queue(store)
 
 
 def _of_subscriptions(store: Store) -> Iterator[Finding]:
@@ -43,3 +45,15 @@ def _of_subscriptions(store: Store) -> Iterator[Finding]:
         yield finding("feeds-damaged", FEEDS, error.reason)
     except StoreError as error:
         yield finding("unreadable", FEEDS, error.reason)
+
+
+def _of_queue(store: Store) -> Iterator[Finding]:
+    """A finding for each line that wants no page; a page that nobody will fetch is a loss that nobody would notice."""
+    if (store.root / QUEUE_FILE).is_symlink() or (store.root / QUEUE_FILE).is_dir():
+        return  # the store has said so
+    try:
+        for number, error in store.queue.faults():
+            kind = "newer" if isinstance(error, RecordNewer) else "queue-damaged"
+            yield finding(kind, QUEUE_FILE, f"line {number} {error.reason}")
+    except StoreError as error:
+        yield finding("unreadable", QUEUE_FILE, error.reason)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from archiver.errors import FeedError
 from archiver.store import paths
+from archiver.store.queue import QUEUE_FILE
 from archiver.tasks.keeping.check import FEEDS
 from archiver.tasks.keeping.repair_article import Step, steps_for
 
@@ -29,7 +30,7 @@ _OF_ARTICLES = frozenset(
         "capture-alone", "capture-alone-damaged", "not-a-file",
     }
 )  # fmt: skip
-REPAIRED = _INDEX | _SET_ASIDE | _OF_ARTICLES | {"feeds-damaged"}
+REPAIRED = _INDEX | _SET_ASIDE | _OF_ARTICLES | {"feeds-damaged", "queue-damaged"}
 """The kinds of findings that a repair does something about."""
 ENDED_BY_THE_LOCK = frozenset({"temporary", "removal"})
 """Those that are gone when anybody takes the lock."""
@@ -39,16 +40,21 @@ def plan(store: Store, found: Iterable[Finding], rules: SiteRules | None = None)
     """The steps that mend what was `found`. Take each before asking for the next, or take none."""
     articles: dict[str, list[Finding]] = defaultdict(list)
     rebuild = None
+    lines = 0
     for one in found:
         if one.kind in _INDEX:
             rebuild = one
         elif one.kind == "feeds-damaged":
             yield _subscriptions(store)
+        elif one.kind == "queue-damaged":
+            lines += 1
         elif one.id is not None and one.kind in _OF_ARTICLES and not one.path.startswith(f"{paths.REMARKS}/"):
             articles[one.id].append(one)
         elif one.kind in _SET_ASIDE and (one.kind != "not-a-file" or "/" in one.path):  # a folder that was moved is put back
             lost = "what it said" if one.kind == "remarks-damaged" else None
             yield _aside(store, one, lost)
+    if lines:
+        yield _queue(store, lines)
     for article_id, its in articles.items():
         yield from steps_for(store, article_id, its, rules)
     if rebuild is not None:
@@ -86,6 +92,15 @@ def _subscriptions(store: Store) -> Step:
     count, content = len(opml.subscriptions()), opml.to_bytes()
     says = f"the {count} subscriptions that can be read are kept; the damaged file goes to the quarantine"
     return Step(FEEDS, says, lambda: mending.replace(FEEDS, content), "perhaps subscriptions that could not be read")
+
+
+def _queue(store: Store, lines: int) -> Step:
+    """What wants a page stays in the queue."""
+    says = (
+        f"{lines} {'line' if lines == 1 else 'lines'} that cannot be read left out; the file as it was goes to the quarantine"
+    )
+    take = lambda: store.checking.mending.replace(str(QUEUE_FILE), store.queue.sound_content())  # noqa: E731
+    return Step(str(QUEUE_FILE), says, take, "perhaps pages that were to be archived")
 
 
 def _rebuild(store: Store) -> None:

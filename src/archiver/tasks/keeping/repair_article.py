@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from archiver import record
 from archiver.errors import EmptyPage, NotHtml, StoreError
 from archiver.store import paths
+from archiver.store.records import with_keys_of
 from archiver.tasks.archiving.decide import Decision, decide
 
 if TYPE_CHECKING:
@@ -163,21 +164,21 @@ class _Mending:
         if kind == "capture-damaged":
             place = "it was damaged"
         content = record.dumps(self._moves.without_capture(article, f"its capture is lost: {place} ({warc})")).encode()
-        self._moves.replace(name, content)
+        self._moves.replace(name, with_keys_of(self._moves.remains(name), content, same_capture=True))
         if kind == "capture-damaged":
             with contextlib.suppress(FileNotFoundError):  # another record named it too
                 self._moves.set_aside(warc)
 
     def _read(self, name: str) -> Article | None:
         """The article in the capture `name`; None where there is none, or the capture is damaged."""
-        from archiver.tasks.versions.read_again import read_again
+        from archiver.tasks.versions.read_again import led_by_feed, read_again
 
         found = self._moves.capture(name)
         if found is None:
             return None
         capture, stored = found
         try:
-            article = read_again(capture, self._said, self._rules)
+            article = read_again(capture, self._said or led_by_feed(self._store, capture), self._rules)
         except (EmptyPage, NotHtml):
             return None
         assert article.capture is not None

@@ -9,6 +9,7 @@ import dataclasses
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from archiver import urls
 from archiver.errors import StoreError
 from archiver.sightings import Sightings
 from archiver.tasks.archiving.decide import is_feed_text
@@ -83,21 +84,32 @@ def history(store: Store, article_id: str, note: Callable[[str], None] = lambda 
         NotInArchive: there is no such article.
         StoreError: its versions cannot be listed.
     """
-    try:
-        sightings = store.sightings.load(article_id)
-    except StoreError as error:
-        note(str(error))
-        sightings = Sightings()
-    events = list(_of_records(store, article_id, sightings))
+    sightings = _sightings(store, article_id, note)
+    urls_met: set[str] = set()
+    events = list(_of_records(store, article_id, sightings, urls_met))
     recorded = {event.at for event in events if event.kind == "worse"}
     for sighting in sightings.each:
         events += _of_sighting(sighting, recorded=sighting.kind == "worse" and sighting.first_at in recorded)
+    for url in sorted(urls_met):
+        if (other := urls.article_id(url)) != article_id:  # that of an article that was joined to this one
+            for sighting in _sightings(store, other, note).each:
+                found = _of_sighting(sighting, recorded=False)
+                events += (dataclasses.replace(event, note="; ".join(filter(None, [event.note, url]))) for event in found)
     return sorted(events, key=lambda event: event.at)  # stable: records of one moment stay in the order they were made
 
 
-def _of_records(store: Store, article_id: str, sightings: Sightings) -> Iterator[Event]:
+def _sightings(store: Store, article_id: str, note: Callable[[str], None]) -> Sightings:
+    try:
+        return store.sightings.load(article_id)
+    except StoreError as error:
+        note(str(error))
+        return Sightings()
+
+
+def _of_records(store: Store, article_id: str, sightings: Sightings, urls_met: set[str]) -> Iterator[Event]:
     for step in replayed(store, article_id):
         one, article = step.kept, step.article
+        urls_met |= {article.url} if article and article.url else set()
         path = one.path.relative_to(store.root).as_posix()
         if article is None:
             at = moment_of(one.path.name)[0] or fetched_at(step.held)

@@ -5,22 +5,25 @@ from __future__ import annotations
 import dataclasses
 import json
 import re
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from archiver import record
-from archiver.article import SCHEMA_VERSION
+from archiver.article import SCHEMA_VERSION, Article, FeedOrigin
 from archiver.capture import SavedPage
 from archiver.errors import StoreError
 from archiver.tasks.archiving.decide import is_feed_text
 from archiver.tasks.archiving.feed_text import told_by_feed, why_told_by_feed
-from archiver.tasks.archiving.read_page import digest, read_capture, read_saved
+from archiver.tasks.archiving.read_page import digest, read_capture, read_saved, rfc3339
 from archiver.tasks.versions.recalled_entry import recalled
 
 if TYPE_CHECKING:
-    from archiver.article import Article
     from archiver.capture import Capture
+    from archiver.store import Store
     from archiver.tasks.site_rules import SiteRules
 
+ABOUT = timedelta(hours=1)
+"""A page and its entry are settled within this; an article that was there before its feed named it is older."""
 _SALVAGED = ("evidence", "warnings", "feed", "capture")
 
 
@@ -52,6 +55,18 @@ def salvaged(content: bytes, article_id: str) -> Article | None:
         return record.loads(json.dumps({"schema": SCHEMA_VERSION, "id": article_id, **found}), subject=article_id)
     except StoreError:
         return None
+
+
+def led_by_feed(store: Store, capture: Capture | SavedPage) -> Article | None:
+    """What polling remembers of a page of which no record says any more which feed led to it; None where it remembers none."""
+    if isinstance(capture, SavedPage):
+        return None
+    from archiver.feeds.identity import link_sign
+
+    fetched_at = capture.final.started_at
+    span = rfc3339(fetched_at - ABOUT), rfc3339(fetched_at + ABOUT)
+    url = store.following.feed_behind(filter(None, map(link_sign, {capture.requested_url, capture.page_url})), between=span)
+    return Article(feed=FeedOrigin(url)) if url else None
 
 
 def _is_of(page: SavedPage, held: Article) -> bool:

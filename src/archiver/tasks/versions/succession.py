@@ -108,9 +108,11 @@ def chosen(store: Store, article_id: str, numbers: tuple[int, ...]) -> tuple[tup
     """
     records = {one.number: one for one in kept(store, article_id)}
     if not numbers:
-        steps = replayed(store, article_id)
+        steps = list(replayed(store, article_id))
         numbers = tuple(step.kept.number for step in steps if step.kind not in ("worse", "damaged"))[-2:]
         if len(numbers) < 2:
+            if error := next((step.error for step in reversed(steps) if step.error), None):
+                raise error
             raise InvalidInput("there is one version only", subject=article_id, remedy="archiver history shows what there is")
     for number in numbers:
         if number not in records:
