@@ -39,7 +39,10 @@ def main() -> None:
         environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
         environment |= {"ARCHIVER_HOME": empty, "PYTHONPYCACHEPREFIX": f"{empty}/pycache"}
         completing = environment | {"ARCHIVER_HOME": options.archive or empty} | COMPLETION
-        runs = {"baseline": (BASELINE, environment), "completion": (("-m", "archiver"), completing)}
+        runs: dict[str, tuple[tuple[str, ...], dict[str, str]]] = {
+            "baseline": (BASELINE, environment),
+            "completion": (("-m", "archiver"), completing),
+        }
         runs |= {name: (arguments, environment) for name, arguments in MEASURED.items()}
         best = dict.fromkeys(runs, float("inf"))
         for _ in range(ROUNDS):
