@@ -41,6 +41,7 @@ td.bar{{width:45%}}
 td:last-child,thead th:last-child{{text-align:end;padding-inline-end:0;font-variant-numeric:tabular-nums;white-space:nowrap}}
 details table{{width:auto}}
 svg{{display:block;width:100%;height:auto;print-color-adjust:exact}}
+svg[role=img]{{max-width:32rem}}
 svg.bar{{height:.7rem}}
 svg rect{{fill:var(--link)}}
 svg text{{fill:var(--dim);font-size:12px;text-anchor:middle}}
