@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import sys
 from typing import TYPE_CHECKING
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from archiver.sightings import Sightings
 
 DAY_WIDTH = 10
+_ROOM_AT_END = re.compile(r" +((?:\x1b\[[\d;]*m)*)$")
+"""Spaces that fill a line; styles may end after them."""
 MEASURE = 80
 """How wide a line may be that is pleasant to read, in columns."""
 
@@ -40,12 +43,12 @@ def show(article: Article, remarks: Remarks, sightings: Sightings, *, width: int
     links = Links(numbered=page.color_system is None)
     with page.capture() as captured:
         page.print(_set(article, remarks, sightings, width, links, plain=plain), width=width)
-    lines = [line.rstrip() for line in captured.get().splitlines()]
+    lines = [_ROOM_AT_END.sub(r"\1", line) for line in captured.get().splitlines()]
     text = "\n".join(lines) + "\n"
     if not plain and len(lines) >= shutil.get_terminal_size().lines and sys.stdin.isatty():
         click.echo_via_pager(text, color=_pager_colour(page))
     else:
-        click.echo(text, nl=False, color=True)
+        sys.stdout.write(text)
 
 
 def _pager_colour(page: Console) -> bool | None:

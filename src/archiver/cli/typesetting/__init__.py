@@ -83,11 +83,14 @@ def typeset(html: str, *, width: int, links: Links, plain: bool = False) -> Rend
 
 
 def justification(text: str) -> JustifyMethod:
-    """On which side `text` begins: "right" where its first letter belongs to a script written from the right."""
+    """On which side `text` begins: "right" where its first letter belongs to a script written from the right.
+
+    "default" is the left, without spaces that fill the line.
+    """
     for character in text[:500]:
         if (direction := unicodedata.bidirectional(character)) in {"L", "R", "AL"}:
-            return "left" if direction == "L" else "right"
-    return "left"
+            return "default" if direction == "L" else "right"
+    return "default"
 
 
 class _Setter:
