@@ -1,4 +1,4 @@
-"""What a terminal is shown whose encoding lacks a character: the nearest that it has, one for one, so that columns stay columns.
+"""What is shown where a terminal's encoding lacks a character: the nearest that it has, one for one, so columns stay columns.
 
 Pipes get escapes instead, which lose nothing.
 """
@@ -13,7 +13,7 @@ NAME = "archiver.readable"
 
 _NEAREST = str.maketrans(
     "‘’‚‛“”„‟«»‹›–—―−‐‑·•◦▪…│─★→←×\u00a0\u2009\u202f",
-    "''''\"\"\"\"\"\"<>------" + "-*o-~|-*><x   ",
+    '\'\'\'\'""""""<>------' + "-*o-~|-*><x   ",
 )
 
 

@@ -12,7 +12,7 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from archiver import urls
-from archiver.cli.console import screen
+from archiver.cli.console import is_light, screen
 from archiver.cli.terminal import SHOWN_ID_DIGITS, STAR, safe_line, safe_text
 from archiver.cli.typesetting import Links, justification, typeset
 from archiver.extraction import words
@@ -63,7 +63,7 @@ def _set(article: Article, remarks: Remarks, sightings: Sightings, width: int, l
     if sightings.gone_since:
         parts.append(Text(safe_line(f"Gone from the web since {sightings.gone_since[:DAY_WIDTH]}"), "red"))
     parts.extend(Text(line, "yellow") for line in _remarked(remarks))
-    parts.extend((Text(), typeset(article.body.html, width=width, links=links, plain=plain)))
+    parts.extend((Text(), typeset(article.body.html, width=width, links=links, plain=plain, light=is_light())))
     bios = [
         author.bio if author.bio.startswith(author.name) else f"{author.name}: {author.bio}"
         for author in article.authors

@@ -90,7 +90,7 @@ def printed_record(article: Article, form: str) -> str:
 
 
 def prepare_streams() -> None:
-    """Opens a stream that the caller closed; the others show the nearest of what their encoding lacks, or escape it in pipes."""
+    """Opens a stream that the caller closed; others show the nearest of what their encoding lacks, pipes an escape."""
     sys.stdin = sys.stdin or open(os.devnull, encoding="utf-8")  # noqa: PTH123, SIM115  # open as long as the program
     sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
     sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
