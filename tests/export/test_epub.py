@@ -145,8 +145,8 @@ def test_epubcheck_finds_nothing_in_what_somebody_nested_anyhow(tmp_path):
     assert complaints(tmp_path / "book.epub", *awkward()) == []
 
 
-def test_epubcheck_finds_nothing_in_a_thousand_articles_of_one_title(tmp_path):
-    articles = (dataclasses.replace(article(number), title="Same") for number in range(1000))
+def test_epubcheck_finds_nothing_in_many_articles_of_one_title(tmp_path):
+    articles = (dataclasses.replace(article(number), title="Same") for number in range(200))
     assert complaints(tmp_path / "book.epub", *articles) == []
 
 

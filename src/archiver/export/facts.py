@@ -22,7 +22,8 @@ def clean(text: str) -> str:
 
 def line(text: str | None) -> str:
     """`text` on one line, cleaned, without the characters that turn the direction of what follows them."""
-    return _BIDI.sub("", clean(" ".join((text or "").split())))
+    cleaned = _BIDI.sub("", clean(" ".join((text or "").split())))
+    return " ".join(cleaned.split())  # what was taken away may have stood between spaces
 
 
 def title(article: Article) -> str:
