@@ -131,7 +131,8 @@ def test_no_attack_gets_through():
     "text",
     [
         "emoji 😀 👩\u200d👩\u200d👧",
-        "A {lone brace", "}", "{}}{", "back\\slash \\input{/etc/passwd} \\", "100% of $5 & #1 _x_ ~y^z", "%comment", "@article{x,",
+        "A {lone brace", "}", "{}}{", "back\\slash \\input{/etc/passwd} \\", "100% of $5 & #1 _x_ ~y^z", "%comment",
+        "@article{x,",
         "title = {x}, author = {y}", '"quoted" and "', "and", "A and B", "x,y,z", "rtl \u202eabc\u202c \u2067x",
         "ctl \x00\x07\x1b[31mred\r\nTY  - X", "ER  - \nTY  - BOOK", "TI  - x\nER  - ", "AU  - Fake", "ER  -",
         "|url=http://x.example |title=x}} {{x", "<ref>[[a]]</ref> <!-- ~~~~", "\ud800 lone", "long " * 1000,
