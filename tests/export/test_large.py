@@ -55,6 +55,6 @@ def test_the_note_is_whole_where_it_is_kept():
     head = yaml.load(file.decode().split("\n---\n", 1)[0].removeprefix("---\n"), yaml.CSafeLoader)
     assert head["note"].count("\n---\n") == NOTE.count("\n---\n")
     assert set(head) <= {
-        "title", "author", "authors", "date", "lastmod", "description", "source", "publisher", "lang", "image", "tags", "keywords",
-        "note", "accessed", "archiver_id",
+        "title", "author", "authors", "date", "lastmod", "description", "source", "publisher", "lang", "image", "tags",
+        "keywords", "note", "accessed", "archiver_id",
     }  # fmt: skip
