@@ -27,7 +27,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from archiver.store import Filters, Store
 from archiver.store.indexing import database
 from archiver.store.indexing.contents import Contents
-from archiver.store.indexing.opened import FILE_NAME
+from archiver.store.indexing.marks import FILE_NAME
 from archiver.store.records import Records
 from archiver.store.remark_files import RemarkFiles
 from archiver.tasks.exchange import import_

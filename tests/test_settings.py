@@ -124,6 +124,7 @@ GOOD = [
     ("wayback", "true", "on", True),
     ("wayback_url", '"http://127.0.0.1:8080"', "http://127.0.0.1:8080", "http://127.0.0.1:8080"),
     ("wayback_available_url", '"http://127.0.0.1/a"', "http://127.0.0.1/a", "http://127.0.0.1/a"),
+    ("background", '"light"', "light", "light"),
 ]
 
 
@@ -173,6 +174,8 @@ def test_a_file_with_a_byte_order_mark_is_read(config):
         ("allow_private = 5", "a list of text"),
         ("allow_private = [5]", "a list of text"),
         ("rules_folder = 5", "a path"),
+        ('background = "grey"', "one of auto, light, dark"),
+        ("background = []", "one of auto, light, dark"),
         ("home = 5", "a path"),
         ('home = ""', "a path"),
         ('home = "a\\u0000b"', "a path"),

@@ -16,6 +16,7 @@ CHECKS = (
     ("types", ["mypy"]),
     ("layers", ["lint-imports", "--no-cache"]),
     ("quality floors", ["python", "benchmarks/quality.py", "--floors"]),
+    ("site", ["python", "tools/site.py"]),
     ("tests", ["pytest", "-q"]),
 )
 

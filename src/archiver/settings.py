@@ -19,6 +19,7 @@ from archiver import __version__, values
 from archiver.errors import InvalidInput
 from archiver.values import (  # the types of fields, asked for when values are converted
     NO_COMMAND,
+    Background,
     CommandLine,
     Proxy,
     SentHeader,
@@ -59,6 +60,7 @@ class Settings:
         wayback: whether an entry's page that is gone is looked for in the Internet Archive.
         wayback_url: where its captures and their index (CDX) stand.
         wayback_available_url: where it says whether it has a page.
+        background: what is behind the text on the terminal, which decides on colours.
     """
 
     home: Path
@@ -83,6 +85,7 @@ class Settings:
     wayback: bool = False
     wayback_url: str = "https://web.archive.org"
     wayback_available_url: str = "https://archive.org/wayback/available"
+    background: Background = "auto"
 
     @property
     def agent(self) -> str:

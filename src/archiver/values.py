@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, NewType
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, NewType, get_args
 from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
@@ -20,6 +20,10 @@ _FRAMING = frozenset({"host", "connection", "content-length", "transfer-encoding
 """Header fields that are the fetcher's own to send: they say how the request and its answer are to be read."""
 PROXY_SCHEMES = ("http", "https", "socks5", "socks5h")
 Proxy = NewType("Proxy", str)
+
+
+Background = Literal["auto", "light", "dark"]
+"""What is behind the text on the terminal; "auto": what the terminal says."""
 
 
 class SentHeader(NamedTuple):
@@ -122,6 +126,12 @@ def _command(value: Any) -> CommandLine:
     return CommandLine(parts)
 
 
+def _background(value: Any) -> str:
+    if value not in get_args(Background):
+        raise ValueError
+    return str(value)
+
+
 CONVERSIONS: dict[Any, tuple[Callable[[Any], Any], str]] = {
     Path: (_path, "a path"),
     Path | None: (_path, "a path"),
@@ -135,6 +145,7 @@ CONVERSIONS: dict[Any, tuple[Callable[[Any], Any], str]] = {
     float | None: (_number, f"a number above 0 and at most {MAX_SECONDS:.0f}"),
     tuple[str, ...]: (_list, "a list of text"),
     CommandLine: (_command, "a command and its arguments"),
+    Background: (_background, f"one of {', '.join(get_args(Background))}"),
 }
 """For each type of a field, how a value becomes one, and what a value should have been."""
 

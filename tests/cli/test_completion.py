@@ -38,6 +38,12 @@ def test_ids_are_offered_with_their_titles(offered, ids):
     assert set(offered("why", "z")) == set()
 
 
+def test_an_index_is_made_where_there_is_none(archive, offered, ids):
+    for path in archive.glob("index.sqlite3*"):
+        path.unlink()
+    assert set(offered("show", "").values()) == set(ids)
+
+
 def test_tags_are_offered(filled, offered, ids):
     filled("tag", next(iter(ids.values())), "Tides", "harbour")
     assert set(offered("list", "--tag", "ti")) == {"Tides"}

@@ -8,6 +8,7 @@ import re
 import pytest
 import rispy
 from bibtexparser.entrypoint import parse_string
+from pybtex.database import parse_string as parse_strictly
 
 from archiver.article import Author, Dates
 from archiver.export.bibliography import WRITERS
@@ -124,3 +125,31 @@ def test_no_attack_gets_through():
     assert len(WRITERS["wikipedia"](made).splitlines()) == len(ATTACKS)
     for write in WRITERS.values():
         assert not set(write(made)) & set("\x1b\x07\x00\u202e")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "emoji 😀 👩\u200d👩\u200d👧",
+        "A {lone brace", "}", "{}}{", "back\\slash \\input{/etc/passwd} \\", "100% of $5 & #1 _x_ ~y^z", "%comment",
+        "@article{x,",
+        "title = {x}, author = {y}", '"quoted" and "', "and", "A and B", "x,y,z", "rtl \u202eabc\u202c \u2067x",
+        "ctl \x00\x07\x1b[31mred\r\nTY  - X", "ER  - \nTY  - BOOK", "TI  - x\nER  - ", "AU  - Fake", "ER  -",
+        "|url=http://x.example |title=x}} {{x", "<ref>[[a]]</ref> <!-- ~~~~", "\ud800 lone", "long " * 1000,
+    ],
+)  # fmt: skip
+def test_whatever_a_title_or_a_name_is_each_parser_reads_as_many_entries_and_people(text):
+    """bibtexparser is lenient, pybtex strict; rispy reads line by line."""
+    tricky = references([article(1, title=text, authors=(Author(text), Author("Jo Smith"))), article(2, title="Next")])
+    bibtex = WRITERS["bibtex"](tricky)
+    assert [entry.key for entry in parse_string(bibtex).entries] == [one.key for one in tricky]
+    assert parse_string(bibtex).failed_blocks == []
+    strict = parse_strictly(bibtex, "bibtex").entries
+    assert list(strict) == [one.key for one in tricky]
+    assert [len(entry.persons["author"]) for entry in strict.values()] == [len(one.authors) for one in tricky]
+    first, second = rispy.loads(WRITERS["ris"](tricky))
+    assert (first["title"], second["title"]) == (tricky[0].title, "Next")
+    assert len(first["authors"]) == len(tricky[0].authors)
+    assert [item["title"] for item in json.loads(WRITERS["csl-json"](tricky))] == [tricky[0].title, "Next"]
+    wiki = WRITERS["wikipedia"](tricky)
+    assert (len(wiki.splitlines()), wiki.count("{{"), wiki.count("}}")) == (2, 2, 2)

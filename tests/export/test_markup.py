@@ -35,7 +35,7 @@ def written(html, place=lambda _: None):
         ('<a href="https://x.example/"><img src="https://x.example/a.png"></a>',
          '<a href="https://x.example/" rel="noreferrer">[image]</a>'),
         ('<img src="data:text/html,x" alt="d">', "[d]"),
-        ("<li>a</li><td>b</td><figcaption>c</figcaption><rt>d</rt>", "abcd"),
+        ("<li>a</li><td>b</td><figcaption>c</figcaption><rt>d</rt>", "<div>a</div>b<div>c</div>d"),
         ('<ol start="3"><li>a</li></ol><ol start="x"><li>b</li></ol>', '<ol start="3"><li>a</li></ol><ol><li>b</li></ol>'),
         ('<pre><code class="language-py evil">x</code></pre><code class="language-py">y</code>',
          '<pre><code>x</code></pre><code class="language-py">y</code>'),

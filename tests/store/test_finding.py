@@ -15,7 +15,7 @@ from archiver.article import Body, Credit, Dates, FeedOrigin, Source
 from archiver.errors import InvalidInput
 from archiver.store import Filters, Store
 from archiver.store.indexing import database, index
-from archiver.store.indexing.opened import FILE_NAME
+from archiver.store.indexing.marks import FILE_NAME
 from tests.store.conftest import make_article, titles
 
 FEED = "https://quay.example/feed.xml"

@@ -17,7 +17,7 @@ import pytest
 from archiver.errors import StoreError
 from archiver.store import Filters, Store
 from archiver.store.indexing import contents, database
-from archiver.store.indexing.opened import FILE_NAME
+from archiver.store.indexing.marks import FILE_NAME
 from tests.store.conftest import make_article, titles
 
 LIST = """

@@ -9,7 +9,7 @@ import pytest
 
 from archiver.store import Filters, Store, paths
 from archiver.store.indexing import contents
-from archiver.store.indexing.opened import FILE_NAME
+from archiver.store.indexing.marks import FILE_NAME
 from tests.store.conftest import make_article, titles
 
 NAMES = ("One", "Two", "Three")

@@ -28,14 +28,25 @@ def chromium() -> str:
 
 def screenshot(page: Path, picture: Path, *options: str, width: int = 1000, height: int = 1000) -> list[str]:
     """Takes a picture of `page` into the PNG file `picture`; gives what the browser's console said of it."""
-    command = [chromium(), "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--enable-logging=stderr"]
     size = f"--window-size={width},{height}"
-    profile = f"--user-data-dir={picture.parent / 'profile'}"
-    ran = subprocess.run(
-        [*command, size, profile, *options, f"--screenshot={picture}", page.absolute().as_uri()],
-        check=True,
-        capture_output=True,
-        text=True,
-        timeout=120,
-    )
+    ran = _run(page, picture.parent, "--enable-logging=stderr", size, *options, f"--screenshot={picture}")
     return [line for line in ran.stderr.splitlines() if ":CONSOLE" in line]
+
+
+def dom(page: Path) -> str:
+    """What the browser makes of `page`."""
+    return _run(page, page.parent, "--dump-dom").stdout
+
+
+def pdf(page: Path, file: Path, *options: str) -> bytes:
+    """What the browser prints, into `file` too."""
+    _run(page, file.parent, *options, f"--print-to-pdf={file}")
+    return file.read_bytes()
+
+
+def _run(page: Path, scratch: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    command = [chromium(), "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars"]
+    profile = f"--user-data-dir={scratch / 'profile'}"
+    return subprocess.run(
+        [*command, profile, *options, page.absolute().as_uri()], check=True, capture_output=True, text=True, timeout=120
+    )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-from typing import TYPE_CHECKING
+import sqlite3
+from typing import TYPE_CHECKING, TypeVar
 
 from click.shell_completion import CompletionItem
 
@@ -11,33 +12,33 @@ from archiver.cli.terminal import SHOWN_ID_DIGITS, safe_line
 from archiver.errors import ArchiverError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     import click
 
     from archiver.store import Store
 
+T = TypeVar("T")
 MOST = 50
 """So many are offered at most."""
 
 
 def articles(ctx: click.Context, incomplete: str) -> list[CompletionItem]:
     """The IDs that begin with `incomplete`, each with its title; the articles fetched last where nothing was typed."""
-    offered: list[CompletionItem] = []
-    with _archive(ctx) as store:
-        digits = max(SHOWN_ID_DIGITS, len(incomplete))
-        rows = store.beginning(incomplete.lower(), limit=MOST)
-        offered += [CompletionItem(row.id[:digits], help=_said(row.title or row.url)) for row in rows]
-    return offered
+    from archiver.store.indexing import glimpse
+
+    digits = max(SHOWN_ID_DIGITS, len(incomplete))
+    found = _glimpsed(ctx, lambda home: glimpse.beginning(home, incomplete.lower(), limit=MOST))
+    return [CompletionItem(one.id[:digits], help=_said(one.title or one.url or "")) for one in found]
 
 
 def labels(ctx: click.Context, incomplete: str) -> list[CompletionItem]:
     """The user's tags that begin with `incomplete`, whatever their case."""
-    offered: list[CompletionItem] = []
-    with _archive(ctx) as store:
-        wanted = incomplete.casefold()
-        offered += [CompletionItem(label) for label in store.labels() if label.casefold().startswith(wanted)][:MOST]
-    return offered
+    from archiver.store.indexing import glimpse
+
+    wanted = incomplete.casefold()
+    return [CompletionItem(label) for label in _glimpsed(ctx, glimpse.labels) if label.casefold().startswith(wanted)][:MOST]
 
 
 def feeds(ctx: click.Context, incomplete: str) -> list[CompletionItem]:
@@ -55,16 +56,36 @@ def feeds(ctx: click.Context, incomplete: str) -> list[CompletionItem]:
     return offered[:MOST]
 
 
+def _glimpsed(ctx: click.Context, ask: Callable[[Path], list[T]]) -> list[T]:
+    """What the index says as it stands; where there is none that can be read, one is made."""
+    with contextlib.suppress(ArchiverError, OSError, sqlite3.Error):
+        home = _home(ctx)
+        try:
+            return ask(home)
+        except sqlite3.Error:
+            from archiver.store import Filters
+
+            with _archive(ctx) as store:
+                store.rows(Filters(), limit=1)
+            return ask(home)
+    return []
+
+
 @contextlib.contextmanager
 def _archive(ctx: click.Context) -> Iterator[Store]:
     """The archive that the line being typed means; errors end the offering without a word."""
-    from archiver.cli.run import Run
     from archiver.store import Store
 
     with contextlib.suppress(ArchiverError, OSError):
-        with Store.open(Run(ctx.find_root().params.get("home")).settings.home, create=False) as store:
+        with Store.open(_home(ctx), create=False) as store:
             yield store
         return
+
+
+def _home(ctx: click.Context) -> Path:
+    from archiver.cli.run import Run
+
+    return Run(ctx.find_root().params.get("home")).settings.home
 
 
 def _said(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import sys
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from archiver import urls
-from archiver.cli.console import screen
+from archiver.cli.console import is_light, screen
 from archiver.cli.terminal import SHOWN_ID_DIGITS, STAR, safe_line, safe_text
 from archiver.cli.typesetting import Links, justification, typeset
 from archiver.extraction import words
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from archiver.sightings import Sightings
 
 DAY_WIDTH = 10
+_ROOM_AT_END = re.compile(r" +((?:\x1b\[[\d;]*m)*)$")
+"""Spaces that fill a line; styles may end after them."""
 MEASURE = 80
 """How wide a line may be that is pleasant to read, in columns."""
 
@@ -40,12 +43,12 @@ def show(article: Article, remarks: Remarks, sightings: Sightings, *, width: int
     links = Links(numbered=page.color_system is None)
     with page.capture() as captured:
         page.print(_set(article, remarks, sightings, width, links, plain=plain), width=width)
-    lines = [line.rstrip() for line in captured.get().splitlines()]
+    lines = [_ROOM_AT_END.sub(r"\1", line) for line in captured.get().splitlines()]
     text = "\n".join(lines) + "\n"
     if not plain and len(lines) >= shutil.get_terminal_size().lines and sys.stdin.isatty():
         click.echo_via_pager(text, color=_pager_colour(page))
     else:
-        click.echo(text, nl=False, color=True)
+        sys.stdout.write(text)
 
 
 def _pager_colour(page: Console) -> bool | None:
@@ -60,7 +63,7 @@ def _set(article: Article, remarks: Remarks, sightings: Sightings, width: int, l
     if sightings.gone_since:
         parts.append(Text(safe_line(f"Gone from the web since {sightings.gone_since[:DAY_WIDTH]}"), "red"))
     parts.extend(Text(line, "yellow") for line in _remarked(remarks))
-    parts.extend((Text(), typeset(article.body.html, width=width, links=links, plain=plain)))
+    parts.extend((Text(), typeset(article.body.html, width=width, links=links, plain=plain, light=is_light())))
     bios = [
         author.bio if author.bio.startswith(author.name) else f"{author.name}: {author.bio}"
         for author in article.authors

@@ -12,6 +12,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from archiver.cli import stats_blocks, svg
+from archiver.export import style
 
 if TYPE_CHECKING:
     from archiver.cli.stats_blocks import Block
@@ -19,18 +20,8 @@ if TYPE_CHECKING:
     from archiver.tasks.stats import Stats
 
 TITLE = "The archive in numbers"
-LIGHT = {"ground": "#fdfdfb", "text": "#1d1d1b", "dim": "#595955", "bar": "#0b57a4", "line": "#d8d8d2"}
-DARK = {"ground": "#17181a", "text": "#e4e4e0", "dim": "#a9a9a4", "bar": "#8fbcf5", "line": "#3a3b3e"}
-
-
-def _variables(colours: dict[str, str]) -> str:
-    return "".join(f"--{name}:{colour};" for name, colour in colours.items())
-
-
 STYLE = f"""\
-:root{{color-scheme:light dark;{_variables(LIGHT)}}}
-@media (prefers-color-scheme:dark){{:root{{{_variables(DARK)}}}}}
-@media print{{:root{{color-scheme:light;{_variables(LIGHT)}--ground:#fff}}details{{display:none}}}}
+{style.COLOURS}@media print{{details{{display:none}}}}
 section{{break-inside:avoid}}
 *{{box-sizing:border-box}}
 body{{margin:0;background:var(--ground);color:var(--text);font:1rem/1.5 system-ui,sans-serif;overflow-wrap:anywhere}}
@@ -50,12 +41,13 @@ td.bar{{width:45%}}
 td:last-child,thead th:last-child{{text-align:end;padding-inline-end:0;font-variant-numeric:tabular-nums;white-space:nowrap}}
 details table{{width:auto}}
 svg{{display:block;width:100%;height:auto;print-color-adjust:exact}}
+svg[role=img]{{max-width:32rem}}
 svg.bar{{height:.7rem}}
-svg rect{{fill:var(--bar)}}
+svg rect{{fill:var(--link)}}
 svg text{{fill:var(--dim);font-size:12px;text-anchor:middle}}
 svg line{{stroke:var(--dim)}}
 .note{{margin:.25rem 0 0}}
-summary:focus-visible{{outline:.15em solid var(--bar)}}
+summary:focus-visible{{outline:.15em solid var(--link)}}
 """
 _DIGEST = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
 POLICY = f"default-src 'none'; style-src 'sha256-{_DIGEST}'; base-uri 'none'; form-action 'none'"

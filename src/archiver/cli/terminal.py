@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 import click
 
+from archiver.cli import fallback
+
 if TYPE_CHECKING:
     from archiver.article import Article
 
@@ -88,13 +90,14 @@ def printed_record(article: Article, form: str) -> str:
 
 
 def prepare_streams() -> None:
-    """Opens a stream that the caller closed, and makes the others escape what their encoding cannot hold."""
+    """Opens a stream that the caller closed; others show the nearest of what their encoding lacks, pipes an escape."""
     sys.stdin = sys.stdin or open(os.devnull, encoding="utf-8")  # noqa: PTH123, SIM115  # open as long as the program
     sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
     sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+    fallback.register()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
+            stream.reconfigure(errors=fallback.NAME if stream.isatty() else "backslashreplace")
 
 
 def _acts(character: str) -> bool:

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
 _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff\ufffe\uffff\ud800-\udfff]")
 _SECOND = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?=(?:\.\d+)?Z$)")
+_WEB_ADDRESS = re.compile(r"""https?://(?![./?#:]|[^/?#]*\.\.)[^\s<>"'`\\^{}|]+""", re.IGNORECASE)
+"""With a host whose labels are not empty."""
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
@@ -20,7 +22,8 @@ def clean(text: str) -> str:
 
 def line(text: str | None) -> str:
     """`text` on one line, cleaned, without the characters that turn the direction of what follows them."""
-    return _BIDI.sub("", clean(" ".join((text or "").split())))
+    cleaned = _BIDI.sub("", clean(" ".join((text or "").split())))
+    return " ".join(cleaned.split())  # what was taken away may have stood between spaces
 
 
 def title(article: Article) -> str:
@@ -66,7 +69,7 @@ def is_right_to_left(language: str | None) -> bool:
 def web_address(address: str | None) -> str | None:
     """`address` where it is one of the web, safe in a link; None for anything else that a record may hold."""
     found = line(address).replace(" ", "%20")
-    return found if re.match(r"https?://[^\s<>\"'`\\^{}|]+$", found, re.IGNORECASE) else None
+    return found if _WEB_ADDRESS.fullmatch(found) else None
 
 
 _SCRIPTS = frozenset({"arab", "hebr", "thaa", "syrc", "nkoo", "adlm", "rohg", "samr", "mand"})

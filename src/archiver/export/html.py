@@ -26,7 +26,11 @@ if TYPE_CHECKING:
 INDEX = "index.html"
 _STYLE_DIGEST = base64.b64encode(hashlib.sha256(style.PAGE.encode()).digest()).decode()
 POLICY = f"default-src 'none'; style-src 'sha256-{_STYLE_DIGEST}'; img-src data:; base-uri 'none'; form-action 'none'"
-_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
+_LANGUAGE = re.compile(
+    r"[a-z]{2,3}(-[a-z]{4})?(-([a-z]{2}|\d{3}))?(-([a-z\d]{5,8}|\d[a-z\d]{3}))*(-[a-wyz\d](-[a-z\d]{2,8})+)*(-x(-[a-z\d]{1,8})+)?",
+    re.IGNORECASE | re.ASCII,
+)
+"""A tag of RFC 5646, section 2.1, but for the rarest: extended languages and those of old that the list there has."""
 
 
 def files(selection: Selection, wishes: Wishes) -> Iterator[File]:

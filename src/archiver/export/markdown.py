@@ -2,35 +2,46 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 from typing import TYPE_CHECKING
 
 from archiver.export import facts, markup
 from archiver.export.front_matter import FENCE, front_matter
-from archiver.export.model import File, encoded
-from archiver.export.names import Namer
+from archiver.export.model import Draft, File, encoded
+from archiver.export.names import Namer, named
 from archiver.extraction import render
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from archiver.export.model import Exported, Selection, Wishes
 
 IMAGES = "images"
+SUFFIX = ".md"
 _NO_LIQUID = "render_with_liquid: false\n"
 """For Jekyll, which would act on braces in code too."""
 
 
 def files(selection: Selection, wishes: Wishes) -> Iterator[File]:
     """A file for each article, and before it the images in it that no other had, where they are wished for."""
-    namer = Namer(wishes.name, ".md")
     pictures = _Pictures(wishes)
-    for exported in selection:
-        name = namer.name(exported.article)
-        pictures.base = "../" * name.count("/")
-        text = written(exported, pictures)
+    for file in named(_drafts(selection, wishes, pictures), wishes, SUFFIX):
         yield from pictures.fresh()
-        yield File(name, encoded(text))
+        yield file
+
+
+def drafts(selection: Iterable[Exported], wishes: Wishes) -> Iterator[Draft]:
+    """What each of the files is made of; images stay where they are on the web."""
+    return _drafts(selection, wishes, _Pictures(dataclasses.replace(wishes, picture=None)))
+
+
+def _drafts(selection: Iterable[Exported], wishes: Wishes, pictures: _Pictures) -> Iterator[Draft]:
+    namer = Namer(wishes.name, SUFFIX)
+    for exported in selection:
+        stem = namer.stem(exported.article)
+        pictures.base = "../" * stem.count("/")
+        yield Draft(str(exported.article.id), stem, encoded(written(exported, pictures)))
 
 
 def written(exported: Exported, pictures: _Pictures) -> str:

@@ -10,6 +10,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from archiver.export import facts
+from archiver.export.nesting import nested
 from archiver.extraction.reading import Element, events
 from archiver.extraction.render import VOID
 
@@ -21,18 +22,6 @@ if TYPE_CHECKING:
     Place = Callable[[str], str | None]
     """Gives where the image at an address is at hand, or None."""
 
-_PARENTS = {
-    "li": {"ul", "ol"},
-    "dt": {"dl"},
-    "dd": {"dl"},
-    "figcaption": {"figure"},
-    "caption": {"table"},
-    "tr": {"table"},
-    "td": {"tr"},
-    "th": {"tr"},
-    "rt": {"ruby"},
-}
-"""Elements that stand in these only; elsewhere they are dissolved."""
 _NUMBER = re.compile(r"[1-9]\d{0,3}")
 _CLASS = re.compile(r"language-[\w+#-]{1,40}", re.ASCII)
 _ID = re.compile(r"[A-Za-z_][\w.-]{0,80}", re.ASCII)
@@ -48,7 +37,7 @@ def body_html(article: Article) -> str:
 
 def written(html: str, place: Place) -> str:
     """The HTML of a record, `place` telling which images are at hand; the others become links to where they were."""
-    found = list(events(html))
+    found = list(nested(list(events(html))))
     return "".join(_Writer(_linked(found), place).pieces(found))
 
 
@@ -100,8 +89,6 @@ class _Writer:
         name = element.name
         if name in VOID:
             return f"<{name}{self._id(element)}/>"
-        if name in _PARENTS and (not self._open or self._open[-1] not in _PARENTS[name]):
-            return None
         href = self._href(element) if name == "a" else ""
         if href is None:
             return None

@@ -89,6 +89,19 @@ class Wishes:
     feeds: bytes | None = None
 
 
+class Draft(NamedTuple):
+    """What a file of an exported folder is made of, where that is one article alone.
+
+    Attributes:
+        id: of the article.
+        stem: what the file is called, but for its ending, where no other is called so; see `names.py`.
+    """
+
+    id: str
+    stem: str
+    content: bytes
+
+
 class File(NamedTuple):
     """A file of an exported folder.
 

@@ -11,11 +11,13 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from archiver.errors import InvalidInput
+from archiver.export.model import File
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator
 
     from archiver.article import Article
+    from archiver.export.model import Draft, Wishes
 
 MAX_BYTES = 120
 MAX_FIELD_BYTES = 80
@@ -61,13 +63,23 @@ class Namer:
 
     def name(self, article: Article) -> str:
         """The article's file: where its name is taken, the later article's has its ID too."""
-        folder, slash, stem = self._expanded(article).rpartition("/")
-        for tail in ("", f"-{str(article.id)[:SHORT_ID_DIGITS]}", f"-{article.id}"):
+        return self.free(self.stem(article), str(article.id))
+
+    def stem(self, article: Article) -> str:
+        """What the article's file would be called if it were the only one, without the suffix."""
+        text = _FIELD.sub(lambda field: _worded(FIELDS[field[1]](article)), self._template)
+        parts = [part for part in map(_component, text.split("/")) if part]
+        return "/".join(parts) or str(article.id)
+
+    def free(self, stem: str, article_id: str) -> str:
+        """The file of the article with this ID and `stem`; now that name is taken."""
+        folder, slash, stem = stem.rpartition("/")
+        for tail in ("", f"-{article_id[:SHORT_ID_DIGITS]}", f"-{article_id}"):
             end = tail + self._suffix
             name = folder + slash + _within(stem, MAX_BYTES - len(end)) + end
             if self.take(name):
                 return name
-        raise AssertionError(f"{article.id} stands twice in the selection")
+        raise AssertionError(f"{article_id} stands twice in the selection")
 
     def take(self, name: str) -> bool:
         """Whether `name` was free, also where case and Unicode form make no difference; now it is not."""
@@ -76,10 +88,11 @@ class Namer:
         self._taken.add(folded)
         return free
 
-    def _expanded(self, article: Article) -> str:
-        text = _FIELD.sub(lambda field: _worded(FIELDS[field[1]](article)), self._template)
-        parts = [part for part in map(_component, text.split("/")) if part]
-        return "/".join(parts) or str(article.id)
+
+def named(drafts: Iterable[Draft], wishes: Wishes, suffix: str) -> Iterator[File]:
+    """The files that the drafts become."""
+    namer = Namer(wishes.name, suffix)
+    return (File(namer.free(draft.stem, draft.id), draft.content) for draft in drafts)
 
 
 def _worded(text: str) -> str:

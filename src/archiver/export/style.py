@@ -1,9 +1,13 @@
-"""How pages and books look: one small style sheet. Text and ground have a contrast of 4.5 or more (WCAG 2.2, AA)."""
+"""How pages and books look: one small style sheet. Text and ground have a contrast of 4.5 or more (WCAG 2.2, AA).
+
+`COLOURS` is for every page that the program writes, the page of statistics too.
+"""
 
 from __future__ import annotations
 
 LIGHT = {"ground": "#fdfdfb", "text": "#1d1d1b", "dim": "#595955", "link": "#0b57a4", "line": "#d8d8d2", "box": "#f1f1ec"}
 DARK = {"ground": "#17181a", "text": "#e4e4e0", "dim": "#a9a9a4", "link": "#8fbcf5", "line": "#3a3b3e", "box": "#232427"}
+PAPER = {**LIGHT, "ground": "#ffffff"}
 
 _TEXT = """\
 blockquote{margin:1em 0;padding-inline-start:1em;border-inline-start:.2em solid var(--line)}
@@ -24,10 +28,15 @@ def _variables(colours: dict[str, str]) -> str:
     return "".join(f"--{name}:{colour};" for name, colour in colours.items())
 
 
-PAGE = f"""\
+COLOURS = f"""\
 :root{{color-scheme:light dark;{_variables(LIGHT)}}}
 @media (prefers-color-scheme:dark){{:root{{{_variables(DARK)}}}}}
-@media print{{:root{{{_variables(LIGHT)}--ground:#fff}}nav{{display:none}}}}
+@media print{{:root{{color-scheme:light;{_variables(PAPER)}}}}}
+"""
+"""The variables that pages take their colours from: in light and dark, and on paper."""
+
+PAGE = f"""\
+{COLOURS}@media print{{nav{{display:none}}}}
 *{{box-sizing:border-box}}
 body{{margin:0;background:var(--ground);color:var(--text);font:1.1rem/1.6 Georgia,"Noto Serif",serif;overflow-wrap:break-word}}
 main{{max-width:42rem;margin:0 auto;padding:1.5rem 1rem 4rem}}
@@ -36,7 +45,7 @@ a:focus-visible{{outline:.15em solid var(--link);outline-offset:.15em}}
 .articles li{{padding:.7em 0;border-bottom:1px solid var(--line)}}
 .articles .facts{{display:block;font-size:.9em}}
 {_TEXT}"""
-"""For a page: in light and dark, and on paper."""
+"""For a page of an article, and for the index."""
 
 BOOK = "".join(line + "\n" for line in _TEXT.splitlines())
 for _name, _colour in LIGHT.items():

@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, BinaryIO
 
 from archiver.export import facts
-from archiver.export.model import File, encoded
-from archiver.export.names import Namer
+from archiver.export.model import Draft, encoded
+from archiver.export.names import Namer, named
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from archiver.article import Article
-    from archiver.export.model import Selection, Wishes
+    from archiver.export.model import Exported, File, Selection, Wishes
 
+SUFFIX = ".txt"
 PARTED = "\n" + "=" * 72 + "\n\n"
 """Between two articles in one file."""
 
@@ -28,9 +29,15 @@ def write(selection: Selection, output: BinaryIO, _wishes: Wishes) -> None:
 
 def files(selection: Selection, wishes: Wishes) -> Iterator[File]:
     """A file for each article."""
-    namer = Namer(wishes.name, ".txt")
+    return named(drafts(selection, wishes), wishes, SUFFIX)
+
+
+def drafts(selection: Iterable[Exported], wishes: Wishes) -> Iterator[Draft]:
+    """What each of the files is made of."""
+    namer = Namer(wishes.name, SUFFIX)
     for exported in selection:
-        yield File(namer.name(exported.article), encoded(plain(exported.article)))
+        article = exported.article
+        yield Draft(str(article.id), namer.stem(article), encoded(plain(article)))
 
 
 def plain(article: Article) -> str:

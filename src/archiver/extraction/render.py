@@ -48,8 +48,14 @@ def body(fragment: Tag) -> Body:
 
 
 def safe_html(html: str) -> str:
-    """`html` with nothing in it but what a record's HTML may hold; it changes nothing about what extraction wrote."""
-    return _SAFE.clean(html)
+    """`html` with nothing in it but what a record's HTML may hold; it changes nothing about what extraction wrote.
+
+    A lone surrogate, which a record that was edited may have, becomes U+FFFD.
+    """
+    try:
+        return _SAFE.clean(html)
+    except UnicodeEncodeError:
+        return _SAFE.clean(html.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
 
 
 def to_text(html: str) -> str:

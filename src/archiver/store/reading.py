@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from archiver.errors import NotInArchive
 from archiver.store import files
-from archiver.store.indexing.rows import Filters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
     from archiver.remarks import Remarks
     from archiver.store.disk_use import Usage
     from archiver.store.indexing.fingerprints import Pair, Watched
-    from archiver.store.indexing.rows import Hit, Row
+    from archiver.store.indexing.rows import Filters, Hit, Row
     from archiver.store.indexing.tallies import Tallies
     from archiver.store.parts import Parts
 
@@ -90,17 +89,6 @@ class Reading:
             NotInArchive: there is no such article.
         """
         return self._parts.index.row(self._parts.names.path(article_id))
-
-    def beginning(self, prefix: str, *, limit: int) -> list[Row]:
-        """Articles whose ID begins with `prefix`; without one, those fetched last."""
-        if not prefix:
-            return list(self.rows(Filters(), limit=limit))
-        rows = (self._parts.index.row(path) for path in self._parts.names.beginning_with(prefix)[:limit])
-        return [row for row in rows if row is not None]
-
-    def labels(self) -> list[str]:
-        """The tags that the user gave, each once."""
-        return self._parts.index.labels() if self._parts.names.any() else []
 
     def path(self, article_id: str) -> Path:
         """The file of the article's record.

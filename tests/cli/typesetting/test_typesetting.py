@@ -128,7 +128,7 @@ def test_however_deep_lists_nest_text_has_room():
 
 @pytest.mark.parametrize(
     ("text", "side"),
-    [("Hello", "left"), ("שלום", "right"), ("مرحبا", "right"), ("12 שלום", "right"), ("漢字", "left"), ("…", "left")],
+    [("Hello", "default"), ("שלום", "right"), ("مرحبا", "right"), ("12 שלום", "right"), ("漢字", "default"), ("…", "default")],
 )
 def test_on_which_side_text_begins(text, side):
     assert justification(text) == side

@@ -16,7 +16,7 @@ from archiver import urls
 from archiver.errors import RecordDamaged
 from archiver.store import Filters, Store
 from archiver.store.indexing import contents
-from archiver.store.indexing.opened import FILE_NAME
+from archiver.store.indexing.marks import FILE_NAME
 from tests.store.conftest import make_article, titles
 
 TITLES = ["Five", "Four", "Three", "Two", "One"]

@@ -11,7 +11,7 @@ from archiver.errors import InvalidInput
 from archiver.remarks import Remarks
 from archiver.store import Filters, Store
 from archiver.store.indexing import conditions, tallies
-from archiver.store.indexing.opened import FILE_NAME
+from archiver.store.indexing.marks import FILE_NAME
 from archiver.store.indexing.tallies import Ranking, Tallies
 from tests.store.conftest import make_article
 

@@ -77,24 +77,33 @@ class Links:
         return self.addresses.setdefault(address, len(self.addresses) + 1)
 
 
-def typeset(html: str, *, width: int, links: Links, plain: bool = False) -> RenderableType:
-    """`html`, a record's `body.html`, to be drawn in `width` columns; `links` gets the addresses that are numbered."""
-    return _Setter(width, links, plain=plain).set(BeautifulSoup(html, "html.parser"))
+def typeset(html: str, *, width: int, links: Links, plain: bool = False, light: bool = False) -> RenderableType:
+    """`html`, a record's `body.html`, to be drawn in `width` columns; `links` gets the addresses that are numbered.
+
+    Args:
+        plain: for a screen that shows nothing but text.
+        light: the ground is light, for the colours of code.
+    """
+    return _Setter(width, links, plain=plain, light=light).set(BeautifulSoup(html, "html.parser"))
 
 
 def justification(text: str) -> JustifyMethod:
-    """On which side `text` begins: "right" where its first letter belongs to a script written from the right."""
+    """On which side `text` begins: "right" where its first letter belongs to a script written from the right.
+
+    "default" is the left, without spaces that fill the line.
+    """
     for character in text[:500]:
         if (direction := unicodedata.bidirectional(character)) in {"L", "R", "AL"}:
-            return "left" if direction == "L" else "right"
-    return "left"
+            return "default" if direction == "L" else "right"
+    return "default"
 
 
 class _Setter:
-    def __init__(self, width: int, links: Links, *, plain: bool) -> None:
+    def __init__(self, width: int, links: Links, *, plain: bool, light: bool) -> None:
         self.width = width
         self.links = links
         self.plain = plain
+        self.code_theme = "ansi_light" if light else "ansi_dark"
         self.frames: list[Frame] = []
         self.line = Text()
         self.open: list[tuple[Tag, int]] = []  # inline tags around this place, and where in the line each began
@@ -211,7 +220,7 @@ class _Setter:
         inner = tag.find("code")
         classes = " ".join(inner.get_attribute_list("class")) if isinstance(inner, Tag) else ""
         language = classes.removeprefix("language-") or "text"
-        shown = Syntax(code.strip("\n"), language, theme="ansi_dark", background_color="default", word_wrap=True)
+        shown = Syntax(code.strip("\n"), language, theme=self.code_theme, background_color="default", word_wrap=True)
         self._add(Padding(shown, (0, 0, 0, 2), expand=False))
 
     # -- containers

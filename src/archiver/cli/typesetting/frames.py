@@ -64,7 +64,9 @@ class Frame:
 
     def group(self) -> Group:
         """What it holds, a blank line between blocks."""
-        close = self.name in {"figure", "dl"} or (self.name == "li" and tuple(map(type, self.blocks)) == _CLOSE_ITEM)
+        close = self.name in {"figure", "dl", "td", "th"} or (
+            self.name == "li" and tuple(map(type, self.blocks)) == _CLOSE_ITEM
+        )
         return Group(*(self.blocks if close else _spaced(self.blocks)))
 
 

@@ -1,7 +1,6 @@
 """The file of the index: its tables, the ways to open it, and what SQLite's errors mean for something derived.
 
-SQLite marks: `application_id` says that a database is an index of ours, `user_version` which form its tables have. A database
-with other marks is never written to; it makes room for a new one.
+A database with other marks than those in `marks.py` is never written to; it makes room for a new one.
 """
 
 from __future__ import annotations
@@ -13,14 +12,13 @@ from typing import TYPE_CHECKING
 
 from archiver.remarks import Remarks
 from archiver.store.indexing import fulltext
+from archiver.store.indexing.marks import APPLICATION_ID, VERSION
 from archiver.store.indexing.rows import Row
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-APPLICATION_ID = int.from_bytes(b"arch")
-VERSION = 6
 BUSY_SECONDS = 5.0
 """How long a statement waits for another connection that writes."""
 CACHE_KIB, BUILD_CACHE_KIB = 16 * 1024, 32 * 1024

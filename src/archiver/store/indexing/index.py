@@ -114,15 +114,6 @@ class Index:
         """
         return [path for (path,) in self._asked(queries.paths(prefix, limit=MAX_CANDIDATES))]
 
-    def labels(self) -> list[str]:
-        """The user's tags, each once, sorted whatever their case.
-
-        Raises:
-            StoreError: the index cannot be read.
-        """
-        found = {label for (labels,) in self._asked(queries.LABELS) for label in labels.split("\n")}
-        return sorted(found, key=str.casefold)
-
     def paths_asked_as(self, key: str) -> list[str]:
         """Where the first records stand that were asked for by the URL key `key`, if that is not their own.
 

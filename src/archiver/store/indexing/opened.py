@@ -14,6 +14,7 @@ from archiver.errors import LockHeld, StoreError
 from archiver.store import files
 from archiver.store.indexing import database
 from archiver.store.indexing.contents import Contents
+from archiver.store.indexing.marks import FILE_NAME
 from archiver.store.lock import INDEX_LOCK_NAME, WriteLock
 from archiver.store.paths import ARTICLES
 
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
     Note = Callable[[str], None]
 
-FILE_NAME = "index.sqlite3"
 BUILD_SECONDS = 1800.0
 """How long one waits for another run that makes the index."""
 CATCH_UP_SECONDS = 0.25

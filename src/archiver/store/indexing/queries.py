@@ -143,10 +143,6 @@ def paths(prefix: str, *, limit: int) -> Question:
     return "SELECT path FROM records WHERE id >= ? AND id < ? ORDER BY id, path LIMIT ?", [prefix, prefix + "g", limit]
 
 
-LABELS: Question = ("SELECT DISTINCT labels FROM remarks WHERE labels != ''", [])
-"""The user's tags: those of each article, one on a line."""
-
-
 def paths_asked_as(key: str, *, limit: int) -> Question:
     """Where the records stand that were asked for by the URL key `key`."""
     return "SELECT path FROM records WHERE asked = ? ORDER BY id, path LIMIT ?", [key, limit]

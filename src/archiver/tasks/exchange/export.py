@@ -54,16 +54,20 @@ class StoredSelection:
     """
 
     def __init__(self, store: Store, ids: Iterable[str], note: Callable[[ArchiverError], None]) -> None:
-        self._store = store
-        self._ids = ids
+        self.store = store
+        self.ids = ids
         self._note = note
         self.failures = 0
         self.columns = tuple(field.name for field in dataclasses.fields(Row))
 
     def __iter__(self) -> Iterator[StoredArticle]:
-        for article_id in self._ids:
+        return self.read(self.ids)
+
+    def read(self, ids: Iterable[str]) -> Iterator[StoredArticle]:
+        """The articles with these IDs."""
+        for article_id in ids:
             try:
-                found = StoredArticle(self._store, article_id)
+                found = StoredArticle(self.store, article_id)
             except ArchiverError as error:
                 self.failed(error)
             else:
@@ -94,13 +98,14 @@ def export(selection: StoredSelection, form: Format, place: BinaryIO | FilePlace
         InvalidInput: the place holds something else already, or the format is none for it.
         OutputUnwritable: the place cannot be written.
     """
+    from archiver.tasks.exchange.drafting import written_files
     from archiver.tasks.exchange.places import FilePlace, FolderPlace
 
     if isinstance(place, FolderPlace):
         if not form.folder:
             raise InvalidInput("is a folder, and this format is one file", subject=str(place.path), remedy="name a file in it")
         with place.opened() as folder:
-            for name, content in form.files(selection, wishes):
+            for name, content in written_files(selection, form, wishes):
                 folder.put(name, content)
         return
     if not form.file:
