@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import weakref
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -53,7 +53,12 @@ def test_an_error_switches_collection_on_again() -> None:
 def test_a_page_is_read_without_collecting(monkeypatch: pytest.MonkeyPatch) -> None:
     switched_on = []
     read = page.read
-    monkeypatch.setattr(page, "read", lambda *args, **named: switched_on.append(gc.isenabled()) or read(*args, **named))
+
+    def watched(*args: Any, **named: Any) -> page.Page:
+        switched_on.append(gc.isenabled())
+        return read(*args, **named)
+
+    monkeypatch.setattr(page, "read", watched)
     extract("<p>The quay has been closed since the storm, and nobody knows for how long.")
     assert switched_on == [False]
     assert gc.isenabled()
