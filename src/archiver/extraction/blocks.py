@@ -157,7 +157,8 @@ class _Pass:
                         if not names or len(attributes) > 1:
                             if own := attributes.get("id"):
                                 hint = f"{hint} {own.lower()}".strip()
-                            hidden = hidden or _is_undisplayed(attributes)
+                            if "style" in attributes or "hidden" in attributes:
+                                hidden = hidden or _is_undisplayed(attributes)
                     else:
                         hint, hidden = "", False
                     if element is not None and element.hidden:
