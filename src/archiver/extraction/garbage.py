@@ -1,4 +1,4 @@
-"""Reading a page makes thousands of objects that go by themselves; looking for cycles among them costs a tenth of it."""
+"""Reading a page makes thousands of objects that go by themselves; looking for cycles among them costs a twentieth of it."""
 
 from __future__ import annotations
 
