@@ -37,8 +37,9 @@ def test_a_scale_takes_the_first_step_that_reaches():
 
 def test_a_word_calls_for_its_hint_alone():
     tables = Tables()
-    numbers = {word: number for number, hint in enumerate(HINTS) for word in hint.words.encode().split()}
-    assert tables.by_word == {word: 1 << number for word, number in numbers.items()}
+    words = [(word, number) for number, hint in enumerate(HINTS) for word in hint.words.split()]
+    assert len(dict(words)) == len(words)
+    assert [tables.by_names[word] for word, _ in words] == [1 << number for _, number in words]
 
 
 def test_every_opening_begins_with_what_is_no_letter_or_with_plain_characters():

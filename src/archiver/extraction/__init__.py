@@ -17,6 +17,7 @@ from archiver.extraction import (
     dates,
     datetext,
     fragment,
+    garbage,
     image,
     language,
     licence,
@@ -70,9 +71,10 @@ def extract(  # noqa: PLR0913  # what is known of a page besides its bytes
     Raises:
         EmptyPage: there is nothing in the page.
     """
-    return examine(
-        html, url=url, content_type=content_type, fetched_at=fetched_at, headers=headers, entry=entry, rule=rule
-    ).article
+    with garbage.left_until_the_end():
+        return examine(
+            html, url=url, content_type=content_type, fetched_at=fetched_at, headers=headers, entry=entry, rule=rule
+        ).article
 
 
 def examine(  # noqa: PLR0913  # as extract

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from selectolax.lexbor import LexborHTMLParser
 
+from archiver.extraction.known import Known
 from archiver.extraction.layout import Block, Element, Layout
 from archiver.extraction.rules.hidden import SCREEN_READER_CLASSES, SCREEN_READER_STEMS
 from archiver.extraction.wording import holds_any
@@ -75,14 +76,14 @@ _KINDS = (
 )
 
 
-class _ClassNames(dict[str | None, tuple[str, bool]]):
-    """A page's class attributes in lower case, and whether each names text for screen readers only: pages repeat themselves."""
+def _said(names: str) -> tuple[str, bool]:
+    """A class attribute in small letters, and whether it names text for screen readers only."""
+    lower = names.lower()
+    hidden = holds_any(lower, SCREEN_READER_STEMS) and not SCREEN_READER_CLASSES.isdisjoint(lower.split())
+    return lower.strip(), hidden
 
-    def __missing__(self, names: str | None) -> tuple[str, bool]:
-        lower = (names or "").lower()
-        hidden = holds_any(lower, SCREEN_READER_STEMS) and not SCREEN_READER_CLASSES.isdisjoint(lower.split())
-        said = self[names] = (lower.strip(), hidden)
-        return said
+
+_CLASS_NAMES = Known(_said)
 
 
 class _Pass:
@@ -100,7 +101,7 @@ class _Pass:
         blocks, elements = self.blocks, self.elements
         text_id, block_tag, kind_of = TEXT_ID, _ENTERED.get, _KINDS.get
         inline, next_blocks = self.inline
-        end_run, class_names = self._end_run, _ClassNames()
+        end_run, class_names = self._end_run, _CLASS_NAMES
         # the run since the last border: its texts, those of them inside links, its leaves
         pieces: list[str] = []
         linked: list[str] = []
@@ -152,11 +153,12 @@ class _Pass:
                     attributes = node.attributes
                     if attributes:
                         names = attributes.get("class")
-                        hint, hidden = class_names[names]
+                        hint, hidden = class_names[names] if names else ("", False)
                         if not names or len(attributes) > 1:
                             if own := attributes.get("id"):
                                 hint = f"{hint} {own.lower()}".strip()
-                            hidden = hidden or _is_undisplayed(attributes)
+                            if "style" in attributes or "hidden" in attributes:
+                                hidden = hidden or _is_undisplayed(attributes)
                     else:
                         hint, hidden = "", False
                     if element is not None and element.hidden:
@@ -176,7 +178,7 @@ class _Pass:
                     if link is None:
                         link = node
                 elif (attributes := node.attributes) and (
-                    class_names[attributes.get("class")][1] or _is_undisplayed(attributes)
+                    class_names[attributes.get("class") or ""][1] or _is_undisplayed(attributes)
                 ):
                     node = node.next
                     continue

@@ -198,7 +198,7 @@ def _claim_for_role(scene: _Scene, block: Block, role: str, rest: str) -> list[C
 
 def _hinted(scene: _Scene, block: Block, text: str) -> list[Claim]:
     """Lines that say it by their class names: `<div class="author-name">…`."""
-    if not 0 < len(text) <= MAX_HINTED_CHARACTERS or NO_BYLINE.search(text) or not _is_called_author(scene.around, block):
+    if not 0 < len(text) <= MAX_HINTED_CHARACTERS or not _is_called_author(scene.around, block) or NO_BYLINE.search(text):
         return []
     about = ABOUT_AUTHOR.match(text)
     text = text[about.end() :] if about else text

@@ -120,3 +120,8 @@ class Layout:
     def link_chars(self, first: int, last: int) -> int:
         """Characters inside links of the blocks `first <= index < last`."""
         return self._link_chars[last] - self._link_chars[first]
+
+    def linked(self, first: int, last: int) -> float:
+        """The share of characters inside links in the blocks `first <= index < last`."""
+        chars = self._chars[last] - self._chars[first]
+        return (self._link_chars[last] - self._link_chars[first]) / chars if chars else 0.0

@@ -7,6 +7,7 @@ import sys
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from archiver.extraction.known import Known
 from archiver.extraction.rules.places import COMMENTS, ELSEWHERE, ELSEWHERE_TAGS, OWN_FOOTER
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ MAX_LINE_CHARACTERS = 400
 MAX_SMALL_PRINT_CHARACTERS = 200
 MAX_DISTANCE = 8
 MAX_FOOT_CHARACTERS = 800
+_CALLED_ELSEWHERE: Known[str, bool] = Known(lambda hint: ELSEWHERE.search(hint) is not None)
 _BEFORE_MARK = re.compile(r" (?=[,;]\s)")
 
 
@@ -111,7 +113,7 @@ class Surroundings:
             passed.append(one)
             if one.first <= headline < one.last or one.tag == "body":
                 break
-            if one.tag in ELSEWHERE_TAGS or (one.hint and ELSEWHERE.search(one.hint)):
+            if one.tag in ELSEWHERE_TAGS or (one.hint and _CALLED_ELSEWHERE[one.hint]):
                 other = one
                 break
             one = one.parent
@@ -136,7 +138,7 @@ class Surroundings:
         """Whether a footer outside the article closes it: by its name, or by standing behind the text with few links."""
         if OWN_FOOTER.search(footer.hint):
             return chars <= MAX_SMALL_PRINT_CHARACTERS
-        if ELSEWHERE.search(footer.hint):
+        if _CALLED_ELSEWHERE[footer.hint]:
             return False
         few_links = 4 * self.layout.link_chars(footer.first, footer.last) < chars
         return few_links and chars <= MAX_FOOT_CHARACTERS and footer.first <= self.region.last + BLOCKS_BEHIND_TEXT

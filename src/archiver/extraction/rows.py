@@ -11,6 +11,7 @@ from bisect import bisect_left
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from archiver.extraction.known import Known
 from archiver.extraction.rules import measures
 from archiver.extraction.rules.hints import HINTS, Hint
 from archiver.extraction.rules.phrases import PHRASES, Phrase
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 TENTHS = 10
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")  # postMeta, HTMLText
+_LETTERS = bytes(  # for `translate`: white space parts names, what is no letter parts the words of a name
+    ord(" ") if byte.isspace() else ord(byte.lower()) if byte.isalpha() else ord("-") for byte in map(chr, range(128))
+).ljust(256, b"-")
 
 
 class Row(NamedTuple):
@@ -55,8 +60,8 @@ class Tables:
 
     Attributes:
         rows: all of them; with `by_bit`, row number n is worth `1 << n`.
-        by_word, by_tag: for each word of a name, and each tag, the set of hints that it calls for. A set of hints is a
-            mask; hint number n is the bit `1 << n`.
+        by_names, by_tag: for classes, ids or roles, and each tag, the set of hints that they call for. A set of hints is
+            a mask; hint number n is the bit `1 << n`.
         lowering, raising, apart: sets of hints.
         hints: what each hint is worth.
         base, picture, sentence, before_headline, after_headline: what a single number of `measures` is worth.
@@ -70,7 +75,9 @@ class Tables:
     def __init__(self, hints: Sequence[Hint] = HINTS, phrases: Sequence[Phrase] = PHRASES, *, by_bit: bool = False) -> None:
         self.rows: list[Row] = []
         self._by_bit = by_bit
-        self.by_word: dict[bytes, int] = {}
+        self._by_word: dict[bytes, int] = {}
+        self._by_name = Known(self._hints_of_name)
+        self.by_names = Known(self._hints_of_names)
         self.by_tag: dict[str, int] = {}
         self.lowering = self.raising = self.apart = 0
         for number, hint in enumerate(hints):
@@ -93,7 +100,7 @@ class Tables:
 
     def _index(self, hint: Hint, bit: int) -> None:
         for word in hint.words.encode().split():
-            self.by_word[word] = self.by_word.get(word, 0) | bit
+            self._by_word[word] = self._by_word.get(word, 0) | bit
         for tag in hint.tags.split():
             self.by_tag[tag] = self.by_tag.get(tag, 0) | bit
         if hint.weight < 0:
@@ -102,6 +109,21 @@ class Tables:
             self.raising |= bit
         if hint.apart:
             self.apart |= bit
+
+    def _hints_of_names(self, names: str) -> int:
+        found = 0
+        if names != names.lower():
+            names = _HUMP.sub("-", names)
+        for name in names.encode("ascii", "replace").translate(_LETTERS).split():
+            found |= self._by_name[name]
+        return found
+
+    def _hints_of_name(self, name: bytes) -> int:
+        """The hints of one name in small letters; of "post-meta" those of "meta" alone, since it is no post."""
+        mask = 0
+        for word in name.split(b"-"):
+            mask |= self._by_word.get(word, 0)
+        return mask & self.lowering or mask
 
     def _index_phrase(self, row: Phrase) -> None:
         known = re.compile(row.pattern), self._worth("Phrase", row.name, row.weight)

@@ -125,7 +125,10 @@ def _code(found: Findings) -> Iterator[str]:
 
 def _bytes_that_are_no_text(kept: Sequence[Block]) -> Evidence | None:
     """Control characters: counted in UTF-8, where one deletion is much quicker than a search."""
-    content = "".join([block.text for block in kept]).encode()
+    texts = [block.text for block in kept]
+    if "".join([text for text in texts if not text.isprintable()]).replace("\n", "").isprintable():  # as nearly all pages are
+        return None
+    content = "".join(texts).encode()
     controls = len(content) - len(content.translate(None, _CONTROLS))
     if controls <= CONTROLS_SHARE * len(content):
         return None

@@ -7,7 +7,6 @@ weights mean something against each other, and `content.py` compares them.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from itertools import accumulate
 from typing import TYPE_CHECKING
@@ -20,10 +19,6 @@ if TYPE_CHECKING:
     from archiver.extraction.blocks import Element, Layout
 
 _NAMING = ("class", "id", "role", "itemprop")
-_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")  # postMeta, HTMLText
-_LETTERS = bytes(  # for `translate`: white space parts names, what is no letter parts the words of a name
-    ord(" ") if byte.isspace() else ord(byte.lower()) if byte.isalpha() else ord("-") for byte in map(chr, range(128))
-).ljust(256, b"-")
 _IDEOGRAPH_CHARS = 2.5  # letters that say as much as one ideograph or syllable block
 _SENTENCE_END = frozenset(".!?…。！？．؟۔।॥։።᙮။")
 _CLOSING = "\"'”’»)]）」』】"
@@ -96,12 +91,10 @@ class Weighing:
 
     def _hints(self) -> list[int]:
         """For each block what the hints around it are worth, each hint once."""
-        by_tag, raising, apart = self.tables.by_tag, self.tables.raising, self.tables.apart
+        by_tag, by_names, raising, apart = self.tables.by_tag, self.tables.by_names, self.tables.raising, self.tables.apart
         plain, prose = self._plain, self._prose
         most_plain, most_prose = _MOST * plain[-1], _MOST * prose[-1]
         masks: dict[Element | None, int] = {}
-        masks_of_names: dict[str, int] = {}
-        masks_of_name: dict[bytes, int] = {}
         for element in self.layout.elements:
             first, last = element.first, element.last
             if first == last:  # no block asks
@@ -117,10 +110,7 @@ class Weighing:
                 for naming in _NAMING:
                     names = attributes.get(naming)
                     if names:
-                        named = masks_of_names.get(names)
-                        if named is None:
-                            named = masks_of_names[names] = self._named_hints(names, masks_of_name)
-                        own |= named
+                        own |= by_names[names]
             own &= ~mask
             if own:
                 if plain[last] - plain[first] > most_plain or prose[last] - prose[first] > most_prose:
@@ -129,23 +119,6 @@ class Weighing:
             masks[element] = mask
         worths = {mask: self._worth_of_hints(mask) for mask in set(masks.values())}
         return [worths[masks[block.element]] for block in self.layout.blocks]
-
-    def _named_hints(self, names: str, known: dict[bytes, int]) -> int:
-        """The hints of some classes, ids or roles; of "post-meta" those of "meta" alone, since it is no post."""
-        if names != names.lower():
-            names = _HUMP.sub("-", names)
-        by_word, lowering = self.tables.by_word, self.tables.lowering
-        found = 0
-        for name in names.encode("ascii", "replace").translate(_LETTERS).split():
-            mask = known.get(name)
-            if mask is None:
-                mask = 0
-                for word in name.split(b"-"):
-                    if word in by_word:
-                        mask |= by_word[word]
-                mask = known[name] = mask & lowering or mask
-            found |= mask
-        return found
 
     def _worth_of_hints(self, mask: int) -> int:
         total = 0
@@ -176,9 +149,8 @@ class Weighing:
 
     def _home(self, home: Element) -> int:
         first, last = home.first, home.last
-        linked = self.layout.link_chars(first, last) / (self.layout.chars(first, last) or 1)
         share = (self._prose[last] - self._prose[first]) / (self._prose[-1] or 1.0)
-        return self.tables.home.at(share) + self.tables.menu.at(linked)
+        return self.tables.home.at(share) + self.tables.menu.at(self.layout.linked(first, last))
 
 
 def rows(layout: Layout, headline: int | None) -> list[list[Row]]:
