@@ -66,7 +66,7 @@ def write(root: Path, name: PurePosixPath, content: bytes) -> Path:
         try:
             write_new(temporary, content)
             if group is not None:
-                group.add(temporary, path)
+                group.add(temporary, f"{root}/{name}")
                 return path
             flushing.flush_file(temporary)
             temporary.replace(path)
@@ -103,20 +103,22 @@ def written_together(root: Path, *last: str) -> Iterator[None]:
     Raises:
         ArchiveUnwritable, StoreError: some of the files may stand there, each of them whole.
     """
-    group = together.Group(root, lambda path: any(path.is_relative_to(root / folder) for folder in last))
+    folders = tuple(f"{root}/{folder}/" for folder in last)
+    group = together.Group(root, lambda path: path.startswith(folders))
     with our_errors(root), together.belonging_to(group):
         yield
 
 
-def settle(root: Path, is_wanted: Callable[[Path], bool]) -> None:
-    """Gives the files of the current group their names, where one that `is_wanted` is among them.
+def settle(root: Path, folder: str, is_wanted: Callable[[str], bool]) -> None:
+    """Gives the files of the current group their names, where one below `folder` is among them whose own name `is_wanted`.
 
     Raises:
         ArchiveUnwritable, StoreError: some of the files may stand there, each of them whole.
     """
     if (group := together.current()) is not None:
+        below = f"{root}/{folder}/"
         with our_errors(root):
-            group.settle_any(is_wanted)
+            group.settle_any(lambda path: path.startswith(below) and is_wanted(path.rpartition("/")[2]))
 
 
 @contextlib.contextmanager
@@ -129,7 +131,7 @@ def opened(root: Path, name: str | PurePosixPath) -> Iterator[BinaryIO]:
     """
     path = f"{root}/{name}"  # plain strings: the index is made again from a hundred thousand files
     if (group := together.current()) is not None:
-        group.settle(Path(path))
+        group.settle(path)
     try:
         _refuse_links(str(root), path.rpartition("/")[0])
         descriptor = os.open(path, os.O_RDONLY | _NO_FOLLOW | _NO_WAIT | _BINARY)
@@ -164,7 +166,7 @@ def remove(root: Path, name: str | PurePosixPath) -> None:
     path = root / name
     with our_errors(path):
         if (group := together.current()) is not None:
-            group.settle(path)
+            group.settle(f"{root}/{name}")
         try:
             _refuse_links(str(root), f"{root}/{name}".rpartition("/")[0])
             path.unlink()

@@ -110,7 +110,4 @@ class Names:
 
     def _settle(self, prefix: str) -> None:
         """Has the index know the articles whose ID begins with `prefix`, where they were only just saved."""
-        articles = self._root / paths.ARTICLES
-        files.settle(
-            self._root, lambda path: path.is_relative_to(articles) and (paths.id_of(path.name) or "").startswith(prefix)
-        )
+        files.settle(self._root, str(paths.ARTICLES), lambda name: (paths.id_of(name) or "").startswith(prefix))
