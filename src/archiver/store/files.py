@@ -11,7 +11,6 @@ import contextlib
 import errno
 import os
 import stat
-from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, TypeVar
 
 from archiver.errors import ArchiveUnwritable, StoreError
@@ -19,7 +18,7 @@ from archiver.store import flushing, together
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import PurePosixPath
+    from pathlib import Path, PurePosixPath
 
 T = TypeVar("T")
 TEMPORARY = "tmp"
