@@ -79,7 +79,7 @@ class Captured:
             files.remove(self._parts.root, name)
 
     def _free_capture_name(self, article_id: str, fetched_at: str) -> PurePosixPath:
-        files.settle(self._parts.root, str(paths.CAPTURES), lambda name: name.startswith(article_id))
+        files.settle(self._parts.root, str(paths.CAPTURES), article_id)
         attempt = 0
         while os.path.lexists(self._parts.root / (name := paths.capture_file(article_id, fetched_at, attempt))):
             attempt += 1

@@ -108,8 +108,8 @@ def written_together(root: Path, *last: str) -> Iterator[None]:
         yield
 
 
-def settle(root: Path, folder: str, is_wanted: Callable[[str], bool]) -> None:
-    """Gives the files of the current group their names, where one below `folder` is among them whose own name `is_wanted`.
+def settle(root: Path, folder: str, text: str) -> None:
+    """Gives the files of the current group their names, where one below `folder` is among them with `text` in its name.
 
     Raises:
         ArchiveUnwritable, StoreError: some of the files may stand there, each of them whole.
@@ -117,7 +117,7 @@ def settle(root: Path, folder: str, is_wanted: Callable[[str], bool]) -> None:
     if (group := together.current()) is not None:
         below = f"{root}/{folder}/"
         with our_errors(root):
-            group.settle_any(lambda path: path.startswith(below) and is_wanted(path.rpartition("/")[2]))
+            group.settle_any(below, text)
 
 
 @contextlib.contextmanager

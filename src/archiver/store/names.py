@@ -110,4 +110,4 @@ class Names:
 
     def _settle(self, prefix: str) -> None:
         """Has the index know the articles whose ID begins with `prefix`, where they were only just saved."""
-        files.settle(self._root, str(paths.ARTICLES), lambda name: (paths.id_of(name) or "").startswith(prefix))
+        files.settle(self._root, str(paths.ARTICLES), prefix)

@@ -67,13 +67,13 @@ class Group:
         if path in self._waiting:
             self.commit()
 
-    def settle_any(self, is_wanted: Callable[[str], bool]) -> None:
-        """Makes all that waits durable where a file that `is_wanted` is among it.
+    def settle_any(self, beginning: str, text: str) -> None:
+        """Makes all that waits durable where a file is among it whose path has this `beginning`, and `text` in its name.
 
         Raises:
             OSError: as `settle`.
         """
-        if any(map(is_wanted, self._waiting)):
+        if any(text in path and path.startswith(beginning) and text in path.rpartition("/")[2] for path in self._waiting):
             self.commit()
 
     def commit(self) -> None:
