@@ -89,8 +89,9 @@ def refuse_link_at(path: Path) -> None:
 
 def new_temporary(root: Path) -> Path:
     """A name in `tmp/` for a file that is about to be written."""
-    make_folder(root, root / TEMPORARY)
-    return root / TEMPORARY / f"{os.getpid()}-{os.urandom(8).hex()}"
+    folder = root / TEMPORARY
+    make_folder(root, folder)
+    return folder / f"{os.getpid()}-{os.urandom(8).hex()}"
 
 
 @contextlib.contextmanager

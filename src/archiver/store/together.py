@@ -90,7 +90,7 @@ class Group:
                 for path in renamed:
                     self._waiting[path].replace(Path(path))
                     del self._waiting[path]
-                self._flush(flushing.flush_folder, dict.fromkeys(Path(path).parent for path in renamed))
+                self._flush(flushing.flush_folder, map(Path, dict.fromkeys(path.rpartition("/")[0] for path in renamed)))
         finally:
             self.drop()
         for action, items in afterwards.items():
