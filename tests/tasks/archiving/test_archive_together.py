@@ -13,6 +13,8 @@ from archiver import record, urls
 from archiver.capture import Capture, Exchange
 from archiver.errors import ArchiverError, ArchiveUnwritable, EmptyPage, HttpStatus
 from archiver.store import Filters, Store, flushing, together
+from archiver.store.indexing.index import Index
+from archiver.store.removals import Removals
 from archiver.tasks.archiving import look
 from archiver.tasks.archiving.archive_page import Outcome
 from archiver.tasks.archiving.archive_together import Together
@@ -55,6 +57,18 @@ def test_each_is_archived_listed_and_captured(store):
     assert len(list(store.rows(Filters()))) == 3
     assert len(list(store.root.glob("captures/*/*/*"))) == 3
     assert all(store.payload(end.article) == end.capture.payload for end in ends if isinstance(end, Outcome))
+
+
+def test_the_index_is_written_once_for_all_of_them_and_removals_are_looked_for_once_a_step(store, monkeypatch):
+    archive_together([capture("first", article_page("First"))], store)
+    added, looked = [], []
+    add, finish_all = Index.add, Removals.finish_all
+    monkeypatch.setattr(Index, "add", lambda index, articles: (added.append(len(articles)), add(index, articles)))
+    monkeypatch.setattr(Removals, "finish_all", lambda removals: (looked.append(1), finish_all(removals)))
+    archive_together([capture(name, article_page(f"Story {name}")) for name in "abc"], store)
+    assert added == [3]
+    assert len(looked) == 2
+    assert len(list(store.rows(Filters()))) == 4
 
 
 def test_again_or_changed_or_worse_or_empty(store):
