@@ -6,6 +6,7 @@ import contextlib
 import errno
 import os
 from datetime import UTC, datetime
+from unittest import mock
 
 import pytest
 
@@ -13,8 +14,6 @@ from archiver import record, urls
 from archiver.capture import Capture, Exchange
 from archiver.errors import ArchiverError, ArchiveUnwritable, EmptyPage, HttpStatus
 from archiver.store import Filters, Store, flushing, together
-from archiver.store.indexing.index import Index
-from archiver.store.removals import Removals
 from archiver.tasks.archiving import look
 from archiver.tasks.archiving.archive_page import Outcome
 from archiver.tasks.archiving.archive_together import Together
@@ -61,13 +60,12 @@ def test_each_is_archived_listed_and_captured(store):
 
 def test_the_index_is_written_once_for_all_of_them_and_removals_are_looked_for_once_a_step(store, monkeypatch):
     archive_together([capture("first", article_page("First"))], store)
-    added, looked = [], []
-    add, finish_all = Index.add, Removals.finish_all
-    monkeypatch.setattr(Index, "add", lambda index, articles: (added.append(len(articles)), add(index, articles)))
-    monkeypatch.setattr(Removals, "finish_all", lambda removals: (looked.append(1), finish_all(removals)))
+    add, finish_all = mock.Mock(wraps=store._parts.index.add), mock.Mock(wraps=store._parts.removals.finish_all)
+    monkeypatch.setattr(store._parts.index, "add", add)
+    monkeypatch.setattr(store._parts.removals, "finish_all", finish_all)
     archive_together([capture(name, article_page(f"Story {name}")) for name in "abc"], store)
-    assert added == [3]
-    assert len(looked) == 2
+    assert [len(call.args[0]) for call in add.call_args_list] == [3]
+    assert finish_all.call_count == 2
     assert len(list(store.rows(Filters()))) == 4
 
 
