@@ -16,7 +16,6 @@ import os
 import shutil
 import sqlite3
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
@@ -32,6 +31,7 @@ from archiver.store.records import Records
 from archiver.store.remark_files import RemarkFiles
 from archiver.tasks.exchange import import_
 from benchmarks.made_articles import COMMON, RARE, MadeArticles
+from benchmarks.measured import ran
 
 ROUNDS = 7
 SINGLE_SAVES = 200
@@ -60,15 +60,10 @@ class Figures:
 
 def run(root: Path, arguments: tuple[str, ...], *, cpu: bool = False) -> tuple[float, float]:
     """Seconds (with `cpu`, those of processor time) and resident megabytes of one run of the program."""
-    start = time.perf_counter()
-    command = [sys.executable, "-m", "archiver", "--archive", str(root), *arguments]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise SystemExit(f"{' '.join(command)}: exit code {process.returncode}")
-    seconds = usage.ru_utime + usage.ru_stime if cpu else time.perf_counter() - start
-    return seconds, usage.ru_maxrss / 1024
+    done = ran([sys.executable, "-m", "archiver", "--archive", str(root), *arguments])
+    if done.code:
+        raise SystemExit(f"{' '.join(arguments)}: exit code {done.code}")
+    return done.cpu_seconds if cpu else done.seconds, done.megabytes
 
 
 def questions(root: Path) -> dict[str, tuple[str, ...]]:

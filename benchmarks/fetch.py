@@ -13,20 +13,16 @@ from __future__ import annotations
 
 import argparse
 import multiprocessing
-import os
-import resource
 import statistics
-import subprocess
 import sys
 import tempfile
-import time
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from benchmarks.measured import Ran, ran  # noqa: E402
 from benchmarks.sync import HANGS, OK, Report, articles, host, serve  # noqa: E402
 
 if TYPE_CHECKING:
@@ -50,38 +46,10 @@ with concurrent.futures.ThreadPoolExecutor(int(sys.argv[1])) as pool:
 """
 
 
-@dataclass(frozen=True)
-class Ran:
-    """What a program cost."""
-
-    seconds: float
-    cpu_seconds: float
-    megabytes: float
-    code: int
-
-
-def run(command: Sequence[str], urls: Sequence[str]) -> Ran:
-    """Runs `command`, with `urls` on its standard input, in a process of its own; `megabytes` are those of the largest."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    began = time.monotonic()
-    process = subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=os.environ
-    )
-    assert process.stdin is not None
-    process.stdin.write("\n".join(urls).encode())
-    process.stdin.close()
-    _, status, usage = os.wait4(process.pid, 0)
-    seconds = time.monotonic() - began
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    process.returncode = os.waitstatus_to_exitcode(status)
-    return Ran(seconds, cpu, usage.ru_maxrss / 1024, process.returncode)
-
-
 def archive(folder: Path, urls: Sequence[str], jobs: int) -> Ran:
     """Archives `urls` in `folder`."""
     options = ("--jobs", str(jobs), "--timeout", str(TIMEOUT_SECONDS))
-    return run([sys.executable, "-m", "archiver", "--archive", str(folder), "fetch", *options, "-"], urls)
+    return ran([sys.executable, "-m", "archiver", "--archive", str(folder), "fetch", *options, "-"], "\n".join(urls))
 
 
 def addresses(hosts: Sequence[str], port: int, pages: int) -> list[str]:
@@ -92,14 +60,15 @@ def addresses(hosts: Sequence[str], port: int, pages: int) -> list[str]:
 def speed(folder: Path, port: int, options: argparse.Namespace, report: Report) -> None:
     """Our pages in a second against those of a bare loop."""
     urls = addresses([host(OK, number) for number in range(HOSTS)], port, options.pages)
+    archive(folder / "first", urls[:1], options.jobs)  # modules that were never imported are compiled
     bare, ours = [], []
     for turn in range(options.turns):
-        bare.append(run([sys.executable, "-c", BARE_LOOP, str(options.jobs)], urls))
+        bare.append(ran([sys.executable, "-c", BARE_LOOP, str(options.jobs)], "\n".join(urls)))
         ours.append(archive(folder / f"speed-{turn}", urls, options.jobs))
         missing = set(urls) - articles(folder / f"speed-{turn}")
         report.line("pages missing", str(len(missing)), kept=not missing and ours[-1].code == 0)
-    loop, we = (len(urls) / statistics.median(one.seconds for one in ran) for ran in (bare, ours))
-    loop_cpu, our_cpu = (statistics.median(one.cpu_seconds for one in ran) for ran in (bare, ours))
+    loop, we = (len(urls) / statistics.median(one.seconds for one in some) for some in (bare, ours))
+    loop_cpu, our_cpu = (statistics.median(one.cpu_seconds for one in some) for some in (bare, ours))
     report.line(f"bare loop, {options.jobs} at once", f"{loop:.0f} pages/s, CPU {loop_cpu:.1f} s")
     report.line("archived", f"{we:.0f} pages/s, CPU {our_cpu:.1f} s")
     report.line("share", f"{we / loop:.2f}", kept=we / loop >= LEAST_SHARE)
@@ -122,11 +91,11 @@ def hanging(folder: Path, port: int, options: argparse.Namespace, report: Report
     every = options.hosts // HANGING
     for number in range(HANGING):
         hosts.insert(number * every, host(HANGS, number))
-    ran = archive(folder / "hanging", addresses(hosts, port, len(hosts)), options.jobs)
+    ended = archive(folder / "hanging", addresses(hosts, port, len(hosts)), options.jobs)
     bound = TIMEOUT_SECONDS + SLACK_SECONDS
     saved = len(articles(folder / "hanging"))
-    kept = ran.seconds <= bound and saved == len(hosts) - HANGING
-    told = f"{ran.seconds:.1f} s of {bound:.0f}, {saved} archived"
+    kept = ended.seconds <= bound and saved == len(hosts) - HANGING
+    told = f"{ended.seconds:.1f} s of {bound:.0f}, {saved} archived"
     report.line(f"{HANGING} hanging hosts among {len(hosts)}", told, kept=kept)
 
 

@@ -9,11 +9,8 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
-import os
-import subprocess
 import sys
 import tempfile
-import time
 from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +22,7 @@ from archiver.record import dumps
 from archiver.remarks import Remarks
 from archiver.store import paths
 from benchmarks.made_articles import MadeArticles
+from benchmarks.measured import ran
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -86,13 +84,10 @@ def seconds(root: Path, arguments: tuple[str, ...]) -> tuple[float, float]:
     least, most = float("inf"), 0.0
     command = [sys.executable, "-m", "archiver", "--archive", str(root), *arguments]
     for _ in range(ROUNDS):
-        start = time.perf_counter()
-        with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
-            _, status, usage = os.wait4(process.pid, 0)
-            process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode:
-            raise SystemExit(f"{' '.join(command)}: exit code {process.returncode}")
-        least, most = min(least, time.perf_counter() - start), max(most, usage.ru_maxrss / 1024)
+        done = ran(command)
+        if done.code:
+            raise SystemExit(f"{' '.join(command)}: exit code {done.code}")
+        least, most = min(least, done.seconds), max(most, done.megabytes)
     return least, most
 
 

@@ -75,21 +75,31 @@ def _written(value: Any, line: str) -> str:
         items = ",".join([inner + _written(item, inner) for item in value])
         return f"[{items}{line}]" if items else "[]"
     if isinstance(value, dict):
-        items = ",".join([f"{inner}{encode_basestring(key)}: {_written(item, inner)}" for key, item in value.items()])
-        return f"{{{items}{line}}}" if items else "{}"
-    if dataclasses.is_dataclass(value):
-        return f"{{{_written_fields(value, inner)}{line}}}"
+        return _written_object([(encode_basestring(key), item) for key, item in value.items()], line)
+    if names := _written_names(value.__class__):
+        return _written_object([(key, getattr(value, name)) for name, key in names], line)
     return json.dumps(value, allow_nan=False)
 
 
-def _written_fields(value: Any, line: str) -> str:
-    return ",".join([f"{line}{key}: {_written(getattr(value, name), line)}" for name, key in _written_names(value.__class__)])
+def _written_object(items: list[tuple[str, Any]], line: str) -> str:
+    """What is written of keys, which are written already, and their values."""
+    inner = line + "  "
+    written = ",".join(
+        [
+            f"{inner}{key}: null"  # most of a record: no call for each of them
+            if value is None
+            else f"{inner}{key}: {encode_basestring(value) if isinstance(value, str) else _written(value, inner)}"
+            for key, value in items
+        ]
+    )
+    return f"{{{written}{line}}}" if written else "{}"
 
 
 @functools.cache
 def _written_names(kind: Any) -> tuple[tuple[str, str], ...]:
-    """The fields of a dataclass, each with its key in JSON."""
-    return tuple((f.name, encode_basestring(_key(f.name))) for f in dataclasses.fields(kind))
+    """The fields of a dataclass, each with its key in JSON; none of what is no dataclass."""
+    fields = dataclasses.fields(kind) if dataclasses.is_dataclass(kind) else ()
+    return tuple((f.name, encode_basestring(_key(f.name))) for f in fields)
 
 
 def loads(text: str, *, subject: str, unread: frozenset[str] = frozenset()) -> Article:

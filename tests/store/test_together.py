@@ -136,3 +136,31 @@ def test_many_files_are_flushed_with_their_file_system_where_that_is_possible(tm
     assert flushed == [tmp_path]
     assert steps.count(("file", "tmp")) == (0 if all_at_once else together.MANY)
     assert steps.count(("folder", "captures")) == 1
+
+
+def test_what_comes_afterwards_is_done_once_for_all_when_the_files_are_there(tmp_path):
+    done: list[tuple[list[str], bool]] = []
+
+    def act(items):
+        done.append((items, (tmp_path / RECORD).exists()))
+
+    with files.written_together(tmp_path, "articles"):
+        files.write(tmp_path, RECORD, b"record")
+        group = together.current()
+        assert group is not None
+        group.afterwards(act, "a")
+        group.afterwards(act, "b")
+        assert not done
+        files.read(tmp_path, RECORD)
+        assert done == [(["a", "b"], True)]
+    assert len(done) == 1
+
+
+def test_a_file_is_settled_by_its_own_name_and_in_its_own_folder_only(tmp_path):
+    with files.written_together(tmp_path, "articles"):
+        files.write(tmp_path, RECORD, b"record")
+        files.settle(tmp_path, "captures", "a.json")
+        files.settle(tmp_path, "articles", "h")
+        assert not (tmp_path / RECORD).exists()
+        files.settle(tmp_path, "articles", "a.json")
+        assert (tmp_path / RECORD).exists()

@@ -107,8 +107,8 @@ def of_url(url: str, settings: Settings) -> tuple[dict[str, str], Socks | None]:
 
 
 def _may_have_proxies() -> bool:
-    """Whether the environment or the system names any; to find out which is slow."""
-    return sys.platform in ("darwin", "win32") or any(name.lower().endswith("_proxy") for name in os.environ)
+    """Whether the environment or the system may name any; to find out which is slow."""
+    return sys.platform in ("darwin", "win32") or "_proxy" in " ".join(os.environ).lower()
 
 
 def _address(host: str) -> bytes:

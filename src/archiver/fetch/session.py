@@ -1,7 +1,9 @@
 """One request and the answer to it: requests, with what it leaves to chance taken out of its hands.
 
-Redirects, content codings and credentials are ours; so is every connection, from resolving its host on. Each request has a
-session and a connection of its own, so nothing that an earlier answer left behind can pass for the answer to the next.
+Redirects, content codings and credentials are ours; so is every connection, from resolving its host on. Each request has an
+adapter and a connection of its own, so nothing that an earlier answer left behind can pass for the answer to the next. Of
+requests' sessions none is used: what they add (redirects, whose bodies they read unbounded, cookies, .netrc, what stands in the
+environment) is not wanted, and took a sixth of the time of a request.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ from urllib.parse import urlsplit
 import requests
 import urllib3
 from requests.adapters import HTTPAdapter
+from requests.structures import CaseInsensitiveDict
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import ConnectTimeoutError
 
@@ -110,28 +113,19 @@ def get(  # noqa: PLR0913  # what a request is made of
     """
     dialler.guard.demand_name(urlsplit(url).hostname or "")
     proxies, dialler.socks = of_url(url, settings)
-    with _Session() as session:
-        session.trust_env = False  # no .netrc; what we take from the environment stands here
-        session.mount("http://", _Adapter(dialler))
-        session.mount("https://", _Adapter(dialler))
-        session.headers.clear()
-        session.headers.update({"User-Agent": settings.agent, **dict(fields), "Accept-Encoding": ACCEPT_ENCODING})
-        secrets = (("Authorization", authorization), ("Cookie", cookies.header(url)), *brought)
-        session.headers.update({name: value for name, value in secrets if value is not None})
+    headers: CaseInsensitiveDict[str] = CaseInsensitiveDict({"User-Agent": settings.agent})
+    headers.update({**dict(fields), "Accept-Encoding": ACCEPT_ENCODING})
+    secrets = (("Authorization", authorization), ("Cookie", cookies.header(url)), *brought)
+    headers.update({name: value for name, value in secrets if value is not None})
+    request = requests.Request("GET", url, headers=headers).prepare()
+    timeout = (settings.connect_seconds, settings.idle_seconds)
+    with contextlib.closing(_Adapter(dialler)) as adapter:
         started_at = datetime.now(UTC)
-        timeout = (settings.connect_seconds, settings.idle_seconds)
-        with session.get(url, stream=True, timeout=timeout, proxies=proxies, verify=_authorities(settings)) as response:
+        with adapter.send(request, stream=True, timeout=timeout, proxies=proxies, verify=_authorities(settings)) as response:
             dialler.deadline.check()  # a head that was cut off looks whole
             cookies.receive(response)
             secret = _SECRET_HEADERS | {name.lower() for name, _ in brought}
             yield _answer(response, started_at, dialler.peer, secret)
-
-
-class _Session(requests.Session):
-    """A session that knows no redirects: requests reads their bodies, unbounded, even where it is not to follow them."""
-
-    def get_redirect_target(self, resp: requests.Response) -> str | None:  # noqa: ARG002  # the method of requests
-        return None
 
 
 class _Adapter(HTTPAdapter):

@@ -19,7 +19,7 @@ def write_all(root: Path, first: Mapping[str, bytes], last: Mapping[str, bytes])
         ArchiveUnwritable, StoreError: as the disk says. Some files may stand there, each whole, but none of `last` before all
             of `first`.
     """
-    lasts = {root / name for name in last}
+    lasts = {f"{root}/{name}" for name in last}
     group = together.Group(root, lasts.__contains__)
     with files.our_errors(root), together.belonging_to(group):
         for name, content in [*first.items(), *last.items()]:

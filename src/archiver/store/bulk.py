@@ -38,7 +38,7 @@ class Bulk:
         """
         rest = iter(articles)
         while batch := list(itertools.islice(rest, BATCH)):
-            with self._parts.lock.held():
+            with self._parts.writing():
                 saved = self._save_batch(batch)
             yield from saved
 

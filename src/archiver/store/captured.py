@@ -39,7 +39,7 @@ class Captured:
     def discard_capture(self, stored: StoredCapture) -> None:
         """Removes a capture that no record names; in a group, when what is kept in its place is durable."""
         with self._parts.writing():
-            self._parts.at_last(lambda: files.remove(self._parts.root, stored.warc))
+            self._parts.at_last(self._remove_all, stored.warc)
 
     def payload(self, article: Article) -> bytes | None:
         """The page that `article` was extracted from, as its server meant it; None where its capture is missing or damaged.
@@ -74,8 +74,12 @@ class Captured:
             return None
         return found if found.digests == identity.digests else None
 
+    def _remove_all(self, names: list[str]) -> None:
+        for name in names:
+            files.remove(self._parts.root, name)
+
     def _free_capture_name(self, article_id: str, fetched_at: str) -> PurePosixPath:
-        files.settle(self._parts.root, lambda path: path.name.startswith(article_id))
+        files.settle(self._parts.root, str(paths.CAPTURES), article_id)
         attempt = 0
         while os.path.lexists(self._parts.root / (name := paths.capture_file(article_id, fetched_at, attempt))):
             attempt += 1

@@ -11,7 +11,6 @@ import contextlib
 import errno
 import os
 import stat
-from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, TypeVar
 
 from archiver.errors import ArchiveUnwritable, StoreError
@@ -19,7 +18,7 @@ from archiver.store import flushing, together
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import PurePosixPath
+    from pathlib import Path, PurePosixPath
 
 T = TypeVar("T")
 TEMPORARY = "tmp"
@@ -66,7 +65,7 @@ def write(root: Path, name: PurePosixPath, content: bytes) -> Path:
         try:
             write_new(temporary, content)
             if group is not None:
-                group.add(temporary, path)
+                group.add(temporary, f"{root}/{name}")
                 return path
             flushing.flush_file(temporary)
             temporary.replace(path)
@@ -90,8 +89,9 @@ def refuse_link_at(path: Path) -> None:
 
 def new_temporary(root: Path) -> Path:
     """A name in `tmp/` for a file that is about to be written."""
-    make_folder(root, root / TEMPORARY)
-    return root / TEMPORARY / f"{os.getpid()}-{os.urandom(8).hex()}"
+    folder = root / TEMPORARY
+    make_folder(root, folder)
+    return folder / f"{os.getpid()}-{os.urandom(8).hex()}"
 
 
 @contextlib.contextmanager
@@ -103,20 +103,22 @@ def written_together(root: Path, *last: str) -> Iterator[None]:
     Raises:
         ArchiveUnwritable, StoreError: some of the files may stand there, each of them whole.
     """
-    group = together.Group(root, lambda path: any(path.is_relative_to(root / folder) for folder in last))
+    folders = tuple(f"{root}/{folder}/" for folder in last)
+    group = together.Group(root, lambda path: path.startswith(folders))
     with our_errors(root), together.belonging_to(group):
         yield
 
 
-def settle(root: Path, is_wanted: Callable[[Path], bool]) -> None:
-    """Gives the files of the current group their names, where one that `is_wanted` is among them.
+def settle(root: Path, folder: str, text: str) -> None:
+    """Gives the files of the current group their names, where one below `folder` is among them with `text` in its name.
 
     Raises:
         ArchiveUnwritable, StoreError: some of the files may stand there, each of them whole.
     """
     if (group := together.current()) is not None:
+        below = f"{root}/{folder}/"
         with our_errors(root):
-            group.settle_any(is_wanted)
+            group.settle_any(below, text)
 
 
 @contextlib.contextmanager
@@ -129,7 +131,7 @@ def opened(root: Path, name: str | PurePosixPath) -> Iterator[BinaryIO]:
     """
     path = f"{root}/{name}"  # plain strings: the index is made again from a hundred thousand files
     if (group := together.current()) is not None:
-        group.settle(Path(path))
+        group.settle(path)
     try:
         _refuse_links(str(root), path.rpartition("/")[0])
         descriptor = os.open(path, os.O_RDONLY | _NO_FOLLOW | _NO_WAIT | _BINARY)
@@ -164,7 +166,7 @@ def remove(root: Path, name: str | PurePosixPath) -> None:
     path = root / name
     with our_errors(path):
         if (group := together.current()) is not None:
-            group.settle(path)
+            group.settle(f"{root}/{name}")
         try:
             _refuse_links(str(root), f"{root}/{name}".rpartition("/")[0])
             path.unlink()

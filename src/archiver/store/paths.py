@@ -49,29 +49,29 @@ def article_file(article: Article) -> PurePosixPath:
     day = (article.dates.published or "")[:10]
     day = day if re.fullmatch(r"\d{4}-\d{2}-\d{2}", day) else _UNDATED
     parts = [part for part in (day, slug(article.title or ""), article_id) if part]
-    return ARTICLES / host_folder(article.source.host or "") / ("-".join(parts) + ".json")
+    return PurePosixPath(f"{ARTICLES}/{host_folder(article.source.host or '')}/{'-'.join(parts)}.json")
 
 
 def version_file(article_id: str, fetched_at: str | None, attempt: int = 0) -> PurePosixPath:
     """Where a superseded record goes: `versions/<id>/<fetched at>.json`; `attempt` above 0 when that is taken."""
-    return VERSIONS / checked(article_id) / f"{stamp(fetched_at)}{_suffix(attempt)}.json"
+    return PurePosixPath(f"{VERSIONS}/{checked(article_id)}/{stamp(fetched_at)}{_suffix(attempt)}.json")
 
 
 def capture_file(article_id: str, fetched_at: str | None, attempt: int = 0) -> PurePosixPath:
     """Where a capture goes: `captures/<year>/<month>/<id>-<fetched at>.warc.gz`; `attempt` above 0 when that is taken."""
     moment = stamp(fetched_at)
-    folder = CAPTURES / (_UNDATED if moment == _UNDATED else f"{moment[:4]}/{moment[4:6]}")
-    return folder / f"{checked(article_id)}-{moment}{_suffix(attempt)}.warc.gz"
+    folder = _UNDATED if moment == _UNDATED else f"{moment[:4]}/{moment[4:6]}"
+    return PurePosixPath(f"{CAPTURES}/{folder}/{checked(article_id)}-{moment}{_suffix(attempt)}.warc.gz")
 
 
 def remarks_file(article_id: str) -> PurePosixPath:
     """Where the user's remarks on an article stand: `remarks/<first two digits of the ID>/<id>.json`."""
-    return REMARKS / checked(article_id)[:2] / f"{article_id}.json"
+    return _beside(REMARKS, article_id)
 
 
 def sightings_file(article_id: str) -> PurePosixPath:
     """Where the sightings of an article stand: `sightings/<first two digits of the ID>/<id>.json`."""
-    return SIGHTINGS / checked(article_id)[:2] / f"{article_id}.json"
+    return _beside(SIGHTINGS, article_id)
 
 
 def remarked_id(name: str) -> str | None:
@@ -91,12 +91,16 @@ def removed_file(article_id: str) -> PurePosixPath:
 
 def alias_file(alias_id: str) -> PurePosixPath:
     """Where it stands which article an address is: `aliases/<first two digits of its own ID>/<its own ID>.json`."""
-    return ALIASES / checked(alias_id)[:2] / f"{alias_id}.json"
+    return _beside(ALIASES, alias_id)
 
 
 def aliased_id(name: str) -> str | None:
     """The own ID of the address whose alias stands in the file `name`; None where it is no such file."""
     return _id_beside(name, alias_file)
+
+
+def _beside(top: PurePosixPath, article_id: str) -> PurePosixPath:
+    return PurePosixPath(f"{top}/{checked(article_id)[:2]}/{article_id}.json")  # one path made, not four: pages ask for many
 
 
 def _id_beside(name: str, file_of: Callable[[str], PurePosixPath]) -> str | None:

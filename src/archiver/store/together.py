@@ -14,13 +14,13 @@ import os
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import ContextVar
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from archiver.store import flushing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-    from pathlib import Path
 
 FLUSHES = 8
 """Flushes under way at once."""
@@ -28,23 +28,24 @@ MANY = 8
 """So many files are worth a flush of the whole file system, which waits for what others wrote too."""
 _LINUX_TELLS = (5, 8)
 """Since this version syncfs(2) tells of every error."""
+Item = TypeVar("Item")
 
 
 class Group:
-    """What waits to become durable.
+    """What waits to become durable. Paths are plain strings here: each is compared with all that wait.
 
     Args:
         root: a folder of the file system.
         is_last: whether a file takes its name when all others have theirs.
     """
 
-    def __init__(self, root: Path, is_last: Callable[[Path], bool]) -> None:
+    def __init__(self, root: Path, is_last: Callable[[str], bool]) -> None:
         self._root = root
         self._is_last = is_last
-        self._waiting: dict[Path, Path] = {}
-        self._afterwards: list[Callable[[], None]] = []
+        self._waiting: dict[str, Path] = {}
+        self._afterwards: dict[Callable[[list[Any]], None], list[Any]] = {}
 
-    def add(self, temporary: Path, path: Path) -> None:
+    def add(self, temporary: Path, path: str) -> None:
         """Has the file `temporary` take the name `path` at the end.
 
         Raises:
@@ -53,25 +54,26 @@ class Group:
         self.settle(path)
         self._waiting[path] = temporary
 
-    def afterwards(self, action: Callable[[], None]) -> None:
-        """Has `action` done when all files have their names."""
-        self._afterwards.append(action)
+    def afterwards(self, action: Callable[[list[Item]], None], item: Item) -> None:
+        """Has `action` done, once for all its items, when all files have their names."""
+        self._afterwards.setdefault(action, []).append(item)
 
-    def settle(self, path: Path) -> None:
+    def settle(self, path: str) -> None:
         """Makes all that waits durable where the file `path` is among it: somebody wants to see it.
 
         Raises:
             OSError: some of the files may have their names, each of them whole.
         """
-        self.settle_any(path.__eq__)
+        if path in self._waiting:
+            self.commit()
 
-    def settle_any(self, is_wanted: Callable[[Path], bool]) -> None:
-        """Makes all that waits durable where a file that `is_wanted` is among it.
+    def settle_any(self, beginning: str, text: str) -> None:
+        """Makes all that waits durable where a file is among it whose path has this `beginning`, and `text` in its name.
 
         Raises:
             OSError: as `settle`.
         """
-        if any(map(is_wanted, self._waiting)):
+        if any(text in path and path.startswith(beginning) and text in path.rpartition("/")[2] for path in self._waiting):
             self.commit()
 
     def commit(self) -> None:
@@ -80,19 +82,19 @@ class Group:
         Raises:
             OSError: some of the files may have their names, each of them whole.
         """
-        afterwards, self._afterwards = self._afterwards, []
+        afterwards, self._afterwards = self._afterwards, {}
         try:
             self._flush(flushing.flush_file, self._waiting.values())
             for last in (False, True):
                 renamed = [path for path in self._waiting if self._is_last(path) is last]
                 for path in renamed:
-                    self._waiting[path].replace(path)
+                    self._waiting[path].replace(Path(path))
                     del self._waiting[path]
-                self._flush(flushing.flush_folder, dict.fromkeys(path.parent for path in renamed))
+                self._flush(flushing.flush_folder, map(Path, dict.fromkeys(path.rpartition("/")[0] for path in renamed)))
         finally:
             self.drop()
-        for action in afterwards:
-            action()
+        for action, items in afterwards.items():
+            action(items)
 
     def drop(self) -> None:
         """Removes the files that have no name yet."""

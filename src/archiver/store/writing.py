@@ -65,7 +65,7 @@ class Writing:
             path = files.write(self._parts.root, PurePosixPath(name), content)
             if held is None:
                 self._parts.names.aliases.remove(article_id)  # the address has an article of its own now
-            self._parts.follow(lambda index: index.add([(article, name)]))
+            self._parts.add(article, name)
         return path
 
     def save_beside(self, article: Article) -> Path:

@@ -6,6 +6,7 @@ import contextlib
 import errno
 import os
 from datetime import UTC, datetime
+from unittest import mock
 
 import pytest
 
@@ -55,6 +56,17 @@ def test_each_is_archived_listed_and_captured(store):
     assert len(list(store.rows(Filters()))) == 3
     assert len(list(store.root.glob("captures/*/*/*"))) == 3
     assert all(store.payload(end.article) == end.capture.payload for end in ends if isinstance(end, Outcome))
+
+
+def test_the_index_is_written_once_for_all_of_them_and_removals_are_looked_for_once_a_step(store, monkeypatch):
+    archive_together([capture("first", article_page("First"))], store)
+    add, finish_all = mock.Mock(wraps=store._parts.index.add), mock.Mock(wraps=store._parts.removals.finish_all)
+    monkeypatch.setattr(store._parts.index, "add", add)
+    monkeypatch.setattr(store._parts.removals, "finish_all", finish_all)
+    archive_together([capture(name, article_page(f"Story {name}")) for name in "abc"], store)
+    assert [len(call.args[0]) for call in add.call_args_list] == [3]
+    assert finish_all.call_count == 2
+    assert len(list(store.rows(Filters()))) == 4
 
 
 def test_again_or_changed_or_worse_or_empty(store):

@@ -26,7 +26,7 @@ from archiver.store.paths import ARTICLES, REMARKS, id_of, remarked_id
 if TYPE_CHECKING:
     import os
     import sqlite3
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
     from archiver.article import Article
@@ -142,9 +142,16 @@ class Contents:
             facts = (self._root / path).lstat()  # before reading: what changes after it is noticed the next time
             self._read(path, facts.st_size, facts.st_mtime_ns, number=known and known[0])
 
-    def insert(self, path: str, article: Article, size: int, mtime_ns: int) -> None:
-        """Adds a record; size and time of change are those of its file."""
-        self._write([cards.of(self._next_number(), path, article, size, mtime_ns)])
+    def put(self, records: Mapping[str, Article]) -> dict[str, tuple[int, int]]:
+        """Adds records by their paths, in the place of what was there; gives size and time of change of their files."""
+        facts = {}
+        for path in records:
+            self.forget(path)
+            found = (self._root / path).lstat()
+            facts[path] = (found.st_size, found.st_mtime_ns)
+        numbers = itertools.count(self._next_number())
+        self._write([cards.of(next(numbers), path, article, *facts[path]) for path, article in records.items()])
+        return facts
 
     def forget(self, path: str) -> None:
         """Takes out what was read from the file at `path`; nothing happens where it is not there."""

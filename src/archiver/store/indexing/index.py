@@ -157,15 +157,13 @@ class Index:
         Raises:
             StoreError: the index cannot be written; the records are not touched by that.
         """
+        latest = {path: article for article, path in articles}
 
         def write() -> None:
             with database.transaction(self._opened.db):
-                for article, path in articles:
-                    self._opened.contents.forget(path)
-                    facts = (self._root / path).lstat()
-                    self._opened.contents.insert(path, article, facts.st_size, facts.st_mtime_ns)
-                    if len(articles) == 1:
-                        fingerprints.put(self._opened.db, path, article, (facts.st_size, facts.st_mtime_ns))
+                for path, facts in self._opened.contents.put(latest).items():
+                    if len(latest) == 1:
+                        fingerprints.put(self._opened.db, path, latest[path], facts)
 
         self._opened.healing(write)
 

@@ -32,10 +32,13 @@ def whose(store: Store, seen: Article) -> str:
     It is that at its canonical address, or that which its own address is known to stand for, if the texts are the same too.
     """
     assert seen.id is not None
-    if store.has(seen.id) or seen.verdict != "article":
+    if seen.verdict != "article":
         return seen.id
     claimed_id = _claimed_id(seen)
-    for found in (claimed_id, claimed_id and store.aliases.article(claimed_id), store.aliases.article(seen.id)):
+    others = (claimed_id, claimed_id and store.aliases.article(claimed_id), store.aliases.article(seen.id))
+    if not any(others) or store.has(seen.id):  # asked last: of most pages there is no other
+        return seen.id
+    for found in others:
         with contextlib.suppress(StoreError):
             if found and store.has(found) and sameness.same_text(store.load(found), seen):
                 return found
