@@ -38,7 +38,7 @@ def test_the_capture_survives_a_fault_in_the_extraction(store, monkeypatch):
     def broken(*_arguments, **_options):
         raise ZeroDivisionError
 
-    monkeypatch.setattr("archiver.tasks.archiving.read_page.extract", broken)
+    monkeypatch.setattr("archiver.extraction.extract", broken)
     with pytest.raises(ZeroDivisionError):
         archive_saved(saved(article_page()), store)
     assert len(warcs(store)) == 1

@@ -104,7 +104,7 @@ def test_a_page_in_which_nothing_is_found_any_more_is_worse(store, monkeypatch):
     def nothing(*_arguments, **_options):
         raise EmptyPage("the page has no content")
 
-    monkeypatch.setattr("archiver.tasks.archiving.read_page.extract", nothing)
+    monkeypatch.setattr("archiver.extraction.extract", nothing)
     outcome = reread(store, held, None)
     assert (outcome.fate, outcome.article, outcome.error) == ("worse", None, f"{URL}: the page has no content")
 

@@ -11,8 +11,6 @@ from archiver import urls
 from archiver.article import CaptureIdentity, LaterPage, Snapshot
 from archiver.capture import SavedPage, header, original_headers
 from archiver.errors import EmptyPage, NotHtml
-from archiver.extraction import extract
-from archiver.extraction.joining import joined
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,7 +36,11 @@ def read_capture(capture: Capture, rules: SiteRules | None = None, entry: FeedEn
     final = capture.final
     first = read_one(capture, rules, entry)
     later = [(page, read_one(page, rules)) for page in capture.later]
-    article = joined(first, [article for _, article in later]) if later else first
+    article = first
+    if later:
+        from archiver.extraction.joining import joined
+
+        article = joined(first, [article for _, article in later])
     identity = dataclasses.replace(
         _identity(capture.payload, first, final.started_at),
         status=final.status,
@@ -109,6 +111,8 @@ def rfc3339(moment: datetime) -> str:
 def _extract(  # noqa: PLR0913, PLR0917  # what a page comes with
     html: bytes, url: str | None, headers: Headers, moment: datetime, rules: SiteRules | None, entry: FeedEntry | None
 ) -> Article:
+    from archiver.extraction import extract  # half of all imports, and other processes may do the reading
+
     rule = rules.for_url(url) if rules else None
     try:
         return extract(html, url=url, headers=headers, fetched_at=rfc3339(moment), entry=entry, rule=rule)
