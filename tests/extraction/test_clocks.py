@@ -64,3 +64,9 @@ def test_a_year_of_an_era_is_counted_from_its_first(era: str, before: int):
 def test_dates_are_read_in_the_digits_and_the_order_of_many_places(written: str, read: str | None):
     assert iso(written) == read
     assert read is None or datetext.may_hold_date(written)
+
+
+def test_a_value_that_begins_like_iso_8601_keeps_its_time():
+    when = datetext.parse("2026.05.14. 오후 1:05", Reading("ko"))
+    assert when is not None
+    assert when.iso == "2026-05-14T13:05:00"

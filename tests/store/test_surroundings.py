@@ -112,7 +112,9 @@ def test_many_runs_and_a_repair_at_once_lose_nothing(tmp_path):
 
 
 FETCHER = """
+import signal
 import sys
+signal.signal(signal.SIGHUP, signal.SIG_DFL)  # whoever runs the tests may have it ignored
 from archiver.cli.main import main
 from tests.support.articles import article_page
 from tests.support.servers import Response, serve

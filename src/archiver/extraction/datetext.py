@@ -127,7 +127,7 @@ def parse(text: str, read: Reading) -> When | None:
     """The date that a machine-readable value states; printed forms are understood too."""
     text = _plain(text[:100])
     match = _COMPACT.match(text) or _ISO.match(text)
-    if match:
+    if match and (match["h"] or _TIME.match(text[match.end() :].lstrip(".")) is None):
         return _moment(int(match["y"]), int(match["m"]), int(match["d"]), match.groupdict())
     epoch = _EPOCH.match(text)
     if epoch:
