@@ -531,6 +531,12 @@ def test_a_header_for_the_typed_host_goes_to_no_other(archiver, site, copies):
     assert all(request.header("X-Key") == "secret" for request in site.requests if request.path == "/gone")
 
 
+def test_an_archive_that_is_a_link_to_nothing_is_no_empty_one(archiver, archive):
+    archive.symlink_to(archive.with_name("unmounted"))
+    said = {(found.code, found.err) for found in (archiver(*command) for command in (["list"], ["stats"], ["search", "x"]))}
+    assert said == {(1, f"archiver: {archive}: is a link to nothing (mount what it leads to, or name another archive)\n")}
+
+
 def test_an_archive_that_is_a_file_is_named_as_every_command_names_it(archiver, archive, site):
     archive.write_text("no folder")
     commands = (["list"], ["fetch", site.url("/harbour")], ["stats"], ["queue", "run"])

@@ -169,7 +169,19 @@ def test_who_wrote_it_is_told_by_the_content(content, name):
     assert found.written_by == name
 
 
-@pytest.mark.parametrize("content", [b"", b"nothing here", b"[1, 2]", b"[" * 100_000, b"{}", b"title,name\nA,B"])
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"\x89PNG\r\n\x1a\n\0a.b",
+        b"\xff\xfe.\xd8\xc3",
+        b"",
+        b"nothing here",
+        b"[1, 2]",
+        b"[" * 100_000,
+        b"{}",
+        b"title,name\nA,B",
+    ],
+)
 def test_what_is_no_reading_list_is_none(content):
     assert parse(content) is None
 

@@ -22,14 +22,14 @@ from archiver.errors import ArchiverError, ArchiveUnwritable, InvalidInput, Lock
 from archiver.tasks.archiving.decide import Decision
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from archiver.capture import Exchange
     from archiver.cli.run import Run
     from archiver.periods import Period
     from archiver.settings import Settings
     from archiver.tasks.archiving.archive_page import Outcome
-    from archiver.tasks.archiving.archive_pages import Result, Target
+    from archiver.tasks.archiving.archive_pages import Batch, Result, Target
 
 SOME_FAILED = 3
 FAILED = 1
@@ -120,17 +120,9 @@ def command(
     day = near.first.isoformat() if near else None
     named = _named(targets, address, settings)
     batch = Batch(named, store, settings, run.rules, obey_robots=obey_robots, near=day, readers=Readers(settings))
-    with stopped_by_signals(batch.stop) as stopped:
-        try:
-            for result in _with_progress(batch.results(), targets, quiet=quiet):
-                if isinstance(result.error, (ArchiveUnwritable, LockHeld)):
-                    return report.broken_off(result.name, result.error)  # what stopped this page would stop every other
-                report.take(result)
-        except KeyboardInterrupt:
-            stopped.set()
-    if stopped.is_set():
-        error_line(f"interrupted: {report.summary()}; the rest was not fetched")
-        return INTERRUPTED
+    ended = report.follow(batch, _with_progress(batch.results(), targets, quiet=quiet), rest="the rest was not fetched")
+    if ended is not None:
+        return ended
     report.close()
     return report.exit_code
 
@@ -155,6 +147,24 @@ class Report:
             self.add_failure(result.error)
         elif result.outcome is not None:
             self.add(result.outcome)
+
+    def follow(self, batch: Batch, results: Iterable[Result], *, rest: str) -> int | None:
+        """Says what came of each of the batch's pages; gives the exit code where it did not come to its end.
+
+        `rest` says what then becomes of the others.
+        """
+        with stopped_by_signals(batch.stop) as stopped:
+            try:
+                for result in results:
+                    if isinstance(result.error, (ArchiveUnwritable, LockHeld)):
+                        return self.broken_off(result.name, result.error)  # what stopped this page would stop every other
+                    self.take(result)
+            except KeyboardInterrupt:
+                stopped.set()
+        if stopped.is_set():
+            error_line(f"interrupted: {self.summary()}; {rest}")
+            return INTERRUPTED
+        return None
 
     def broken_off(self, name: str, error: ArchiverError) -> int:
         """Says why the run ends here, at the page or file `name`; gives the exit code."""

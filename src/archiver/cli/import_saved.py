@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 from archiver.cli.fetch import Report
 from archiver.cli.import_list import import_list
 from archiver.cli.queue import work_off
-from archiver.cli.stopping import stopped_by_signals
 from archiver.cli.terminal import INTERRUPTED, counted, error_line, message_line
-from archiver.errors import ArchiverError, ArchiveUnwritable, InvalidInput, LockHeld
+from archiver.errors import ArchiverError, InvalidInput
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,17 +73,9 @@ def import_saved(  # the command's options
         return _weighed(run, files, settings, may_be_empty=may_be_empty, quiet=quiet)
     report = Report(run.after, quiet=quiet, verbose=verbose)
     batch = Batch(targets(files, settings), run.store(create=True), settings, run.rules)
-    with stopped_by_signals(batch.stop) as stopped:
-        try:
-            for result in _watched(batch, quiet=quiet):
-                if isinstance(result.error, (ArchiveUnwritable, LockHeld)):
-                    return report.broken_off(result.name, result.error)
-                report.take(result)
-        except KeyboardInterrupt:
-            stopped.set()
-    if stopped.is_set():
-        error_line(f"interrupted: {report.summary()}; importing it again takes the rest")
-        return INTERRUPTED
+    ended = report.follow(batch, _watched(batch, quiet=quiet), rest="importing it again takes the rest")
+    if ended is not None:
+        return ended
     if not report.codes:
         return _without_pages(files, may_be_empty=may_be_empty)
     if not quiet:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 __all__ = ["Broken", "Item", "ReadingList", "parse"]
 
 _HTML = re.compile(r"\s*<(!doctype|html|title|meta|h1|dl)\b", re.IGNORECASE)
+MOST_UNREADABLE = 20
+"""Where one character of so many is no text, it is no list."""
 _COMMENT = re.compile(r"(?:^|\s)#.*")
 
 
@@ -42,6 +44,8 @@ def parse(content: bytes) -> ReadingList | None:
         return ReadingList(writer, documents.read(document)) if writer and isinstance(document, list) else None
     if (table := tables.service(text)) is not None:
         return ReadingList(table.name, tables.read(text, table))
+    if "\0" in text or text.count("\ufffd") * MOST_UNREADABLE > len(text):
+        return None  # a picture, a program
     lines = [_COMMENT.sub("", line).strip() for line in text.splitlines()]
     if not any("." in line or "://" in line for line in lines):
         return None

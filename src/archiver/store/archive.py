@@ -70,6 +70,10 @@ class Store(Reading, Captured, Writing):
         """
         if create:
             files.make_root(root)
+        elif root.is_symlink() and not root.exists():
+            raise StoreError(
+                "is a link to nothing", subject=str(root), remedy="mount what it leads to, or name another archive"
+            )
         elif root.exists() and not root.is_dir():
             raise StoreError("is not a directory", subject=str(root), remedy="name another archive with --archive")
         return cls(root, note)
